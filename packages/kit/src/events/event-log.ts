@@ -1,0 +1,17 @@
+import type { RecordedEvent } from './event.js';
+
+/**
+ * A subgraph's published events in order of position. Local it is the owner's database; remote it is the owner's
+ * signed `/events?after=`.
+ */
+export interface EventLog {
+  /** Events with a position greater than `after`, oldest first, at most `limit`. */
+  read(after: number, limit: number): Promise<readonly RecordedEvent[]>;
+  /**
+   * Resolves as soon as there may be something beyond `after`, at the latest after `timeoutMs`. Only a hint: the
+   * reader reads again either way.
+   */
+  waitBeyond(after: number, timeoutMs: number, signal: AbortSignal): Promise<void>;
+  /** The highest position, 0 for an empty log. */
+  head(): Promise<number>;
+}

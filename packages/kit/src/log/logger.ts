@@ -1,0 +1,48 @@
+import { type DestinationStream, pino } from 'pino';
+import pretty from 'pino-pretty';
+
+/** Structured logging as Souk uses it; pino's own type, so that child loggers and levels come for free. */
+export type Logger = Pick<import('pino').Logger, 'child' | 'debug' | 'error' | 'fatal' | 'info' | 'warn'>;
+
+/** Fields that never reach a log line, wherever they stand. */
+const SECRET_FIELDS = [
+  'password',
+  'passwordHash',
+  'accessToken',
+  'refreshToken',
+  'cartToken',
+  'paymentToken',
+  'authorization',
+  'cookie',
+  'secret',
+  'token',
+];
+
+const LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
+export type LogLevel = (typeof LEVELS)[number];
+
+/**
+ * Makes the root logger: JSON lines, or coloured text when a person looks at a terminal.
+ *
+ * @param options.pretty @default false
+ * @param options.destination @default standard output
+ * @example const logger = createLogger({ level: 'info' }).child({ service: 'orders' });
+ */
+export function createLogger(options: {
+  level: LogLevel;
+  pretty?: boolean;
+  destination?: DestinationStream;
+}): Logger {
+  const destination =
+    options.destination ?? (options.pretty ? pretty({ ignore: 'pid,hostname', sync: true }) : undefined);
+  const settings = {
+    level: options.level,
+    base: {},
+    timestamp: () => `,"time":"${new Date().toISOString()}"`,
+    redact: {
+      paths: SECRET_FIELDS.flatMap((field) => [field, `*.${field}`, `*.*.${field}`]),
+      censor: '[redacted]',
+    },
+  };
+  return destination ? pino(settings, destination) : pino(settings);
+}

@@ -1,0 +1,119 @@
+import { buildSubgraphSchema } from '@apollo/subgraph';
+import {
+  type DocumentNode,
+  type ExecutionResult,
+  type GraphQLError,
+  type GraphQLSchema,
+  execute,
+  parse,
+  subscribe,
+  validate,
+} from 'graphql';
+import { maskError } from '../errors/mask.js';
+import type { EventLog } from '../events/event-log.js';
+import type { Logger } from '../log/logger.js';
+import type { HttpRoute, SubgraphApp } from './app.js';
+import { createDocumentCache } from './document-cache.js';
+import type { OperationRequest, RequestContext } from './request.js';
+
+/** Resolver maps as graphql-js takes them; the typed map from codegen is assignable to it. */
+export type ResolverMap = Parameters<typeof buildSubgraphSchema>[0] extends infer Modules
+  ? Modules extends { resolvers?: infer Resolvers }
+    ? Resolvers
+    : never
+  : never;
+
+/** What a subgraph is made of. */
+export interface SubgraphOptions<Context extends object> {
+  readonly name: string;
+  readonly sdl: string;
+  readonly resolvers: ResolverMap;
+  readonly logger: Logger;
+  /** Made once an operation: put fresh DataLoaders here. */
+  readonly createContext: (request: RequestContext) => Context;
+  /** @default [] */
+  readonly routes?: readonly HttpRoute[];
+  readonly events?: EventLog;
+  /** @default () => undefined */
+  readonly start?: () => Promise<void>;
+  /** @default () => undefined */
+  readonly checkReady?: () => Promise<void>;
+  /** @default () => undefined */
+  readonly stop?: () => Promise<void>;
+}
+
+const isStream = (value: AsyncIterable<ExecutionResult> | ExecutionResult): value is AsyncGenerator<ExecutionResult> =>
+  Symbol.asyncIterator in value;
+
+/**
+ * Builds a subgraph from its SDL, its resolvers and its life cycle.
+ *
+ * @example
+ * const app = createSubgraph({ name: 'orders', sdl, resolvers, logger, createContext: (request) => ({ ...request, loaders: createLoaders(store) }) });
+ */
+export function createSubgraph<Context extends object>(options: SubgraphOptions<Context>): SubgraphApp {
+  const { name, sdl, logger } = options;
+  const schema: GraphQLSchema = buildSubgraphSchema({ typeDefs: parse(sdl), resolvers: options.resolvers ?? {} });
+  const documents = createDocumentCache((document) => validate(schema, document));
+  let stopping: Promise<void> | undefined;
+
+  const mask = (request: OperationRequest, result: ExecutionResult): ExecutionResult => {
+    if (!result.errors) return result;
+    return { ...result, errors: result.errors.map((error) => maskFor(request, error)) };
+  };
+  const maskFor = (request: OperationRequest, error: GraphQLError): GraphQLError =>
+    maskError(error, ({ errorId, error: cause, path }) => {
+      logger.error({ err: cause, errorId, path, requestId: request.context.requestId }, 'resolver failed');
+    });
+  const executionArgs = (request: OperationRequest, document: DocumentNode) => ({
+    schema,
+    document,
+    variableValues: request.variables ?? {},
+    contextValue: options.createContext(request.context),
+    ...(request.operationName === undefined ? {} : { operationName: request.operationName }),
+  });
+
+  return {
+    name,
+    sdl,
+    schema,
+    routes: options.routes ?? [],
+    events: options.events,
+    createContext: options.createContext,
+    async execute(request) {
+      const { document, errors } = documents.get(request.query);
+      if (errors.length > 0) return mask(request, { errors });
+      return mask(request, await execute(executionArgs(request, document)));
+    },
+    async subscribe(request) {
+      const { document, errors } = documents.get(request.query);
+      if (errors.length > 0) return mask(request, { errors });
+      const stream = await subscribe(executionArgs(request, document));
+      if (!isStream(stream)) return mask(request, stream);
+      return maskStream(stream, (result) => mask(request, result));
+    },
+    start: options.start ?? (async () => {}),
+    checkReady: options.checkReady ?? (async () => {}),
+    stop: () => (stopping ??= options.stop?.() ?? Promise.resolve()),
+  };
+}
+
+/**
+ * Maps a stream without a generator of its own: a generator that waits in `next()` queues `return()` behind it,
+ * so a client that leaves would not be noticed until the next event.
+ */
+function maskStream(
+  stream: AsyncGenerator<ExecutionResult>,
+  map: (result: ExecutionResult) => ExecutionResult,
+): AsyncIterableIterator<ExecutionResult> {
+  const mapped = (step: IteratorResult<ExecutionResult, void>): IteratorResult<ExecutionResult, void> =>
+    step.done ? step : { done: false, value: map(step.value) };
+  return {
+    next: async () => mapped(await stream.next()),
+    return: async () => mapped(await stream.return(undefined)),
+    throw: async (error: unknown) => mapped(await stream.throw(error)),
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+  };
+}

@@ -1,0 +1,3 @@
+export type { HttpRoute, SubgraphApp } from './app.js';
+export type { OperationRequest, RequestContext } from './request.js';
+export { createSubgraph, type ResolverMap, type SubgraphOptions } from './create-subgraph.js';

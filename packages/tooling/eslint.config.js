@@ -1,0 +1,82 @@
+import js from '@eslint/js';
+import prettier from 'eslint-config-prettier';
+import globals from 'globals';
+import tseslint from 'typescript-eslint';
+import vue from 'eslint-plugin-vue';
+import path from 'node:path';
+
+const root = path.join(import.meta.dirname, '../..');
+const subgraphs = ['users', 'products', 'inventory', 'orders', 'payments'];
+
+/** What a folder must not import, and what to do instead. */
+const boundary = (files, patterns) => ({
+  files,
+  ignores: ['**/*.test.ts'],
+  rules: { 'no-restricted-imports': ['error', { patterns }] },
+});
+const noOtherSubgraph = {
+  group: subgraphs.map((name) => `@souk/${name}*`),
+  message: 'Subgraphs meet only through the graph and through events.',
+};
+const noDatabase = {
+  group: ['pg', 'mongodb', '@prisma/*', '**/store/**'],
+  message: 'Resolvers and domain code reach data through the functions passed to them.',
+};
+const noGraphql = { group: ['graphql', '@apollo/*'], message: 'The domain knows no GraphQL.' };
+const noDeepKit = {
+  group: ['@souk/*/src/*', '@souk/*/dist/*'],
+  message: "Import a workspace's exported sub-path instead.",
+};
+
+export default tseslint.config(
+  {
+    ignores: [
+      '**/node_modules/**',
+      '**/dist/**',
+      '**/__generated__/**',
+      '**/prisma-client/**',
+      'schema/**',
+      '.souk/**',
+    ].map((glob) => glob),
+  },
+  js.configs.recommended,
+  ...tseslint.configs.recommendedTypeChecked,
+  {
+    languageOptions: {
+      globals: globals.node,
+      parserOptions: { projectService: true, tsconfigRootDir: root, extraFileExtensions: ['.vue'] },
+    },
+    rules: {
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      '@typescript-eslint/require-await': 'off',
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      'no-restricted-imports': ['error', { patterns: [noDeepKit] }],
+      'no-restricted-properties': [
+        'error',
+        { object: 'process', property: 'env', message: 'Read the environment in a config module only.' },
+      ],
+      eqeqeq: 'error',
+    },
+  },
+  boundary(['packages/kit/src/**/*.ts'], [noDeepKit, { group: ['@souk/*'], message: 'The kit depends on no other workspace.' }]),
+  boundary(['subgraphs/*/src/**/*.ts'], [noDeepKit, noOtherSubgraph]),
+  boundary(['subgraphs/*/src/resolvers/**/*.ts'], [noDeepKit, noOtherSubgraph, { ...noDatabase, group: ['pg', 'mongodb', '@prisma/*'] }]),
+  boundary(['subgraphs/*/src/domain/**/*.ts'], [noDeepKit, noOtherSubgraph, noDatabase, noGraphql]),
+  boundary(['gateway/src/**/*.ts'], [noDeepKit, noOtherSubgraph]),
+  {
+    files: ['**/config.ts', '**/config/**', '**/main.ts', '**/*.test.ts', 'tests/**', 'packages/tooling/**', 'packages/testkit/**', 'packages/cli/src/**'],
+    rules: { 'no-restricted-properties': 'off' },
+  },
+  ...vue.configs['flat/recommended'],
+  {
+    files: ['client/**/*.vue'],
+    languageOptions: { globals: globals.browser, parserOptions: { parser: tseslint.parser } },
+  },
+  { files: ['client/**/*.ts'], languageOptions: { globals: globals.browser } },
+  { files: ['**/*.{js,mjs}'], ...tseslint.configs.disableTypeChecked },
+  prettier,
+);

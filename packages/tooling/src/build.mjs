@@ -1,0 +1,29 @@
+#!/usr/bin/env node
+// Builds the workspace in the current folder: every source file of src/ becomes one file of dist/ (types
+// erased, nothing bundled), and files that code reads beside itself (SDL, SQL) are copied.
+import { cp, mkdir, readdir, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { build } from 'esbuild';
+
+const isTest = (file) => /\.(test|int\.test|e2e\.test)\.ts$|(^|\/)__fixtures__\//.test(file);
+const entries = (await readdir('src', { recursive: true, withFileTypes: true }))
+  .filter((entry) => entry.isFile())
+  .map((entry) => path.relative('src', path.join(entry.parentPath, entry.name)));
+
+await rm('dist', { recursive: true, force: true });
+await build({
+  entryPoints: entries
+    .filter((file) => file.endsWith('.ts') && !file.endsWith('.d.ts') && !isTest(file))
+    .map((file) => path.join('src', file)),
+  outdir: 'dist',
+  outbase: 'src',
+  format: 'esm',
+  platform: 'node',
+  target: 'node20.19',
+  sourcemap: 'linked',
+  logLevel: 'warning',
+});
+for (const file of entries.filter((name) => /\.(graphql|sql|json|svg|css|html|mjs|wasm)$/.test(name))) {
+  await mkdir(path.dirname(path.join('dist', file)), { recursive: true });
+  await cp(path.join('src', file), path.join('dist', file));
+}
