@@ -1,2 +1,10 @@
-export { ANONYMOUS, hasRole, isInternal, requireRole, requireUser, type Role, type Viewer } from './viewer.js';
+export {
+  ANONYMOUS,
+  hasRole,
+  isInternal,
+  requireRole,
+  requireUser,
+  type Role,
+  type Viewer,
+} from './viewer.js';
 export { ENVELOPE_HEADER, ENVELOPE_LIFETIME_SECONDS, signEnvelope, verifyEnvelope } from './envelope.js';

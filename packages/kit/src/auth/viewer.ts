@@ -25,7 +25,10 @@ export const isInternal = (viewer: Viewer): boolean => viewer.kind === 'service'
  */
 export function requireUser(viewer: Viewer): Extract<Viewer, { kind: 'user' }> {
   if (viewer.kind === 'user') return viewer;
-  throw new AppError('UNAUTHENTICATED', 'Sign in first: send the header "authorization: Bearer <accessToken>".');
+  throw new AppError(
+    'UNAUTHENTICATED',
+    'Sign in first: send the header "authorization: Bearer <accessToken>".',
+  );
 }
 
 /**
@@ -36,5 +39,8 @@ export function requireUser(viewer: Viewer): Extract<Viewer, { kind: 'user' }> {
 export function requireRole(viewer: Viewer, ...roles: readonly Role[]): Extract<Viewer, { kind: 'user' }> {
   const user = requireUser(viewer);
   if (hasRole(user, ...roles)) return user;
-  throw new AppError('FORBIDDEN', `This needs the role ${roles.join(' or ')}. Sign in with an account that has it.`);
+  throw new AppError(
+    'FORBIDDEN',
+    `This needs the role ${roles.join(' or ')}. Sign in with an account that has it.`,
+  );
 }

@@ -42,8 +42,9 @@ export interface SubgraphOptions<Context extends object> {
   readonly stop?: () => Promise<void>;
 }
 
-const isStream = (value: AsyncIterable<ExecutionResult> | ExecutionResult): value is AsyncGenerator<ExecutionResult> =>
-  Symbol.asyncIterator in value;
+const isStream = (
+  value: AsyncIterable<ExecutionResult> | ExecutionResult,
+): value is AsyncGenerator<ExecutionResult> => Symbol.asyncIterator in value;
 
 /**
  * Builds a subgraph from its SDL, its resolvers and its life cycle.
@@ -53,7 +54,10 @@ const isStream = (value: AsyncIterable<ExecutionResult> | ExecutionResult): valu
  */
 export function createSubgraph<Context extends object>(options: SubgraphOptions<Context>): SubgraphApp {
   const { name, sdl, logger } = options;
-  const schema: GraphQLSchema = buildSubgraphSchema({ typeDefs: parse(sdl), resolvers: options.resolvers ?? {} });
+  const schema: GraphQLSchema = buildSubgraphSchema({
+    typeDefs: parse(sdl),
+    resolvers: options.resolvers ?? {},
+  });
   const documents = createDocumentCache((document) => validate(schema, document));
   let stopping: Promise<void> | undefined;
 

@@ -1,0 +1,3 @@
+export { serveSubgraph, type ServedSubgraph, type ServeOptions } from './serve-subgraph.js';
+export { respondError, respondJson } from './respond.js';
+export { readEnvelope, type EnvelopeRules } from './read-envelope.js';

@@ -1,0 +1,34 @@
+import type { ServerResponse } from 'node:http';
+import { AppError, type ErrorCode } from '../errors/app-error.js';
+
+const STATUS: Readonly<Record<ErrorCode, number>> = {
+  BAD_USER_INPUT: 400,
+  UNAUTHENTICATED: 401,
+  FORBIDDEN: 403,
+  NOT_FOUND: 404,
+  CONFLICT: 409,
+  RATE_LIMITED: 429,
+  UNAVAILABLE: 503,
+  TIMEOUT: 504,
+  INTERNAL: 500,
+};
+
+/** Sends JSON with a length, so that keep-alive connections stay usable. */
+export function respondJson(response: ServerResponse, status: number, body: unknown): void {
+  const text = JSON.stringify(body);
+  response.writeHead(status, {
+    'content-type': 'application/json; charset=utf-8',
+    'content-length': Buffer.byteLength(text),
+    'cache-control': 'no-store',
+  });
+  response.end(text);
+}
+
+/** Sends a failure the way GraphQL clients read it; anything but an AppError is reported as INTERNAL without its message. */
+export function respondError(response: ServerResponse, error: unknown): void {
+  const known =
+    error instanceof AppError ? error : new AppError('INTERNAL', 'Something went wrong on our side.');
+  respondJson(response, STATUS[known.code], {
+    errors: [{ message: known.message, extensions: { code: known.code, retryable: known.retryable } }],
+  });
+}
