@@ -1,16 +1,19 @@
+import path from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 /**
  * One configuration for every runner. A test's level is its suffix: `.test.ts` is pure, `.int.test.ts` has
  * real databases, `.e2e.test.ts` drives the whole shop.
  */
-const conditions = ['souk:source', 'node', 'import', 'module', 'default'];
+const conditions = ['souk:source', 'node'];
 const shared = {
   resolve: { conditions },
-  ssr: { resolve: { conditions, externalConditions: conditions } },
+  ssr: { resolve: { conditions } },
+  // Where global set-up files run.
+  environments: { __vitest__: { resolve: { conditions } } },
 };
 const here = import.meta.dirname;
-const root = `${here}/..`;
+const root = path.join(here, '..');
 
 export default defineConfig({
   ...shared,
