@@ -1,0 +1,1 @@
+export { silentLogger } from './silent-logger.js';

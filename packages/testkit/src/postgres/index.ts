@@ -1,0 +1,1 @@
+export { testPostgres, type TestPostgres } from './test-postgres.js';
