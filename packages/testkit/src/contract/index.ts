@@ -1,0 +1,1 @@
+export { describeSubgraphContract, type EntityProbe, type SubgraphContract } from './subgraph-contract.js';
