@@ -1,6 +1,6 @@
 import type { Server } from 'node:http';
 import type { ExecutionArgs } from 'graphql';
-import { type Extra, useServer } from 'graphql-ws/use/ws';
+import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
 import { ENVELOPE_HEADER } from '../auth/envelope.js';
 import type { Logger } from '../log/logger.js';
@@ -8,7 +8,7 @@ import type { SubgraphApp } from '../subgraph/app.js';
 import type { OperationRequest, RequestContext } from '../subgraph/request.js';
 import { type EnvelopeRules, readEnvelope } from './read-envelope.js';
 
-type ConnectionExtra = Extra & { requestContext?: RequestContext };
+type ConnectionExtra = Record<PropertyKey, unknown> & { requestContext?: RequestContext };
 
 /** Largest frame the gateway may send, in bytes. */
 const MAX_PAYLOAD = 1024 * 1024;
