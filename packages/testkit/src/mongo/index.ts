@@ -1,0 +1,1 @@
+export { testMongo, type TestMongo } from './test-mongo.js';
