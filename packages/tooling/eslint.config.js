@@ -53,7 +53,10 @@ export default tseslint.config(
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       '@typescript-eslint/require-await': 'off',
-      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      '@typescript-eslint/restrict-template-expressions': [
+        'error',
+        { allowNumber: true, allowBoolean: true },
+      ],
       'no-restricted-imports': ['error', { patterns: [noDeepKit] }],
       'no-restricted-properties': [
         'error',
@@ -62,13 +65,28 @@ export default tseslint.config(
       eqeqeq: 'error',
     },
   },
-  boundary(['packages/kit/src/**/*.ts'], [noDeepKit, { group: ['@souk/*'], message: 'The kit depends on no other workspace.' }]),
+  boundary(
+    ['packages/kit/src/**/*.ts'],
+    [noDeepKit, { group: ['@souk/*'], message: 'The kit depends on no other workspace.' }],
+  ),
   boundary(['subgraphs/*/src/**/*.ts'], [noDeepKit, noOtherSubgraph]),
-  boundary(['subgraphs/*/src/resolvers/**/*.ts'], [noDeepKit, noOtherSubgraph, { ...noDatabase, group: ['pg', 'mongodb', '@prisma/*'] }]),
+  boundary(
+    ['subgraphs/*/src/resolvers/**/*.ts'],
+    [noDeepKit, noOtherSubgraph, { ...noDatabase, group: ['pg', 'mongodb', '@prisma/*'] }],
+  ),
   boundary(['subgraphs/*/src/domain/**/*.ts'], [noDeepKit, noOtherSubgraph, noDatabase, noGraphql]),
   boundary(['gateway/src/**/*.ts'], [noDeepKit, noOtherSubgraph]),
   {
-    files: ['**/config.ts', '**/config/**', '**/main.ts', '**/*.test.ts', 'tests/**', 'packages/tooling/**', 'packages/testkit/**', 'packages/cli/src/**'],
+    files: [
+      '**/config.ts',
+      '**/config/**',
+      '**/main.ts',
+      '**/*.test.ts',
+      'tests/**',
+      'packages/tooling/**',
+      'packages/testkit/**',
+      'packages/cli/src/**',
+    ],
     rules: { 'no-restricted-properties': 'off' },
   },
   ...vue.configs['flat/recommended'],
