@@ -1,0 +1,5 @@
+export { backoff, type BackoffOptions } from './backoff.js';
+export { withDeadline } from './deadline.js';
+export { startAll, stopAll, type Part } from './parts.js';
+export { onShutdownSignals, type ShutdownOptions } from './shutdown-signals.js';
+export { sleep } from './sleep.js';
