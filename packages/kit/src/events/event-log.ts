@@ -15,3 +15,13 @@ export interface EventLog {
   /** The highest position, 0 for an empty log. */
   head(): Promise<number>;
 }
+
+/** A log in its owner's hands, with the relay that gives events their positions. */
+export interface OwnedEventLog extends EventLog {
+  /** Starts the relay. Events written before are picked up. */
+  start(): Promise<void>;
+  /** Stops the relay after the step it is in. Safe to call twice; events not relayed yet wait for the next start. */
+  stop(): Promise<void>;
+  /** Tells the relay that this process has just committed an event. Never needed for correctness, only for speed. */
+  hint(): void;
+}

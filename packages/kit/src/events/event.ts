@@ -20,7 +20,10 @@ export interface DomainEvent<Type extends string = string, Payload = unknown> {
 }
 
 /** An event with its place in its owner's log. */
-export interface RecordedEvent<Type extends string = string, Payload = unknown> extends DomainEvent<Type, Payload> {
+export interface RecordedEvent<Type extends string = string, Payload = unknown> extends DomainEvent<
+  Type,
+  Payload
+> {
   /** Starts at 1 and has no gaps that ever fill later: a reader that has seen n will never miss one below n. */
   readonly position: number;
 }

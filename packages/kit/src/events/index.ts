@@ -1,3 +1,8 @@
 export type { DomainEvent, RecordedEvent } from './event.js';
-export type { EventLog } from './event-log.js';
+export type { EventLog, OwnedEventLog } from './event-log.js';
 export type { CursorStore, EventSubscription, EventTransport } from './transport.js';
+export { createInProcessTransport } from './in-process-transport.js';
+export { createPullTransport, type PullTransportOptions } from './pull-transport.js';
+export { createRemoteEventLog, type RemoteEventLogOptions } from './remote-event-log.js';
+export { eventsRoute, type EventsRouteOptions } from './events-route.js';
+export { runConsumer, type ConsumerOptions } from './run-consumer.js';
