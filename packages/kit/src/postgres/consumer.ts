@@ -1,0 +1,178 @@
+import type { Pool } from 'pg';
+import { AppError } from '../errors/app-error.js';
+import type { RecordedEvent } from '../events/event.js';
+import type { EventSubscription } from '../events/transport.js';
+import { backoff } from '../lifecycle/backoff.js';
+import { sleep } from '../lifecycle/sleep.js';
+import type { Logger } from '../log/logger.js';
+import { isDatabaseAway, isSerializationFailure } from './failures.js';
+import type { SqlExecutor } from './sql-executor.js';
+import { type RunInTransaction, withTransaction } from './transaction.js';
+
+/** Applies one event; `sql` is the transaction that also holds the inbox row and the cursor. */
+export type EventHandler<Sql extends SqlExecutor = SqlExecutor> = (
+  sql: Sql,
+  event: RecordedEvent,
+) => Promise<void>;
+
+interface CommonOptions {
+  /** The consuming subgraph (or part of it): the name under which inbox and cursor are kept. Never change it. */
+  readonly consumer: string;
+  /** The subgraph whose events are wanted. */
+  readonly owner: string;
+  readonly logger: Logger;
+  /** How often an event that fails alone is tried before it becomes a dead letter. @default 5 */
+  readonly maxAttempts?: number;
+}
+type Database<Sql extends SqlExecutor> =
+  { readonly pool: Pool } | { readonly transaction: RunInTransaction<Sql> };
+type Handling<Sql extends SqlExecutor> =
+  | { readonly handlers: Readonly<Record<string, EventHandler<Sql>>> }
+  | {
+      readonly types: readonly string[];
+      /** Gets all new events of a batch at once, in order of position. */
+      readonly handleBatch: (sql: Sql, events: readonly RecordedEvent[]) => Promise<void>;
+    };
+
+/** What {@link createPostgresConsumer} needs. */
+export type PostgresConsumerOptions<Sql extends SqlExecutor = SqlExecutor> = CommonOptions &
+  Database<Sql> &
+  Handling<Sql>;
+
+/** Nothing is wrong with the event itself: trying the whole batch again later is right. */
+const isPassing = (error: unknown): boolean =>
+  isDatabaseAway(error) || isSerializationFailure(error) || (error instanceof AppError && error.retryable);
+
+/**
+ * A subscription whose effects are stored in PostgreSQL exactly once: the inbox rows, the effects and the cursor of
+ * a whole batch are one transaction. If the batch fails, its events are tried one by one, so that one bad event
+ * harms no other; after `maxAttempts` it goes to `events.dead_letters` with its error.
+ *
+ * @example transport.subscribe(createPostgresConsumer({ pool, consumer: 'orders', owner: 'inventory', handlers: { 'stock.reserved': onStockReserved }, logger }));
+ */
+export function createPostgresConsumer<Sql extends SqlExecutor = SqlExecutor>(
+  options: PostgresConsumerOptions<Sql>,
+): EventSubscription {
+  const { consumer, owner, maxAttempts = 5 } = options;
+  const logger = options.logger.child({ consumer, owner });
+  const transaction = transactionOf(options);
+  const types = 'handlers' in options ? Object.keys(options.handlers) : options.types;
+  const handle = handlingOf(options);
+
+  const apply = (events: readonly RecordedEvent[], upTo: number): Promise<void> =>
+    transaction(async (sql) => {
+      const fresh = await claim(sql, consumer, events);
+      if (fresh.length > 0) await handle(sql, fresh);
+      await storeCursor(sql, consumer, owner, upTo);
+    });
+
+  const applyAlone = async (event: RecordedEvent): Promise<void> => {
+    for (let attempts = 1; ; attempts += 1) {
+      try {
+        return await apply([event], event.position);
+      } catch (error) {
+        if (isPassing(error)) throw error;
+        if (attempts >= maxAttempts) {
+          logger.error(
+            { err: error, eventId: event.id, type: event.type, attempts },
+            'event set aside as a dead letter',
+          );
+          return transaction(async (sql) => {
+            const [fresh] = await claim(sql, consumer, [event]);
+            if (fresh) await bury(sql, { consumer, owner, event, error, attempts });
+            await storeCursor(sql, consumer, owner, event.position);
+          });
+        }
+        await sleep(backoff(attempts, { minMs: 20, maxMs: 1_000 }));
+      }
+    }
+  };
+
+  return {
+    consumer,
+    owner,
+    types,
+    cursor: {
+      load: (of) =>
+        transaction(async (sql) => {
+          const [row] = await sql.query<{ position: number | bigint }>(
+            'SELECT position FROM events.cursors WHERE consumer = $1 AND owner = $2',
+            [consumer, of],
+          );
+          return Number(row?.position ?? 0);
+        }),
+    },
+    async deliver(batch, upTo) {
+      try {
+        return await apply(batch, upTo);
+      } catch (error) {
+        if (isPassing(error)) throw error;
+        logger.warn({ err: error, events: batch.length }, 'batch failed, trying its events one by one');
+      }
+      const ordered = [...batch].sort((a, b) => a.position - b.position);
+      for (const event of ordered) await applyAlone(event);
+      await apply([], upTo);
+    },
+  };
+}
+
+function transactionOf<Sql extends SqlExecutor>(options: Database<Sql>): RunInTransaction<Sql> {
+  if ('transaction' in options) return options.transaction;
+  // With `pool` there is nothing to infer `Sql` from but handlers that take a plain SqlExecutor.
+  const run: RunInTransaction = (work) => withTransaction(options.pool, work);
+  return run as RunInTransaction<Sql>;
+}
+
+function handlingOf<Sql extends SqlExecutor>(
+  options: Handling<Sql>,
+): (sql: Sql, events: readonly RecordedEvent[]) => Promise<void> {
+  if (!('handlers' in options)) return options.handleBatch;
+  return async (sql, events) => {
+    for (const event of events) await options.handlers[event.type]?.(sql, event);
+  };
+}
+
+/** Enters the events in the inbox and returns those that were not there, in order of position. */
+async function claim(
+  sql: SqlExecutor,
+  consumer: string,
+  events: readonly RecordedEvent[],
+): Promise<RecordedEvent[]> {
+  if (events.length === 0) return [];
+  // Sorted, so that two replicas with overlapping batches wait for each other instead of deadlocking.
+  const byId = new Map([...events].sort((a, b) => a.position - b.position).map((event) => [event.id, event]));
+  const rows = await sql.query<{ event_id: string }>(
+    `INSERT INTO events.inbox (consumer, event_id)
+     SELECT $1, id FROM jsonb_array_elements_text($2::jsonb) WITH ORDINALITY AS list (id, n) ORDER BY n
+     ON CONFLICT DO NOTHING RETURNING event_id`,
+    [consumer, JSON.stringify([...byId.keys()])],
+  );
+  const fresh = new Set(rows.map((row) => row.event_id));
+  return [...byId.values()].filter((event) => fresh.has(event.id));
+}
+
+async function storeCursor(
+  sql: SqlExecutor,
+  consumer: string,
+  owner: string,
+  position: number,
+): Promise<void> {
+  await sql.query(
+    `INSERT INTO events.cursors (consumer, owner, position) VALUES ($1, $2, $3::bigint)
+     ON CONFLICT (consumer, owner) DO UPDATE
+     SET position = greatest(events.cursors.position, excluded.position), updated_at = now()`,
+    [consumer, owner, String(position)],
+  );
+}
+
+async function bury(
+  sql: SqlExecutor,
+  letter: { consumer: string; owner: string; event: RecordedEvent; error: unknown; attempts: number },
+): Promise<void> {
+  const { consumer, owner, event, error, attempts } = letter;
+  await sql.query(
+    `INSERT INTO events.dead_letters (consumer, event_id, owner, event, error, attempts)
+     VALUES ($1, $2, $3, $4::jsonb, $5, $6::integer) ON CONFLICT DO NOTHING`,
+    [consumer, event.id, owner, JSON.stringify(event), String(error), String(attempts)],
+  );
+}

@@ -1,0 +1,145 @@
+import type { Pool, QueryResult } from 'pg';
+import type { RecordedEvent } from '../events/event.js';
+import type { OwnedEventLog } from '../events/event-log.js';
+import { createHeadWatch } from '../events/head-watch.js';
+import { type RelayLoop, startRelayLoop } from '../events/relay-loop.js';
+import type { Logger } from '../log/logger.js';
+import { startListener } from './wake-up-listener.js';
+
+/** What {@link createPostgresEventLog} needs. */
+export interface PostgresEventLogOptions {
+  readonly pool: Pool;
+  /** The same database, for the one connection that listens. */
+  readonly url: string;
+  /** The subgraph whose log this is. */
+  readonly source: string;
+  readonly logger: Logger;
+  /** Longest pause between two looks without a wake-up, in milliseconds. @default 500 */
+  readonly pollMs?: number;
+}
+
+const WRITTEN = 'souk_outbox';
+const RELAYED = 'souk_relayed';
+const PORTION = 1_000;
+/** Any constant will do: advisory locks belong to one database. */
+const RELAY_LOCK = 736_501;
+
+/**
+ * One round trip, one transaction. The lock is a statement of its own, so that the next one sees everything that
+ * was committed before the lock was free; positions appear together, at the commit, in ascending order.
+ */
+const RELAY_PORTION = `
+  BEGIN;
+  SELECT pg_advisory_xact_lock(${RELAY_LOCK});
+  WITH head AS (
+    SELECT coalesce(max(position), 0) AS position FROM events.outbox
+  ), portion AS (
+    SELECT sequence, row_number() OVER (ORDER BY sequence) AS n
+    FROM (SELECT sequence FROM events.outbox WHERE position IS NULL ORDER BY sequence LIMIT ${PORTION}) AS oldest
+  ), relayed AS (
+    UPDATE events.outbox SET position = head.position + portion.n
+    FROM head, portion WHERE outbox.sequence = portion.sequence
+    RETURNING outbox.position
+  )
+  SELECT count(*) AS relayed, greatest(max(relayed.position), max(head.position)) AS head,
+         CASE WHEN count(relayed.position) > 0 THEN pg_notify('${RELAYED}', '')::text END
+  FROM head LEFT JOIN relayed ON true;
+  COMMIT`;
+
+const READ = `
+  SELECT position, id, type, source, aggregate_id, version, occurred_at, correlation_id, payload
+  FROM events.outbox WHERE position > $1 ORDER BY position LIMIT $2`;
+
+interface EventRow {
+  readonly position: number;
+  readonly id: string;
+  readonly type: string;
+  readonly source: string;
+  readonly aggregate_id: string;
+  readonly version: number;
+  readonly occurred_at: Date;
+  readonly correlation_id: string;
+  readonly payload: unknown;
+}
+
+const toEvent = (row: EventRow): RecordedEvent => ({
+  position: row.position,
+  id: row.id,
+  type: row.type,
+  source: row.source,
+  aggregateId: row.aggregate_id,
+  version: row.version,
+  occurredAt: row.occurred_at.toISOString(),
+  correlationId: row.correlation_id,
+  payload: row.payload,
+});
+
+/**
+ * The log over a subgraph's outbox table. Any number of replicas may run it: an advisory lock lets one relay work
+ * at a time. A new event is seen within milliseconds (NOTIFY), at the latest after `pollMs`.
+ *
+ * @example const log = createPostgresEventLog({ pool, url, source: 'orders', logger }); await log.start();
+ */
+export function createPostgresEventLog(options: PostgresEventLogOptions): OwnedEventLog {
+  const { pool, url, pollMs = 500 } = options;
+  const logger = options.logger.child({ eventLog: options.source });
+  const watch = createHeadWatch();
+  let loop: RelayLoop | undefined;
+  let listener: { stop(): Promise<void> } | undefined;
+
+  const readHead = async (): Promise<number> => {
+    const { rows } = await pool.query<{ head: number }>(
+      'SELECT coalesce(max(position), 0) AS head FROM events.outbox',
+    );
+    return rows[0]?.head ?? 0;
+  };
+
+  const relayPortion = async (): Promise<boolean> => {
+    const client = await pool.connect();
+    let broken: Error | undefined;
+    try {
+      // A text of several statements yields one result each, which pg's types do not tell.
+      const results = (await client.query(RELAY_PORTION)) as unknown as QueryResult<{
+        relayed: number;
+        head: number;
+      }>[];
+      const outcome = results.find((result) => result.fields.some((field) => field.name === 'relayed'))
+        ?.rows[0];
+      watch.advance(outcome?.head ?? 0);
+      return outcome?.relayed === PORTION;
+    } catch (error) {
+      await client.query('ROLLBACK').catch((cause: Error) => (broken = cause));
+      throw error;
+    } finally {
+      client.release(broken);
+    }
+  };
+
+  return {
+    async start() {
+      if (loop) return;
+      watch.advance(await readHead());
+      loop = startRelayLoop({ step: relayPortion, idleMs: pollMs, logger });
+      listener = await startListener({
+        url,
+        logger,
+        channels: [WRITTEN, RELAYED],
+        onNotification: (channel) => {
+          if (channel === WRITTEN) loop?.wake();
+          else readHead().then(watch.advance, () => {});
+        },
+      });
+    },
+    async stop() {
+      await listener?.stop();
+      await loop?.stop();
+    },
+    hint: () => loop?.wake(),
+    async read(after, limit) {
+      const { rows } = await pool.query<EventRow>(READ, [after, limit]);
+      return rows.map(toEvent);
+    },
+    waitBeyond: (after, timeoutMs, signal) => watch.waitBeyond(after, timeoutMs, signal),
+    head: readHead,
+  };
+}

@@ -1,0 +1,60 @@
+import pg from 'pg';
+import { backoff } from '../lifecycle/backoff.js';
+import { sleep } from '../lifecycle/sleep.js';
+import type { Logger } from '../log/logger.js';
+
+/** What {@link startListener} needs. */
+export interface ListenerOptions {
+  readonly url: string;
+  readonly channels: readonly string[];
+  readonly onNotification: (channel: string) => void;
+  readonly logger: Logger;
+}
+
+/**
+ * Holds one connection that listens, and makes a new one whenever it is lost. Notifications sent meanwhile are
+ * lost: they are wake-ups only, and the listener calls `onNotification` once for each channel after reconnecting.
+ */
+export async function startListener(options: ListenerOptions): Promise<{ stop(): Promise<void> }> {
+  const { url, channels, onNotification, logger } = options;
+  const stopping = new AbortController();
+  let client: pg.Client | undefined;
+
+  const connect = async (): Promise<void> => {
+    const next = new pg.Client({
+      connectionString: url,
+      application_name: 'souk event wake-up',
+      connectionTimeoutMillis: 5_000,
+      keepAlive: true,
+    });
+    next.on('notification', ({ channel }) => onNotification(channel));
+    next.on('error', () => {}); // 'end' follows
+    await next.connect();
+    for (const channel of channels) await next.query(`LISTEN ${pg.escapeIdentifier(channel)}`);
+    next.once('end', () => void reconnect());
+    client = next;
+  };
+  const reconnect = async (): Promise<void> => {
+    client = undefined;
+    for (let failures = 1; !stopping.signal.aborted; failures += 1) {
+      await sleep(backoff(failures), stopping.signal);
+      if (stopping.signal.aborted) return;
+      try {
+        await connect();
+        for (const channel of channels) onNotification(channel);
+        return;
+      } catch (error) {
+        logger.warn({ err: error, failures }, 'cannot listen for events, polling meanwhile');
+      }
+    }
+  };
+  await connect();
+
+  return {
+    async stop() {
+      stopping.abort();
+      client?.removeAllListeners('end');
+      await client?.end().catch(() => {});
+    },
+  };
+}
