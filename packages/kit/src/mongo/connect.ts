@@ -1,0 +1,60 @@
+import { type Db, MongoClient } from 'mongodb';
+import type { Logger } from '../log/logger.js';
+
+/** What {@link connectMongo} needs. */
+export interface MongoOptions {
+  readonly url: string;
+  /** The subgraph's own database, for example `souk_inventory`. */
+  readonly database: string;
+  readonly logger: Logger;
+  /** Longest wait for a server, in milliseconds, at the start and for each operation. @default 5_000 */
+  readonly serverSelectionTimeoutMs?: number;
+  /** Most connections. @default 20 */
+  readonly maxPoolSize?: number;
+}
+
+/** A connected database. */
+export interface MongoConnection {
+  readonly database: Db;
+  /** @throws Error if the server does not answer */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * Connects, and proves it with a ping. Retryable writes are off: a standalone server has none, and every write of
+ * ours is guarded so that it can be repeated.
+ *
+ * @throws Error if no server answers in time
+ * @example const mongo = await connectMongo({ url: config.MONGODB_URL, database: 'souk_inventory', logger });
+ */
+export async function connectMongo(options: MongoOptions): Promise<MongoConnection> {
+  const { url, database: name, logger, serverSelectionTimeoutMs = 5_000, maxPoolSize = 20 } = options;
+  const client = new MongoClient(url, {
+    appName: name,
+    maxPoolSize,
+    serverSelectionTimeoutMS: serverSelectionTimeoutMs,
+    connectTimeoutMS: serverSelectionTimeoutMs,
+    retryWrites: false,
+    // An undefined field in a filter or document is a mistake of ours, not a null.
+    ignoreUndefined: true,
+  });
+  client.on('serverHeartbeatFailed', ({ failure }) =>
+    logger.warn({ err: failure }, 'mongodb does not answer'),
+  );
+  const database = client.db(name);
+  const ping = async (): Promise<void> => void (await database.command({ ping: 1 }));
+  try {
+    await client.connect();
+    await ping();
+  } catch (error) {
+    await client.close().catch(() => {});
+    throw new Error(
+      `No MongoDB answers for the database ${name}. Check MONGODB_URL and that the server is up.`,
+      {
+        cause: error,
+      },
+    );
+  }
+  return { database, ping, close: () => client.close() };
+}

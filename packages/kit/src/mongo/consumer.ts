@@ -1,0 +1,116 @@
+import { type Db, MongoNetworkError, MongoServerSelectionError } from 'mongodb';
+import { AppError } from '../errors/app-error.js';
+import type { RecordedEvent } from '../events/event.js';
+import type { EventSubscription } from '../events/transport.js';
+import { backoff } from '../lifecycle/backoff.js';
+import { sleep } from '../lifecycle/sleep.js';
+import type { Logger } from '../log/logger.js';
+import { cursorsOf } from './event-documents.js';
+
+interface CommonOptions {
+  readonly database: Db;
+  /** The consuming subgraph: the name under which the cursor is kept. Never change it. */
+  readonly consumer: string;
+  /** The subgraph whose events are wanted. */
+  readonly owner: string;
+  readonly logger: Logger;
+  /** How often an event that fails alone is tried before it becomes a dead letter. @default 5 */
+  readonly maxAttempts?: number;
+}
+type Handling =
+  | { readonly handlers: Readonly<Record<string, (event: RecordedEvent) => Promise<void>>> }
+  | {
+      readonly types: readonly string[];
+      /** Gets all events of a batch at once, in order of position, each once. */
+      readonly handleBatch: (events: readonly RecordedEvent[]) => Promise<void>;
+    };
+
+/** What {@link createMongoConsumer} needs. */
+export type MongoConsumerOptions = CommonOptions & Handling;
+
+interface DeadLetterDocument {
+  readonly _id: string;
+  readonly event: RecordedEvent;
+  readonly error: string;
+  readonly attempts: number;
+  readonly failedAt: Date;
+}
+
+const isPassing = (error: unknown): boolean =>
+  error instanceof MongoNetworkError ||
+  error instanceof MongoServerSelectionError ||
+  (error instanceof AppError && error.retryable);
+
+/**
+ * A subscription whose effects are stored in MongoDB. The cursor is stored after the effects, so after a crash
+ * events come again: a handler must be idempotent, with its memory inside the document it changes. A batch that
+ * fails is tried event by event; one that keeps failing goes to `dead_letters` with its error.
+ *
+ * @example transport.subscribe(createMongoConsumer({ database, consumer: 'inventory', owner: 'orders', handlers: { 'stock.reserve-requested': reserve }, logger }));
+ */
+export function createMongoConsumer(options: MongoConsumerOptions): EventSubscription {
+  const { database, consumer, owner, maxAttempts = 5 } = options;
+  const logger = options.logger.child({ consumer, owner });
+  const cursors = cursorsOf(database);
+  const deadLetters = database.collection<DeadLetterDocument>('dead_letters');
+  const handle = handlingOf(options);
+
+  const storeCursor = async (position: number): Promise<void> => {
+    await cursors.updateOne({ _id: `${consumer}:${owner}` }, { $max: { position } }, { upsert: true });
+  };
+  const applyAlone = async (event: RecordedEvent): Promise<void> => {
+    for (let attempts = 1; ; attempts += 1) {
+      try {
+        return await handle([event]);
+      } catch (error) {
+        if (isPassing(error)) throw error;
+        if (attempts >= maxAttempts) {
+          logger.error(
+            { err: error, eventId: event.id, type: event.type, attempts },
+            'event set aside as a dead letter',
+          );
+          const letter = { event, error: String(error), attempts, failedAt: new Date() };
+          await deadLetters.updateOne({ _id: `${consumer}:${event.id}` }, { $set: letter }, { upsert: true });
+          return;
+        }
+        await sleep(backoff(attempts, { minMs: 20, maxMs: 1_000 }));
+      }
+    }
+  };
+
+  return {
+    consumer,
+    owner,
+    types: 'handlers' in options ? Object.keys(options.handlers) : options.types,
+    cursor: {
+      load: async (of) => (await cursors.findOne({ _id: `${consumer}:${of}` }))?.position ?? 0,
+    },
+    async deliver(batch, upTo) {
+      const events = inOrder(batch);
+      try {
+        if (events.length > 0) await handle(events);
+        return await storeCursor(upTo);
+      } catch (error) {
+        if (isPassing(error)) throw error;
+        logger.warn({ err: error, events: batch.length }, 'batch failed, trying its events one by one');
+      }
+      for (const event of events) {
+        await applyAlone(event);
+        await storeCursor(event.position);
+      }
+      await storeCursor(upTo);
+    },
+  };
+}
+
+/** Ascending, each event once. */
+const inOrder = (batch: readonly RecordedEvent[]): RecordedEvent[] => [
+  ...new Map([...batch].sort((a, b) => a.position - b.position).map((event) => [event.id, event])).values(),
+];
+
+function handlingOf(options: Handling): (events: readonly RecordedEvent[]) => Promise<void> {
+  if (!('handlers' in options)) return options.handleBatch;
+  return async (events) => {
+    for (const event of events) await options.handlers[event.type]?.(event);
+  };
+}
