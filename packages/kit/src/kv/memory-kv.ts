@@ -1,0 +1,108 @@
+import { randomUUID } from 'node:crypto';
+import { EventEmitter } from 'node:events';
+import type { Kv, TokenResult } from './kv.js';
+
+/** What {@link createMemoryKv} needs. */
+export interface MemoryKvOptions {
+  /** Most keys; the least recently used go first. @default 100_000 */
+  readonly maxKeys?: number;
+  /** Milliseconds since 1970. @default Date.now */
+  readonly now?: () => number;
+}
+
+type Entry =
+  | { readonly kind: 'value'; value: string; expiresAt: number }
+  | { readonly kind: 'bucket'; tokens: number; at: number; expiresAt: number };
+
+/**
+ * The same as Redis for one process: correct there and only there.
+ *
+ * @example const kv = createMemoryKv(); await kv.set('session:1', 'ada', { ttlMs: 60_000 });
+ */
+export function createMemoryKv(options: MemoryKvOptions = {}): Kv {
+  const { maxKeys = 100_000, now = Date.now } = options;
+  // A Map remembers the order of insertion; putting a key back at the end keeps it in order of use.
+  const entries = new Map<string, Entry>();
+  const channels = new EventEmitter().setMaxListeners(0);
+
+  const find = <Kind extends Entry['kind']>(
+    key: string,
+    kind: Kind,
+  ): Extract<Entry, { kind: Kind }> | undefined => {
+    const entry = entries.get(key);
+    if (!entry) return undefined;
+    entries.delete(key);
+    if (entry.expiresAt <= now()) return undefined;
+    if (entry.kind !== kind) {
+      entries.set(key, entry);
+      throw new Error(
+        `The key ${key} holds a ${entry.kind}, not a ${kind}. Use different keys for different things.`,
+      );
+    }
+    entries.set(key, entry);
+    return entry as Extract<Entry, { kind: Kind }>;
+  };
+  const put = (key: string, entry: Entry): void => {
+    entries.delete(key);
+    entries.set(key, entry);
+    if (entries.size > maxKeys) {
+      const [oldest] = entries.keys();
+      if (oldest !== undefined) entries.delete(oldest);
+    }
+  };
+  const expiry = (ttlMs: number | undefined): number => (ttlMs === undefined ? Infinity : now() + ttlMs);
+
+  const kv: Kv = {
+    get: async (key) => find(key, 'value')?.value,
+    async set(key, value, { ttlMs, onlyIfAbsent = false } = {}) {
+      if (onlyIfAbsent && find(key, 'value')) return false;
+      put(key, { kind: 'value', value, expiresAt: expiry(ttlMs) });
+      return true;
+    },
+    async delete(key) {
+      const entry = entries.get(key);
+      entries.delete(key);
+      return entry !== undefined && entry.expiresAt > now();
+    },
+    async increment(key, { by = 1, ttlMs } = {}) {
+      const entry = find(key, 'value');
+      const count = Number(entry?.value ?? 0) + by;
+      if (!Number.isSafeInteger(count))
+        throw new Error(`The key ${key} does not hold a whole number to count with.`);
+      put(key, { kind: 'value', value: String(count), expiresAt: entry?.expiresAt ?? expiry(ttlMs) });
+      return count;
+    },
+    async takeTokens(key, { capacity, refillPerSecond, tokens = 1 }): Promise<TokenResult> {
+      const at = now();
+      const bucket = find(key, 'bucket');
+      const refilled = bucket ? bucket.tokens + ((at - bucket.at) / 1000) * refillPerSecond : capacity;
+      const held = Math.min(capacity, refilled);
+      const allowed = held >= tokens;
+      const left = allowed ? held - tokens : held;
+      const fullInMs = ((capacity - left) / refillPerSecond) * 1000;
+      put(key, { kind: 'bucket', tokens: left, at, expiresAt: at + fullInMs + 1000 });
+      const retryAfterMs = allowed ? 0 : Math.ceil(((tokens - left) / refillPerSecond) * 1000);
+      return { allowed, remaining: Math.floor(left), retryAfterMs };
+    },
+    async acquireLock(key, ttlMs) {
+      const holder = randomUUID();
+      if (!(await kv.set(key, holder, { ttlMs, onlyIfAbsent: true }))) return undefined;
+      return {
+        release: async () => find(key, 'value')?.value === holder && entries.delete(key),
+      };
+    },
+    async publish(channel, message) {
+      // As over a network: listeners run after the publisher has gone on, and cannot fail it.
+      setImmediate(() => channels.emit(`:${channel}`, message));
+    },
+    async subscribe(channel, listener) {
+      channels.on(`:${channel}`, listener);
+      return async () => void channels.off(`:${channel}`, listener);
+    },
+    async close() {
+      entries.clear();
+      channels.removeAllListeners();
+    },
+  };
+  return kv;
+}

@@ -1,0 +1,133 @@
+import { randomUUID } from 'node:crypto';
+import { createClient, defineScript } from 'redis';
+import type { Logger } from '../log/logger.js';
+import type { Kv } from './kv.js';
+
+/** What {@link connectRedisKv} needs. */
+export interface RedisKvOptions {
+  /** For example `redis://user:password@host:6379/0`. */
+  readonly url: string;
+  readonly logger: Logger;
+  /** Goes before every key and channel. @default 'souk:' */
+  readonly prefix?: string;
+  /** Longest wait for the first connection, in milliseconds. @default 5_000 */
+  readonly connectTimeoutMs?: number;
+}
+
+const INCREMENT = `
+  local count = redis.call('INCRBY', KEYS[1], ARGV[1])
+  if ARGV[2] ~= '' and redis.call('PTTL', KEYS[1]) == -1 and count == tonumber(ARGV[1]) then
+    redis.call('PEXPIRE', KEYS[1], ARGV[2])
+  end
+  return count`;
+
+// The server's clock is used, so that replicas whose clocks differ share one bucket. Numbers go back as text:
+// Redis would cut a Lua float to a whole number.
+const TAKE_TOKENS = `
+  local capacity, rate, wanted = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
+  local time = redis.call('TIME')
+  local now = time[1] * 1000 + math.floor(time[2] / 1000)
+  local bucket = redis.call('HMGET', KEYS[1], 'tokens', 'at')
+  local held = capacity
+  if bucket[1] then
+    held = math.min(capacity, tonumber(bucket[1]) + math.max(0, now - tonumber(bucket[2])) / 1000 * rate)
+  end
+  local allowed = held >= wanted
+  if allowed then held = held - wanted end
+  redis.call('HSET', KEYS[1], 'tokens', tostring(held), 'at', now)
+  redis.call('PEXPIRE', KEYS[1], math.ceil((capacity - held) / rate * 1000) + 1000)
+  local wait = 0
+  if not allowed then wait = math.ceil((wanted - held) / rate * 1000) end
+  return { allowed and 1 or 0, math.floor(held), wait }`;
+
+const RELEASE = `
+  if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end
+  return 0`;
+
+/** A script over one key, so that it also runs in a cluster. */
+const script = <Reply>(text: string, toReply: (reply: unknown) => Reply) =>
+  defineScript({
+    SCRIPT: text,
+    NUMBER_OF_KEYS: 1,
+    parseCommand(parser, key: string, ...values: string[]) {
+      parser.pushKey(key);
+      parser.push(...values);
+    },
+    transformReply: toReply,
+  });
+
+const scripts = {
+  countUp: script(INCREMENT, Number),
+  takeFromBucket: script(TAKE_TOKENS, (reply) => (reply as unknown[]).map(Number)),
+  releaseLock: script(RELEASE, (reply) => Number(reply) === 1),
+};
+
+/**
+ * Connects to Redis 6 or newer. Later losses of the connection are logged and repaired by the client; commands fail
+ * meanwhile instead of piling up.
+ *
+ * @throws Error if the server does not answer in time
+ * @example const kv = await connectRedisKv({ url: config.REDIS_URL, logger });
+ */
+export async function connectRedisKv(options: RedisKvOptions): Promise<Kv> {
+  const { url, logger, prefix = 'souk:', connectTimeoutMs = 5_000 } = options;
+  const settings = {
+    url,
+    scripts,
+    disableOfflineQueue: true,
+    socket: {
+      connectTimeout: connectTimeoutMs,
+      reconnectStrategy: (retries: number) => Math.min(50 * 2 ** retries, 2_000),
+    },
+  };
+  const client = createClient(settings);
+  const listener = createClient(settings);
+  for (const connection of [client, listener]) {
+    connection.on('error', (error: Error) => logger.warn({ err: error }, 'redis connection lost'));
+  }
+  await Promise.all([client.connect(), listener.connect()]);
+
+  return {
+    get: async (key) => (await client.get(prefix + key)) ?? undefined,
+    async set(key, value, { ttlMs, onlyIfAbsent = false } = {}) {
+      const reply = await client.set(prefix + key, value, {
+        ...(ttlMs === undefined ? {} : { expiration: { type: 'PX', value: Math.max(1, Math.round(ttlMs)) } }),
+        ...(onlyIfAbsent ? { condition: 'NX' } : {}),
+      });
+      return reply !== null;
+    },
+    delete: async (key) => (await client.del(prefix + key)) === 1,
+    increment: (key, { by = 1, ttlMs } = {}) =>
+      client.countUp(prefix + key, String(by), ttlMs === undefined ? '' : String(Math.round(ttlMs))),
+    async takeTokens(key, { capacity, refillPerSecond, tokens = 1 }) {
+      const reply = await client.takeFromBucket(
+        prefix + key,
+        String(capacity),
+        String(refillPerSecond),
+        String(tokens),
+      );
+      const [allowed = 0, remaining = 0, retryAfterMs = 0] = reply;
+      return { allowed: allowed === 1, remaining, retryAfterMs };
+    },
+    async acquireLock(key, ttlMs) {
+      const holder = randomUUID();
+      const reply = await client.set(prefix + key, holder, {
+        expiration: { type: 'PX', value: ttlMs },
+        condition: 'NX',
+      });
+      if (reply === null) return undefined;
+      return { release: () => client.releaseLock(prefix + key, holder) };
+    },
+    async publish(channel, message) {
+      await client.publish(prefix + channel, message);
+    },
+    async subscribe(channel, receive) {
+      const onMessage = (message: string): void => receive(message);
+      await listener.subscribe(prefix + channel, onMessage);
+      return () => listener.unsubscribe(prefix + channel, onMessage);
+    },
+    async close() {
+      await Promise.allSettled([client.close(), listener.close()]);
+    },
+  };
+}
