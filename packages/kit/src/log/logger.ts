@@ -1,8 +1,8 @@
-import { type DestinationStream, pino } from 'pino';
+import { type DestinationStream, type Logger as PinoLogger, pino } from 'pino';
 import pretty from 'pino-pretty';
 
 /** Structured logging as Souk uses it; pino's own type, so that child loggers and levels come for free. */
-export type Logger = Pick<import('pino').Logger, 'child' | 'debug' | 'error' | 'fatal' | 'info' | 'warn'>;
+export type Logger = Pick<PinoLogger, 'child' | 'debug' | 'error' | 'fatal' | 'info' | 'warn'>;
 
 /** Fields that never reach a log line, wherever they stand. */
 const SECRET_FIELDS = [
@@ -18,8 +18,8 @@ const SECRET_FIELDS = [
   'token',
 ];
 
-const LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
-export type LogLevel = (typeof LEVELS)[number];
+/** From everything to nothing. */
+export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent';
 
 /**
  * Makes the root logger: JSON lines, or coloured text when a person looks at a terminal.

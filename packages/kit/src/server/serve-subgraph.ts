@@ -45,7 +45,7 @@ export async function serveSubgraph(app: SubgraphApp, options: ServeOptions): Pr
     { path: '/graphql', handle: graphql.handle },
     { path: '/health', handle: (_request, response) => respondJson(response, 200, { status: 'alive' }) },
     { path: '/ready', handle: (_request, response) => answerReady(app, response) },
-    ...(app.events ? [eventsRoute(app.events, rules)] : []),
+    ...(app.events ? [eventsRoute(app.events, { ...rules, logger })] : []),
     ...app.routes,
   ];
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {

@@ -16,12 +16,13 @@ import type { HttpRoute, SubgraphApp } from './app.js';
 import { createDocumentCache } from './document-cache.js';
 import type { OperationRequest, RequestContext } from './request.js';
 
-/** Resolver maps as graphql-js takes them; the typed map from codegen is assignable to it. */
-export type ResolverMap = Parameters<typeof buildSubgraphSchema>[0] extends infer Modules
-  ? Modules extends { resolvers?: infer Resolvers }
-    ? Resolvers
-    : never
-  : never;
+/**
+ * Resolvers by type name. Their exact types are checked where they are written, against the map that codegen makes
+ * from the SDL; here only their outline matters.
+ */
+export type ResolverMap = Readonly<Record<string, object>>;
+
+type SchemaModules = Exclude<Parameters<typeof buildSubgraphSchema>[0], DocumentNode | unknown[]>;
 
 /** What a subgraph is made of. */
 export interface SubgraphOptions<Context extends object> {
@@ -56,8 +57,9 @@ export function createSubgraph<Context extends object>(options: SubgraphOptions<
   const { name, sdl, logger } = options;
   const schema: GraphQLSchema = buildSubgraphSchema({
     typeDefs: parse(sdl),
-    resolvers: options.resolvers ?? {},
-  });
+    // See ResolverMap: the outline is enough for graphql-js, which resolves by name.
+    resolvers: options.resolvers as SchemaModules['resolvers'],
+  } as SchemaModules);
   const documents = createDocumentCache((document) => validate(schema, document));
   let stopping: Promise<void> | undefined;
 
