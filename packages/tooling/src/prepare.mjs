@@ -13,7 +13,7 @@ const MINIMUM = [20, 19];
 
 try {
   checkNode(process.versions.node);
-  await withLock(path.join(root, '.turbo/prepare.lock'), async () => {
+  await withLock(root, async () => {
     await installIfChanged(root);
     await buildIfChanged(root);
   });
