@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import path from 'node:path';
 import { defineConfig } from 'vitest/config';
 
@@ -6,11 +7,14 @@ import { defineConfig } from 'vitest/config';
  * real databases, `.e2e.test.ts` drives the whole shop.
  */
 const conditions = ['souk:source', 'node'];
+// Node loads graphql's `main`, Vite would prefer its `module`: with both there would be two of every type.
+const graphql = createRequire(import.meta.url).resolve('graphql');
+const resolve = { conditions, alias: [{ find: /^graphql$/, replacement: graphql }] };
 const shared = {
-  resolve: { conditions },
-  ssr: { resolve: { conditions } },
+  resolve,
+  ssr: { resolve },
   // Where global set-up files run.
-  environments: { __vitest__: { resolve: { conditions } } },
+  environments: { __vitest__: { resolve } },
 };
 const here = import.meta.dirname;
 const root = path.join(here, '..');
