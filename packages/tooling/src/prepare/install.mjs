@@ -53,6 +53,13 @@ export function explain(output) {
       'network, or point npm to a mirror with "npm config set registry <url>", and run the command again.'
     );
   }
+  if (code === 'EUSAGE') {
+    const missing = [...output.matchAll(/npm error ((?:Missing|Invalid): .*)/g)].map(([, what]) => what);
+    return (
+      `package.json and package-lock.json do not agree (${missing.slice(0, 3).join('; ')}). ` +
+      'Run "npm install --ignore-scripts" once, and commit both.'
+    );
+  }
   if (code === 'ENOSPC') return 'The disk is full. Free about 2 GB, and run the command again.';
   return `${output.trim()}\nnpm could not install the packages; its reasons are above.`;
 }
