@@ -1,0 +1,81 @@
+import { AppError } from '@souk/kit/errors';
+import { type ExecutionResult, GraphQLError } from 'graphql';
+import { createClient } from 'graphql-ws';
+import WebSocket from 'ws';
+
+/** One subscription on a subgraph's WebSocket endpoint. */
+export interface UpstreamSubscription {
+  readonly name: string;
+  readonly url: string;
+  readonly payload: {
+    readonly query: string;
+    readonly operationName?: string;
+    readonly variables?: Record<string, unknown>;
+  };
+  /** Sent in `connection_init`; carries the signed envelope. */
+  readonly connectionParams: Record<string, unknown>;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Opens one connection for one subscription: the envelope is signed for one viewer, so connections are not shared.
+ * It is never retried here, since only the client knows what it missed: a broken link ends the stream with a
+ * retryable UNAVAILABLE.
+ */
+export function subscribeOverWebSocket(
+  subscription: UpstreamSubscription,
+): AsyncIterableIterator<ExecutionResult> {
+  const { name, url, payload, connectionParams, signal } = subscription;
+  const client = createClient({
+    url,
+    connectionParams,
+    lazy: true,
+    retryAttempts: 0,
+    connectionAckWaitTimeout: 10_000,
+    webSocketImpl: WebSocket,
+    // Errors reach the reader of the stream; the default would also print them.
+    onNonLazyError: () => {},
+  });
+  const stream = client.iterate(payload);
+  let ended = false;
+  const end = async (): Promise<IteratorResult<ExecutionResult, undefined>> => {
+    ended = true;
+    signal?.removeEventListener('abort', onAbort);
+    await stream.return?.(undefined);
+    await client.dispose();
+    return { done: true, value: undefined };
+  };
+  const onAbort = (): void => void end();
+  signal?.addEventListener('abort', onAbort, { once: true });
+
+  return {
+    async next() {
+      if (ended || signal?.aborted) return end();
+      try {
+        const step = await stream.next();
+        // graphql-ws' result differs from graphql-js' only in that errors may be plain objects.
+        return step.done ? await end() : { done: false, value: step.value as ExecutionResult };
+      } catch (cause) {
+        await end();
+        return failure(name, cause);
+      }
+    },
+    return: end,
+    throw: end,
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+  };
+}
+
+/** An `error` message of the protocol is the subgraph's answer; everything else is a broken link. */
+function failure(name: string, cause: unknown): IteratorResult<ExecutionResult, undefined> {
+  if (
+    Array.isArray(cause) &&
+    cause.every((error) => error instanceof GraphQLError || 'message' in Object(error))
+  ) {
+    // Checked above: the protocol's list of formatted errors.
+    return { done: false, value: { errors: cause as GraphQLError[] } };
+  }
+  throw new AppError('UNAVAILABLE', `The link to the ${name} subgraph broke. Subscribe again.`, { cause });
+}
