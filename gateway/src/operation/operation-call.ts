@@ -1,0 +1,62 @@
+import type { Viewer } from '@souk/kit/auth';
+import type { RequestContext } from '@souk/kit/subgraph';
+import type { ExecutionResult } from 'graphql';
+import type { Engine } from '../engine/engine.js';
+import type { CheckedOperation } from './checked-operation.js';
+import type { GraphqlRequest } from './graphql-request.js';
+
+/** Proof of identity, still to be checked (HTTP) or checked when the connection opened (WebSocket). */
+export type Credentials =
+  | { readonly kind: 'header'; readonly authorization: string | undefined }
+  | { readonly kind: 'verified'; readonly viewer: Viewer };
+
+/** Which application asks, as it says itself: for logs and metrics, never for decisions about access. */
+export interface ClientIdentity {
+  readonly name?: string;
+  readonly version?: string;
+}
+
+/** One operation of one client on its way through the gateway, whatever transport it came by. */
+export interface OperationCall {
+  readonly request: GraphqlRequest;
+  readonly via: 'GET' | 'POST' | 'WebSocket';
+  readonly requestId: string;
+  readonly client: ClientIdentity;
+  readonly clientAddress?: string;
+  readonly cartToken?: string;
+  readonly credentials: Credentials;
+  /** Aborted when the client went away. */
+  readonly signal: AbortSignal;
+  /** The supergraph in force when the call arrived; a reload does not change it under a running call. */
+  readonly engine: Engine;
+  /** What the access log will say in addition. Never tokens. */
+  readonly log: Record<string, unknown>;
+  /** Set by the `documents` plugin. */
+  operation?: CheckedOperation;
+  /** Set by the `identity` plugin. */
+  context?: RequestContext;
+}
+
+export type OperationOutcome = ExecutionResult | AsyncIterable<ExecutionResult>;
+
+/** One step of an operation's walk: does its part and calls `next` for the rest, or answers itself. */
+export type OperationStep = (
+  call: OperationCall,
+  next: () => Promise<OperationOutcome>,
+) => Promise<OperationOutcome>;
+
+/** Runs an operation through the whole walk. @throws Refusal if it is turned away before it runs. */
+export type RunOperation = (call: OperationCall) => Promise<OperationOutcome>;
+
+export const isStream = (outcome: OperationOutcome): outcome is AsyncIterable<ExecutionResult> =>
+  Symbol.asyncIterator in outcome;
+
+/**
+ * What an earlier step must have set. A plugin never silently needs another: it says so, loudly.
+ * @throws Error if the walk is in the wrong order.
+ */
+export function requireStep<Value>(value: Value | undefined, plugin: string): Value {
+  if (value === undefined)
+    throw new Error(`The plugin "${plugin}" must come earlier in gateway/src/walk.ts.`);
+  return value;
+}

@@ -1,0 +1,60 @@
+import { AppError, type ErrorCode, maskError } from '@souk/kit/errors';
+import { GraphQLError } from 'graphql';
+
+/** The HTTP status that goes with each code when an operation is refused before it runs. */
+const STATUS: Readonly<Record<ErrorCode, number>> = {
+  BAD_USER_INPUT: 400,
+  UNAUTHENTICATED: 401,
+  FORBIDDEN: 403,
+  NOT_FOUND: 404,
+  CONFLICT: 409,
+  RATE_LIMITED: 429,
+  UNAVAILABLE: 503,
+  TIMEOUT: 504,
+  INTERNAL: 500,
+};
+
+/** An operation that was turned away before it ran, in the form both HTTP and WebSocket can tell it. */
+export class Refusal extends Error {
+  readonly errors: readonly GraphQLError[];
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  /**
+   * True for a GraphQL request that was understood but is not valid (syntax, unknown field, variables). Clients that
+   * ask for plain `application/json` get it with status 200, as the GraphQL-over-HTTP specification advises.
+   */
+  readonly isGraphqlRequestError: boolean;
+
+  constructor(
+    errors: readonly GraphQLError[],
+    options: { status: number; headers?: Record<string, string>; isGraphqlRequestError?: boolean },
+  ) {
+    super(errors[0]?.message ?? 'Refused');
+    this.name = 'Refusal';
+    this.errors = errors;
+    this.status = options.status;
+    this.headers = options.headers ?? {};
+    this.isGraphqlRequestError = options.isGraphqlRequestError ?? false;
+  }
+}
+
+/** Errors of a well-formed request that is not valid GraphQL; each gets a code. */
+export function invalidOperation(errors: readonly GraphQLError[]): Refusal {
+  return new Refusal(
+    errors.map((error) => maskError(error, () => {})),
+    { status: 400, isGraphqlRequestError: true },
+  );
+}
+
+/** A refusal with one message and one code. */
+export function refuse(
+  code: ErrorCode,
+  message: string,
+  options: { status?: number; headers?: Record<string, string> } = {},
+): Refusal {
+  const { retryable } = new AppError(code, message);
+  return new Refusal([new GraphQLError(message, { extensions: { code, retryable } })], {
+    status: options.status ?? STATUS[code],
+    ...(options.headers ? { headers: options.headers } : {}),
+  });
+}

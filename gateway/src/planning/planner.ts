@@ -1,0 +1,49 @@
+import { operationFromDocument } from '@apollo/federation-internals';
+import { type QueryPlan, QueryPlanner } from '@apollo/query-planner';
+import type { CheckedOperation } from '../operation/checked-operation.js';
+import type { LoadedSupergraph } from '../supergraph/load.js';
+import { createLruMap } from './lru-map.js';
+
+/** Decides which subgraph is asked for what, and in which order. */
+export interface Planner {
+  /** The plan, from the cache if this operation was planned before. */
+  plan(operation: CheckedOperation): QueryPlan;
+  /** Plans kept. */
+  readonly size: number;
+}
+
+export interface PlannerOptions {
+  /** Most plans kept. @default 1000 */
+  readonly limit?: number;
+  /** Told about each look-up. @default () => {} */
+  readonly onLookup?: (hit: boolean) => void;
+}
+
+/**
+ * Plans with @apollo/query-planner. A plan takes tens of milliseconds, so it is cached by operation hash and
+ * operation name; values of variables never change a plan.
+ */
+export function createPlanner(supergraph: LoadedSupergraph, options: PlannerOptions = {}): Planner {
+  const { limit = 1000, onLookup = () => {} } = options;
+  const planner = new QueryPlanner(supergraph.internal);
+  const plans = createLruMap<string, QueryPlan>(limit);
+  return {
+    get size() {
+      return plans.size;
+    },
+    plan(operation) {
+      const key = `${operation.hash}:${operation.name ?? ''}`;
+      const known = plans.get(key);
+      onLookup(known !== undefined);
+      if (known) return known;
+      const plan = planner.buildQueryPlan(
+        operationFromDocument(supergraph.api.internal, operation.document, {
+          validate: false,
+          ...(operation.name === undefined ? {} : { operationName: operation.name }),
+        }),
+      );
+      plans.set(key, plan);
+      return plan;
+    },
+  };
+}
