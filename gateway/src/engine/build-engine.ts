@@ -1,0 +1,31 @@
+import { createApolloExecutor } from '../execution/apollo-executor.js';
+import type { ReportFailure } from '../execution/shape-errors.js';
+import { createPlanner } from '../planning/planner.js';
+import { loadSupergraph } from '../supergraph/load.js';
+import type { SubgraphAddress, SubgraphTransport } from '../transport/subgraph-transport.js';
+import { createDocumentCache } from './documents.js';
+import type { Engine } from './engine.js';
+
+export interface EngineDeps {
+  readonly transportFor: (subgraph: SubgraphAddress) => SubgraphTransport;
+  readonly report: ReportFailure;
+  readonly onPlanLookup: (hit: boolean) => void;
+}
+
+/**
+ * Makes everything that depends on the supergraph.
+ * @throws SupergraphError if it cannot be loaded, or one of its subgraphs has no transport.
+ */
+export function buildEngine(supergraphSdl: string, deps: EngineDeps): Engine {
+  const supergraph = loadSupergraph(supergraphSdl);
+  const transports = new Map(
+    supergraph.subgraphs.map((subgraph) => [subgraph.name, deps.transportFor(subgraph)]),
+  );
+  return {
+    supergraph,
+    transports,
+    documents: createDocumentCache(supergraph.api.schema),
+    planner: createPlanner(supergraph, { onLookup: deps.onPlanLookup }),
+    executor: createApolloExecutor({ supergraph, transports, report: deps.report }),
+  };
+}

@@ -1,0 +1,27 @@
+import type { QueryPlan } from '@apollo/query-planner';
+import type { RequestContext } from '@souk/kit/subgraph';
+import type { ExecutionResult } from 'graphql';
+import type { CheckedOperation } from '../operation/checked-operation.js';
+
+/** Everything one run of a plan needs. */
+export interface ExecutionRequest {
+  readonly plan: QueryPlan;
+  readonly operation: CheckedOperation;
+  readonly variables: Readonly<Record<string, unknown>>;
+  readonly context: RequestContext;
+  /** Aborted when nobody waits for the answer any more. */
+  readonly signal: AbortSignal;
+  /**
+   * For a subscription plan: one event, as the owning subgraph sent it. The rest of the plan runs on top of it.
+   * @default undefined
+   */
+  readonly event?: ExecutionResult;
+}
+
+/**
+ * Runs a query plan against the subgraphs. It always answers: what a subgraph could not deliver is `null` with an
+ * error that names the subgraph, never a rejected promise.
+ */
+export interface Executor {
+  execute(request: ExecutionRequest): Promise<ExecutionResult>;
+}

@@ -1,0 +1,68 @@
+import type { GraphQLDataSource, ServiceMap } from '@apollo/gateway';
+import type { ExecutionResult } from 'graphql';
+import type { SubgraphTransport } from '../transport/subgraph-transport.js';
+import type { ExecutionRequest } from './executor.js';
+import { failedFetch } from './failed-fetch.js';
+import type { EventOfPlan } from './runnable-plan.js';
+
+/** Stands in a plan for "the event that just arrived"; no subgraph can be named like this. */
+export const EVENT_SERVICE = '(event)';
+
+/** What travels through executeQueryPlan as its `context`. */
+export interface PlanContext {
+  readonly request: ExecutionRequest;
+  readonly event?: EventOfPlan;
+}
+
+type Answer = Awaited<ReturnType<GraphQLDataSource['process']>>;
+
+/** The subgraphs in the form executeQueryPlan asks for. */
+export function createServiceMap(transports: ReadonlyMap<string, SubgraphTransport>): ServiceMap {
+  const services: ServiceMap = { [EVENT_SERVICE]: eventSource };
+  for (const [name, transport] of transports) services[name] = subgraphSource(transport);
+  return services;
+}
+
+const contextOf = (options: Parameters<GraphQLDataSource['process']>[0]): PlanContext =>
+  // createApolloExecutor puts exactly this there.
+  options.context as unknown as PlanContext;
+
+const eventSource: GraphQLDataSource = {
+  async process(options) {
+    const { event } = contextOf(options);
+    if (!event) throw new Error('Only a subscription plan reads the event.');
+    const { errors, ...result } = event.result;
+    if (!errors) return asAnswer(result);
+    const named = errors.map(({ message, path, extensions }) => ({
+      message,
+      ...(path ? { path } : {}),
+      extensions: { ...extensions, service: event.subgraph },
+    }));
+    return { ...asAnswer(result), errors: named };
+  },
+};
+
+function subgraphSource(transport: SubgraphTransport): GraphQLDataSource {
+  return {
+    async process(options) {
+      const { request } = contextOf(options);
+      const { query = '', variables, operationName } = options.request;
+      try {
+        return asAnswer(
+          await transport.execute({
+            query,
+            ...(operationName ? { operationName } : {}),
+            ...(variables ? { variables } : {}),
+            context: request.context,
+            signal: request.signal,
+          }),
+        );
+      } catch (error) {
+        return asAnswer({ errors: failedFetch(transport.name, query, error) });
+      }
+    },
+  };
+}
+
+/** Both are a GraphQL response; Apollo's type only asks for errors that are already formatted. */
+const asAnswer = (result: ExecutionResult): Answer => result as Answer;
