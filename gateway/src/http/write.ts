@@ -1,0 +1,49 @@
+import type { ServerResponse } from 'node:http';
+import type { ExecutionResult } from 'graphql';
+import type { Refusal } from '../operation/refusal.js';
+import { JSON_RESPONSE, type ResponseType } from './media-types.js';
+
+/** Sends a whole body with its length; HEAD gets the headers only. */
+export function send(
+  response: ServerResponse,
+  status: number,
+  headers: Readonly<Record<string, string | number>>,
+  body: string | Buffer,
+): void {
+  if (response.headersSent || response.destroyed) return;
+  response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) });
+  response.end(response.req.method === 'HEAD' ? undefined : body);
+}
+
+export const sendJson = (response: ServerResponse, status: number, body: unknown): void =>
+  send(
+    response,
+    status,
+    { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' },
+    JSON.stringify(body),
+  );
+
+/** A result of an operation that ran: always 200, errors are inside. */
+export const sendResult = (response: ServerResponse, type: ResponseType, result: ExecutionResult): void =>
+  send(
+    response,
+    200,
+    { 'content-type': `${type}; charset=utf-8`, 'cache-control': 'no-store', vary: 'accept' },
+    JSON.stringify(result),
+  );
+
+/** A refusal; its status depends on what the client said it understands. */
+export function sendRefusal(response: ServerResponse, type: ResponseType, refusal: Refusal): void {
+  const asPlainJson = refusal.isGraphqlRequestError && type === JSON_RESPONSE;
+  send(
+    response,
+    asPlainJson ? 200 : refusal.status,
+    {
+      ...refusal.headers,
+      'content-type': `${type}; charset=utf-8`,
+      'cache-control': 'no-store',
+      vary: 'accept',
+    },
+    JSON.stringify({ errors: refusal.errors }),
+  );
+}

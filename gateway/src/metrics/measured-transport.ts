@@ -1,0 +1,25 @@
+import { AppError } from '@souk/kit/errors';
+import type { SubgraphTransport } from '../transport/subgraph-transport.js';
+import type { GatewayMetrics } from './gateway-metrics.js';
+
+/** The same transport, with its fetches timed and its failures counted. */
+export function measuredTransport(transport: SubgraphTransport, metrics: GatewayMetrics): SubgraphTransport {
+  const { name } = transport;
+  return {
+    ...transport,
+    async execute(request) {
+      const stop = metrics.fetchSeconds.startTimer({ subgraph: name });
+      try {
+        return await transport.execute(request);
+      } catch (error) {
+        metrics.fetchErrors.inc({
+          subgraph: name,
+          code: error instanceof AppError ? error.code : 'INTERNAL',
+        });
+        throw error;
+      } finally {
+        stop();
+      }
+    },
+  };
+}

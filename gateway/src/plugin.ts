@@ -1,0 +1,29 @@
+import type { HttpStep } from './http/exchange.js';
+import type { OperationStep } from './operation/operation-call.js';
+
+/**
+ * One feature of the gateway. Steps wrap what comes after them, so one place can act on the way in and on the way
+ * out. The order is that of the array in walk.ts and nowhere else.
+ */
+export interface GatewayPlugin {
+  readonly name: string;
+  /** A step of every HTTP exchange. @default passes on */
+  readonly http?: HttpStep;
+  /** A step of every GraphQL operation, by HTTP or WebSocket. @default passes on */
+  readonly operation?: OperationStep;
+}
+
+/**
+ * Nests steps into one function, first step outermost.
+ *
+ * @example const run = nest(plugins.flatMap((plugin) => plugin.operation ?? []), planAndExecute);
+ */
+export function nest<Subject, Outcome>(
+  steps: readonly ((subject: Subject, next: () => Promise<Outcome>) => Promise<Outcome> | Outcome)[],
+  last: (subject: Subject) => Promise<Outcome>,
+): (subject: Subject) => Promise<Outcome> {
+  return steps.reduceRight<(subject: Subject) => Promise<Outcome>>(
+    (next, step) => async (subject) => step(subject, () => next(subject)),
+    last,
+  );
+}

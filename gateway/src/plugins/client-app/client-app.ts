@@ -1,0 +1,30 @@
+import { serveFile } from '../../http/serve-folder.js';
+import { sendJson } from '../../http/write.js';
+import type { GatewayPlugin } from '../../plugin.js';
+
+export interface ClientAppOptions {
+  /** The built single-page application. @default undefined: none is served */
+  readonly dir?: string;
+}
+
+/**
+ * Serves the shop's application. A path without a file gets `index.html` if a person navigates to it, so that the
+ * application's own addresses can be opened and reloaded; scripts, images and API calls get an honest 404.
+ */
+export function clientApp({ dir }: ClientAppOptions): GatewayPlugin {
+  return {
+    name: 'client-app',
+    async http(exchange, next) {
+      const { request, response, path } = exchange;
+      if (dir === undefined) return next();
+      if (request.method !== 'GET' && request.method !== 'HEAD') {
+        response.setHeader('allow', 'GET, HEAD');
+        return sendJson(response, 405, { error: 'Use GET or HEAD.' });
+      }
+      if (path !== '/' && (await serveFile(exchange, { dir, name: path.slice(1) }))) return;
+      const navigates = (request.headers.accept ?? '').includes('text/html');
+      if ((path === '/' || navigates) && (await serveFile(exchange, { dir, name: 'index.html' }))) return;
+      return next();
+    },
+  };
+}

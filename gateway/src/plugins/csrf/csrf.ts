@@ -1,0 +1,42 @@
+import { refuse } from '../../operation/refusal.js';
+import { sendRefusal } from '../../http/write.js';
+import { JSON_RESPONSE, parseMediaType } from '../../http/media-types.js';
+import type { GatewayPlugin } from '../../plugin.js';
+
+/** Headers a page on another site cannot send without asking first (a CORS preflight). */
+const PREFLIGHTED = [
+  'apollo-require-preflight',
+  'x-apollo-operation-name',
+  'x-requested-with',
+  'x-request-id',
+];
+
+const NAMES_JSON = new Set(['application/json', 'application/graphql-response+json']);
+
+/**
+ * Keeps other sites from making a visitor's browser run queries with a plain form or image: a GET must carry a header
+ * that needs a preflight, or ask for JSON by name. A POST needs `content-type: application/json`, which graphql-http
+ * demands anyway.
+ */
+export function csrf({ path }: { readonly path: string }): GatewayPlugin {
+  return {
+    name: 'csrf',
+    async http(exchange, next) {
+      const { headers, method } = exchange.request;
+      const suspicious = exchange.path === path && method === 'GET' && exchange.query.has('query');
+      const asksForJson = (headers.accept ?? '')
+        .split(',')
+        .some((range) => NAMES_JSON.has(parseMediaType(range).type));
+      if (!suspicious || asksForJson || PREFLIGHTED.some((name) => headers[name] !== undefined))
+        return next();
+      sendRefusal(
+        exchange.response,
+        JSON_RESPONSE,
+        refuse(
+          'FORBIDDEN',
+          'Send "apollo-require-preflight: true" or "accept: application/graphql-response+json" with GET requests.',
+        ),
+      );
+    },
+  };
+}

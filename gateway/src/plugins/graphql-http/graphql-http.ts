@@ -1,0 +1,83 @@
+import type { Logger } from '@souk/kit/log';
+import type { Engine } from '../../engine/engine.js';
+import { headerOf } from '../../http/create-exchange.js';
+import type { HttpExchange } from '../../http/exchange.js';
+import { JSON_RESPONSE, negotiate } from '../../http/media-types.js';
+import { sendRefusal, sendResult } from '../../http/write.js';
+import type { GraphqlRequest } from '../../operation/graphql-request.js';
+import { isStream, type OperationCall, type RunOperation } from '../../operation/operation-call.js';
+import { Refusal, refuse } from '../../operation/refusal.js';
+import { refusalOf } from '../../operation/refusal-of.js';
+import type { GatewayPlugin } from '../../plugin.js';
+import { readHttpRequest } from './read-http-request.js';
+
+export interface GraphqlHttpOptions {
+  readonly path: string;
+  /** Largest body, in bytes. @default 1048576 */
+  readonly bodyLimit?: number;
+  readonly engine: () => Engine;
+  readonly run: RunOperation;
+  readonly logger: Logger;
+  /** A browser that opens the endpoint is sent here. @default undefined: it gets 406 */
+  readonly playgroundPath?: string;
+}
+
+/** GraphQL over HTTP: reads the request, runs the operation, writes the result. */
+export function graphqlHttp(options: GraphqlHttpOptions): GatewayPlugin {
+  const { path, bodyLimit = 1_048_576, engine, run, logger, playgroundPath } = options;
+  return {
+    name: 'graphql-http',
+    async http(exchange, next) {
+      if (exchange.path !== path) return next();
+      const { request, response } = exchange;
+      const type = negotiate(request.headers.accept);
+      if (playgroundPath !== undefined && !type && isVisit(exchange)) {
+        response.writeHead(303, { location: playgroundPath }).end();
+        return;
+      }
+      try {
+        if (!type) {
+          throw refuse('BAD_USER_INPUT', 'Accept application/graphql-response+json or application/json.', {
+            status: 406,
+          });
+        }
+        const call = toCall(exchange, await readHttpRequest(exchange, bodyLimit), engine());
+        const outcome = await run(call);
+        if (isStream(outcome)) throw new Error('A stream cannot be answered over plain HTTP.');
+        sendResult(response, type, outcome);
+      } catch (error) {
+        const refusal = error instanceof Refusal ? error : refusalOf(error, exchange.requestId, logger);
+        exchange.log['code'] = refusal.errors[0]?.extensions['code'];
+        sendRefusal(response, type ?? JSON_RESPONSE, refusal);
+      }
+    },
+  };
+}
+
+/** A person who typed the address into a browser. */
+const isVisit = ({ request, query }: HttpExchange): boolean =>
+  request.method === 'GET' && !query.has('query') && (request.headers.accept ?? '').includes('text/html');
+
+function toCall(exchange: HttpExchange, graphqlRequest: GraphqlRequest, engine: Engine): OperationCall {
+  const { request, response, requestId, clientAddress, log } = exchange;
+  const gone = new AbortController();
+  response.on('close', () => {
+    if (!response.writableFinished) gone.abort();
+  });
+  const cartToken = headerOf(request, 'x-cart-token');
+  const name = headerOf(request, 'apollographql-client-name') ?? headerOf(request, 'graphql-client-name');
+  const version =
+    headerOf(request, 'apollographql-client-version') ?? headerOf(request, 'graphql-client-version');
+  return {
+    request: graphqlRequest,
+    via: request.method === 'GET' ? 'GET' : 'POST',
+    requestId,
+    client: { ...(name ? { name } : {}), ...(version ? { version } : {}) },
+    ...(clientAddress === undefined ? {} : { clientAddress }),
+    ...(cartToken === undefined ? {} : { cartToken }),
+    credentials: { kind: 'header', authorization: headerOf(request, 'authorization') },
+    signal: gone.signal,
+    engine,
+    log,
+  };
+}

@@ -1,0 +1,62 @@
+import type { HttpExchange } from '../../http/exchange.js';
+import { isUtf8, parseMediaType } from '../../http/media-types.js';
+import { readBody } from '../../http/read-body.js';
+import { type GraphqlRequest, readGraphqlRequest } from '../../operation/graphql-request.js';
+import { refuse } from '../../operation/refusal.js';
+
+/**
+ * Reads the GraphQL request out of a GET's query string or a POST's body.
+ * @throws Refusal 405, 415, 413 or 400 that says what to send instead.
+ */
+export async function readHttpRequest(exchange: HttpExchange, bodyLimit: number): Promise<GraphqlRequest> {
+  const { request, query } = exchange;
+  if (request.method === 'GET') return readGraphqlRequest(parametersOf(query));
+  if (request.method !== 'POST') {
+    throw refuse('BAD_USER_INPUT', 'Use POST, or GET for queries.', {
+      status: 405,
+      headers: { allow: 'GET, POST' },
+    });
+  }
+  requireJson(request.headers['content-type'], request.headers['content-encoding']);
+  return readGraphqlRequest(parseJson(await readBody(request, bodyLimit), 'The body'));
+}
+
+function requireJson(contentType: string | undefined, contentEncoding: string | undefined): void {
+  const media = parseMediaType(contentType ?? '');
+  if (media.type !== 'application/json' || !isUtf8(media)) {
+    throw refuse('BAD_USER_INPUT', 'Send "content-type: application/json" in UTF-8.', {
+      status: 415,
+      headers: { 'accept-post': 'application/json' },
+    });
+  }
+  if (contentEncoding !== undefined && contentEncoding.toLowerCase() !== 'identity') {
+    throw refuse('BAD_USER_INPUT', 'Send the body without compression.', {
+      status: 415,
+      headers: { 'accept-encoding': 'identity' },
+    });
+  }
+}
+
+function parametersOf(query: URLSearchParams): Record<string, unknown> {
+  const json = (name: string): unknown => {
+    const text = query.get(name);
+    return text === null || text === '' ? undefined : parseJson(text, `The parameter "${name}"`);
+  };
+  return {
+    query: query.get('query') ?? undefined,
+    operationName: query.get('operationName'),
+    variables: json('variables'),
+    extensions: json('extensions'),
+  };
+}
+
+function parseJson(text: string, what: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw refuse(
+      'BAD_USER_INPUT',
+      `${what} is not valid JSON: ${error instanceof Error ? error.message : 'unreadable'}.`,
+    );
+  }
+}

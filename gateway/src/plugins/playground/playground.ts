@@ -1,0 +1,27 @@
+import { serveFile } from '../../http/serve-folder.js';
+import type { GatewayPlugin } from '../../plugin.js';
+
+export interface PlaygroundOptions {
+  /** The built playground. @default undefined: none is served */
+  readonly dir?: string;
+}
+
+/** Serves GraphiQL under `/playground`, from files of our own: it works without the internet. */
+export function playground({ dir }: PlaygroundOptions): GatewayPlugin {
+  return {
+    name: 'playground',
+    async http(exchange, next) {
+      const { path, request, response } = exchange;
+      const mine = path === '/playground' || path.startsWith('/playground/');
+      if (dir === undefined || !mine || (request.method !== 'GET' && request.method !== 'HEAD'))
+        return next();
+      if (path === '/playground') {
+        // Assets are addressed relative to the page, so the page needs its slash.
+        response.writeHead(308, { location: '/playground/' }).end();
+        return;
+      }
+      const name = path.slice('/playground/'.length) || 'index.html';
+      if (!(await serveFile(exchange, { dir, name }))) return next();
+    },
+  };
+}

@@ -1,0 +1,16 @@
+import type { HttpRoute } from '@souk/kit/subgraph';
+import type { GatewayPlugin } from '../../plugin.js';
+
+/** Passes what subgraphs serve beside GraphQL (`/img/…`, `/.well-known/jwks.json`) through to them. */
+export function subgraphRoutes({ routes }: { readonly routes: readonly HttpRoute[] }): GatewayPlugin {
+  const matches = (route: HttpRoute, path: string): boolean =>
+    route.path.endsWith('/') ? path.startsWith(route.path) : path === route.path;
+  return {
+    name: 'subgraph-routes',
+    async http({ path, request, response }, next) {
+      const route = routes.find((candidate) => matches(candidate, path));
+      if (!route) return next();
+      await route.handle(request, response);
+    },
+  };
+}

@@ -1,0 +1,67 @@
+import type { HttpRoute } from '@souk/kit/subgraph';
+import type { Logger } from '@souk/kit/log';
+import type { Engine } from './engine/engine.js';
+import type { VerifyAuthorization } from './identity/token-verifier.js';
+import type { GatewayMetrics } from './metrics/gateway-metrics.js';
+import type { RunOperation } from './operation/operation-call.js';
+import type { GatewayPlugin } from './plugin.js';
+import { accessLog } from './plugins/access-log/access-log.js';
+import { clientApp } from './plugins/client-app/client-app.js';
+import { cors } from './plugins/cors/cors.js';
+import { csrf } from './plugins/csrf/csrf.js';
+import { documents } from './plugins/documents/documents.js';
+import { graphqlHttp } from './plugins/graphql-http/graphql-http.js';
+import { health } from './plugins/health/health.js';
+import { identity } from './plugins/identity/identity.js';
+import { metrics } from './plugins/metrics/metrics.js';
+import { playground } from './plugins/playground/playground.js';
+import { securityHeaders } from './plugins/security-headers/security-headers.js';
+import { subgraphRoutes } from './plugins/subgraph-routes/subgraph-routes.js';
+import { transportRules } from './plugins/transport-rules/transport-rules.js';
+
+export const GRAPHQL_PATH = '/graphql';
+
+export interface WalkDeps {
+  readonly engine: () => Engine;
+  readonly run: RunOperation;
+  readonly verify: VerifyAuthorization;
+  readonly metrics: GatewayMetrics;
+  readonly logger: Logger;
+  readonly isStopping: () => boolean;
+  readonly origins: readonly string[];
+  readonly routes: readonly HttpRoute[];
+  readonly clientDir?: string | undefined;
+  readonly playgroundDir?: string | undefined;
+  readonly bodyLimit: number;
+}
+
+/**
+ * The way of every request through the gateway, top to bottom. HTTP exchanges take the steps that have an `http`
+ * part; operations, by HTTP or WebSocket, take those that have an `operation` part and end in plan-and-execute.ts.
+ */
+export function createWalk(deps: WalkDeps): readonly GatewayPlugin[] {
+  const { engine, run, verify, logger, isStopping, origins, routes, clientDir, playgroundDir, bodyLimit } =
+    deps;
+  return [
+    accessLog({ logger }),
+    metrics({ metrics: deps.metrics }),
+    securityHeaders(),
+    cors({ origins }),
+    health({ engine, isStopping }),
+    subgraphRoutes({ routes }),
+    playground(playgroundDir === undefined ? {} : { dir: playgroundDir }),
+    csrf({ path: GRAPHQL_PATH }),
+    graphqlHttp({
+      path: GRAPHQL_PATH,
+      bodyLimit,
+      engine,
+      run,
+      logger,
+      ...(playgroundDir === undefined ? {} : { playgroundPath: '/playground/' }),
+    }),
+    documents(),
+    transportRules(),
+    identity({ verify }),
+    clientApp(clientDir === undefined ? {} : { dir: clientDir }),
+  ];
+}

@@ -1,0 +1,62 @@
+import type { IncomingMessage } from 'node:http';
+import type { Logger } from '@souk/kit/log';
+import type { Server } from 'graphql-ws';
+import { WebSocket } from 'ws';
+import type { SocketExtra } from './graphql-protocol.js';
+
+/** How often a silent client is asked whether it is still there, in milliseconds. */
+const PING_EVERY_MS = 12_000;
+
+export interface AttachDeps {
+  readonly protocol: Server<SocketExtra>;
+  readonly logger: Logger;
+}
+
+/** Joins one WebSocket to the protocol: messages in and out, keep-alive, and what to do when it breaks. */
+export function attachSocket(
+  socket: WebSocket,
+  request: IncomingMessage,
+  { protocol, logger }: AttachDeps,
+): void {
+  const close = (code: number, reason: string): void => socket.close(code, reason.slice(0, 120));
+  const closed = protocol.opened(
+    {
+      protocol: socket.protocol,
+      // Resolves once written, so that a client that reads slowly slows its stream down.
+      send: (data) =>
+        new Promise((resolve, reject) => {
+          if (socket.readyState !== WebSocket.OPEN) return resolve();
+          socket.send(data, (error) => (error ? reject(error) : resolve()));
+        }),
+      close: (code = 1000, reason = '') => close(code, reason),
+      onMessage: (handle) => {
+        socket.on('message', (data) => {
+          // `ws` hands text over as a Buffer; graphql-ws parses the string.
+          handle((data as Buffer).toString()).catch((error: unknown) => {
+            logger.error({ err: error }, 'a WebSocket message could not be handled');
+            close(1011, 'Something went wrong on our side. Connect again.');
+          });
+        });
+      },
+    },
+    { request, close },
+  );
+
+  let alive = true;
+  socket.on('pong', () => {
+    alive = true;
+  });
+  const pings = setInterval(() => {
+    if (!alive) return socket.terminate();
+    alive = false;
+    socket.ping();
+  }, PING_EVERY_MS);
+  // Too large a message, a broken frame: `ws` closes with the right code by itself.
+  socket.on('error', (error) => logger.debug({ err: error }, 'WebSocket broke'));
+  socket.once('close', (code, reason) => {
+    clearInterval(pings);
+    closed(code, reason.toString()).catch((error: unknown) =>
+      logger.error({ err: error }, 'WebSocket clean-up failed'),
+    );
+  });
+}

@@ -1,0 +1,104 @@
+import type { IncomingMessage } from 'node:http';
+import { AppError } from '@souk/kit/errors';
+import type { Logger } from '@souk/kit/log';
+import type { ExecutionArgs } from 'graphql';
+import { CloseCode, makeServer, type Server } from 'graphql-ws';
+import type { Engine } from '../engine/engine.js';
+import type { VerifyAuthorization, VerifiedViewer } from '../identity/token-verifier.js';
+import type { OperationCall, OperationOutcome, RunOperation } from '../operation/operation-call.js';
+import { refusalOf } from '../operation/refusal-of.js';
+import { readConnectionInit, type SocketClient } from './connection-init.js';
+import { closeWhenExpired } from './token-expiry.js';
+import { toSocketCall } from './socket-call.js';
+
+/** What belongs to one socket. */
+export interface SocketExtra {
+  readonly request: IncomingMessage;
+  readonly close: (code: number, reason: string) => void;
+  /** Set once `connection_init` was accepted. */
+  session?: SocketSession;
+}
+
+export interface SocketSession extends SocketClient {
+  readonly identity: VerifiedViewer;
+  readonly gone: AbortController;
+  readonly stopExpiry: () => void;
+}
+
+export interface ProtocolDeps {
+  readonly engine: () => Engine;
+  readonly run: RunOperation;
+  readonly verify: VerifyAuthorization;
+  readonly logger: Logger;
+  readonly trustedProxies: number;
+  /** How long a client may take to send `connection_init`, in milliseconds. */
+  readonly initTimeoutMs: number;
+}
+
+/**
+ * The rules of a GraphQL socket. A token that does not hold closes it with 4403, and so does a token that runs out;
+ * a mistake in one operation is that operation's `error` and never ends the socket.
+ */
+export function createGraphqlProtocol(deps: ProtocolDeps): Server<SocketExtra> {
+  const { engine, run, verify, logger } = deps;
+
+  const runCall = async (args: ExecutionArgs): Promise<OperationOutcome> => {
+    // onSubscribe put the running call there.
+    const { outcome } = args.contextValue as PreparedCall;
+    return outcome;
+  };
+
+  return makeServer<Record<string, unknown>, SocketExtra>({
+    connectionInitWaitTimeout: deps.initTimeoutMs,
+    async onConnect({ connectionParams, extra }) {
+      try {
+        const client = readConnectionInit(connectionParams ?? {});
+        const identity = await verify(client.authorization);
+        const gone = new AbortController();
+        extra.session = {
+          ...client,
+          identity,
+          gone,
+          stopExpiry: closeWhenExpired(identity.expiresAt, extra.close),
+        };
+        return true;
+      } catch (error) {
+        if (!(error instanceof AppError)) throw error;
+        if (error.code === 'UNAUTHENTICATED') extra.close(CloseCode.Forbidden, error.message);
+        else extra.close(1013, error.message);
+        // Never answered: the socket is closed already, and `false` would only close it again.
+        return false;
+      }
+    },
+    async onSubscribe({ extra }, _id, payload) {
+      const call = toSocketCall(extra, payload, engine(), deps.trustedProxies);
+      try {
+        const outcome = await run(call);
+        return preparedArgs(call, outcome);
+      } catch (error) {
+        return refusalOf(error, call.requestId, logger).errors;
+      }
+    },
+    execute: runCall,
+    subscribe: runCall,
+    async onClose({ extra }) {
+      extra.session?.stopExpiry();
+      extra.session?.gone.abort();
+    },
+  });
+}
+
+interface PreparedCall {
+  readonly outcome: OperationOutcome;
+}
+
+/** graphql-ws wants arguments for graphql-js; it only reads the document, to tell subscriptions from the rest. */
+function preparedArgs(call: OperationCall, outcome: OperationOutcome): ExecutionArgs {
+  const prepared: PreparedCall = { outcome };
+  return {
+    schema: call.engine.supergraph.api.schema,
+    document: call.operation?.document ?? { kind: 'Document' as never, definitions: [] },
+    ...(call.operation?.name === undefined ? {} : { operationName: call.operation.name }),
+    contextValue: prepared,
+  };
+}

@@ -1,0 +1,33 @@
+import { randomUUID } from 'node:crypto';
+import type { SubscribePayload } from 'graphql-ws';
+import type { Engine } from '../engine/engine.js';
+import { clientAddressOf } from '../http/create-exchange.js';
+import type { OperationCall } from '../operation/operation-call.js';
+import type { SocketExtra } from './graphql-protocol.js';
+
+/** One operation that came over a socket. Each gets a request id of its own. */
+export function toSocketCall(
+  { request, session }: SocketExtra,
+  payload: SubscribePayload,
+  engine: Engine,
+  trustedProxies: number,
+): OperationCall {
+  if (!session) throw new Error('An operation came before connection_init was accepted.');
+  const clientAddress = clientAddressOf(request, trustedProxies);
+  const { query, operationName, variables } = payload;
+  return {
+    request: { query, ...(operationName ? { operationName } : {}), ...(variables ? { variables } : {}) },
+    via: 'WebSocket',
+    requestId: randomUUID(),
+    client: {
+      ...(session.clientName ? { name: session.clientName } : {}),
+      ...(session.clientVersion ? { version: session.clientVersion } : {}),
+    },
+    ...(clientAddress === undefined ? {} : { clientAddress }),
+    ...(session.cartToken === undefined ? {} : { cartToken: session.cartToken }),
+    credentials: { kind: 'verified', viewer: session.identity.viewer },
+    signal: session.gone.signal,
+    engine,
+    log: {},
+  };
+}
