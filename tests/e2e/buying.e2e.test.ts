@@ -1,0 +1,228 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  adjustStock,
+  fillCart,
+  placeOrder,
+  register,
+  signIn,
+  someVariants,
+  watch,
+} from '../support/people.js';
+import { type Mode, type Shop, eventually, startShop, temporaryFolder } from '../support/shop.js';
+
+const ORDER_LIVE = `subscription ($id: ID!, $token: String) {
+  orderUpdated(id: $id, accessToken: $token) {
+    id status version timeline { type message at }
+    lines { quantity unitPrice { amountMinor } variant { stock { onHand available reserved } product { name imageUrl } } }
+  }
+}`;
+
+interface LiveOrder {
+  orderUpdated: {
+    status: string;
+    version: number;
+    timeline: { type: string }[];
+    lines: {
+      quantity: number;
+      variant: {
+        stock: { onHand: number; available: number; reserved: number };
+        product: { name: string; imageUrl: string };
+      };
+    }[];
+  };
+}
+
+const TRANSITION = `mutation ($input: TransitionOrderInput!) {
+  transitionOrder(input: $input) { order { status availableTransitions } errors { code message } }
+}`;
+
+describe.each<Mode>(['one process', 'split'])('buying, %s', (mode) => {
+  let shop: Shop;
+  let remove: () => Promise<void>;
+  beforeAll(async () => {
+    const place = await temporaryFolder();
+    remove = place.remove;
+    shop = await startShop({ dataDir: place.folder, mode });
+  });
+  afterAll(async () => {
+    expect(await shop?.stop()).toBe(0);
+    await remove();
+  });
+
+  it('lets a guest buy and watch the order move, with data of every subgraph in each push', async () => {
+    const [variantId = ''] = await someVariants(shop, 1);
+    const guest = await fillCart(shop, variantId, 2);
+    const { order, errors } = await placeOrder(shop, guest);
+    expect(errors).toEqual([]);
+    expect(order).toMatchObject({ status: 'PLACED' });
+    const { id, accessToken } = order ?? { id: '', accessToken: '' };
+
+    const live = watch<LiveOrder>(shop, ORDER_LIVE, { id, token: accessToken });
+    const staff = await signIn(shop, 'staff@souk.test');
+    await eventually('the first push', async () => live.pushes.length > 0);
+    for (const to of ['PAID', 'SHIPPED', 'COMPLETE']) {
+      const { data } = await shop.ask<{ transitionOrder: { order: { status: string }; errors: unknown[] } }>(
+        TRANSITION,
+        { input: { orderId: id, to } },
+        staff,
+      );
+      expect(data.transitionOrder).toMatchObject({ order: { status: to }, errors: [] });
+      await eventually(`the push of ${to}`, async () => live.pushes.at(-1)?.orderUpdated.status === to);
+    }
+    await live.close();
+
+    expect(live.failures).toEqual([]);
+    const states = live.pushes.map(({ orderUpdated }) => orderUpdated.status);
+    expect(states.filter((status, index) => status !== states[index - 1])).toEqual([
+      'PLACED',
+      'PAID',
+      'SHIPPED',
+      'COMPLETE',
+    ]);
+    const versions = live.pushes.map(({ orderUpdated }) => orderUpdated.version);
+    expect(versions).toEqual([...new Set(versions)].sort((a, b) => a - b));
+    for (const { orderUpdated } of live.pushes) {
+      const [line] = orderUpdated.lines;
+      expect(line).toMatchObject({ quantity: 2, variant: { product: { name: expect.any(String) } } });
+      expect(line?.variant.product.imageUrl).toMatch(/^\/img\//);
+      const { onHand, available, reserved } = line?.variant.stock ?? {
+        onHand: -1,
+        available: 0,
+        reserved: 0,
+      };
+      expect(onHand).toBe(available + reserved);
+    }
+    expect(live.pushes.at(-1)?.orderUpdated.timeline.map(({ type }) => type)).toEqual(
+      expect.arrayContaining([
+        'STOCK_RESERVED',
+        'PAYMENT_AUTHORIZED',
+        'PLACED',
+        'PAID',
+        'SHIPPED',
+        'COMPLETE',
+      ]),
+    );
+  });
+
+  it('takes the reserved units out of stock when the parcel leaves, and gives them back on cancelling', async () => {
+    const [, variantId = ''] = await someVariants(shop, 2);
+    const staff = await signIn(shop, 'staff@souk.test');
+    const stock = async () => {
+      const { data } = await shop.ask<{
+        products: {
+          nodes: {
+            variants: { id: string; stock: { onHand: number; available: number; reserved: number } }[];
+          }[];
+        };
+      }>('{ products(first: 100) { nodes { variants { id stock { onHand available reserved } } } } }');
+      return data.products.nodes.flatMap(({ variants }) => variants).find(({ id }) => id === variantId)
+        ?.stock;
+    };
+    const before = await stock();
+    if (!before) throw new Error('the variant has no stock');
+
+    const shipped = await placeOrder(shop, await fillCart(shop, variantId, 3));
+    expect(await stock()).toEqual({
+      onHand: before.onHand,
+      available: before.available - 3,
+      reserved: before.reserved + 3,
+    });
+    for (const to of ['PAID', 'SHIPPED'])
+      await shop.ask(TRANSITION, { input: { orderId: shipped.order?.id, to } }, staff);
+    await eventually('the units have left', async () => {
+      const now = await stock();
+      return now?.onHand === before.onHand - 3 && now.reserved === before.reserved;
+    });
+
+    const cancelled = await placeOrder(shop, await fillCart(shop, variantId, 2));
+    const { data } = await shop.ask<{ cancelOrder: { order: { status: string } | null; errors: unknown[] } }>(
+      'mutation ($input: CancelOrderInput!) { cancelOrder(input: $input) { order { status } errors { code } } }',
+      { input: { orderId: cancelled.order?.id, accessToken: cancelled.order?.accessToken } },
+    );
+    expect(data.cancelOrder).toEqual({ order: { status: 'CANCELLED' }, errors: [] });
+    await eventually('the units are back', async () => (await stock())?.available === before.available - 3);
+  });
+
+  it('refuses a declined card, keeps the cart, and gives the stock back', async () => {
+    const [, , variantId = ''] = await someVariants(shop, 3);
+    const guest = await fillCart(shop, variantId, 1);
+    const idempotencyKey = 'declined-card';
+    const refused = await placeOrder(shop, guest, { idempotencyKey, paymentToken: 'tok_decline' });
+    expect(refused).toMatchObject({
+      order: null,
+      errors: [{ __typename: 'PaymentDeclinedError', code: 'PAYMENT_DECLINED' }],
+    });
+    expect(await placeOrder(shop, guest, { idempotencyKey, paymentToken: 'tok_decline' })).toEqual(refused);
+    expect(await placeOrder(shop, guest, { idempotencyKey, paymentToken: 'tok_approve' })).toMatchObject({
+      order: null,
+      errors: [{ __typename: 'IdempotencyConflictError' }],
+    });
+    const { data } = await shop.ask<{ cart: { itemCount: number } }>('{ cart { itemCount } }', {}, guest);
+    expect(data.cart.itemCount).toBe(1);
+    expect(await placeOrder(shop, guest)).toMatchObject({ order: { status: 'PLACED' }, errors: [] });
+    expect(await placeOrder(shop, guest)).toMatchObject({
+      order: null,
+      errors: [{ __typename: 'CartEmptyError' }],
+    });
+  });
+
+  it('gives fifty simultaneous clicks with one key one order', async () => {
+    const [, , , variantId = ''] = await someVariants(shop, 4);
+    const guest = await fillCart(shop, variantId, 1);
+    const idempotencyKey = 'fifty-clicks';
+    const answers = await Promise.all(
+      Array.from({ length: 50 }, () => placeOrder(shop, guest, { idempotencyKey })),
+    );
+    expect(new Set(answers.map(({ order }) => order?.id)).size).toBe(1);
+    expect(answers.flatMap(({ errors }) => errors)).toEqual([]);
+  });
+
+  it("merges a guest's cart into the account's at sign-in", async () => {
+    const [first = '', second = ''] = await someVariants(shop, 6);
+    const ada = await register(shop);
+    await fillCart(shop, first, 1, ada);
+    const guest = await fillCart(shop, second, 2);
+    const { data } = await shop.ask<{ cart: { itemCount: number; lines: { quantity: number }[] } }>(
+      '{ cart { itemCount lines { quantity variant { id } } } }',
+      {},
+      { ...guest, ...ada },
+    );
+    expect(data.cart.itemCount).toBe(3);
+  });
+
+  it('sells a stock of five to exactly five of two hundred racing buyers', async () => {
+    const staff = await signIn(shop, 'staff@souk.test');
+    const [, , , , , , , variantId = ''] = await someVariants(shop, 8);
+    const now = await adjustStock(shop, variantId, 1, staff);
+    const levelled = await adjustStock(shop, variantId, 5 - (now.stock?.available ?? 0), staff);
+    expect(levelled.stock).toMatchObject({ available: 5 });
+
+    const buyers = await Promise.all(Array.from({ length: 200 }, () => fillCart(shop, variantId, 1)));
+    const outcomes = await Promise.all(
+      buyers.map(async (buyer, index) => {
+        const idempotencyKey = `race-${mode}-${index}`;
+        let outcome = await placeOrder(shop, buyer, { idempotencyKey });
+        await eventually('a final outcome', async () => {
+          if (outcome.order?.status !== 'PENDING') return true;
+          outcome = await placeOrder(shop, buyer, { idempotencyKey });
+          return false;
+        });
+        return outcome;
+      }),
+    );
+    expect(outcomes.filter(({ order }) => order?.status === 'PLACED')).toHaveLength(5);
+    const refused = outcomes.filter(({ order }) => order === null);
+    expect(refused).toHaveLength(195);
+    expect(
+      refused.every(
+        ({ errors }) => errors[0]?.__typename === 'OutOfStockError' && errors[0].variantId === variantId,
+      ),
+    ).toBe(true);
+    const after = await adjustStock(shop, variantId, 1, staff);
+    expect(after.stock).toEqual({
+      onHand: (levelled.stock?.onHand ?? 0) + 1,
+      available: 1,
+      reserved: (levelled.stock?.reserved ?? 0) + 5,
+    });
+  });
+});
