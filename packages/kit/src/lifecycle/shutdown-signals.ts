@@ -12,8 +12,10 @@ export interface ShutdownOptions {
   readonly graceMs?: number;
   /** @default process.exit */
   readonly exit?: (code: number) => void;
-  /** @default () => Date.now() */
+  /** @default Date.now */
   readonly now?: () => number;
+  /** Where the signals arrive. @default process */
+  readonly source?: Pick<NodeJS.Process, 'on' | 'off'>;
 }
 
 /**
@@ -27,7 +29,13 @@ export function onShutdownSignals(
   handler: (signal: string) => Promise<void>,
   options: ShutdownOptions,
 ): () => void {
-  const { logger, graceMs = 10_000, exit = (code) => process.exit(code), now = Date.now } = options;
+  const {
+    logger,
+    graceMs = 10_000,
+    exit = (code) => process.exit(code),
+    now = Date.now,
+    source = process,
+  } = options;
   let firstAt: number | undefined;
 
   const receive = (signal: NodeJS.Signals): void => {
@@ -46,8 +54,8 @@ export function onShutdownSignals(
       exit(1);
     }
   };
-  for (const signal of SIGNALS) process.on(signal, receive);
+  for (const signal of SIGNALS) source.on(signal, receive);
   return () => {
-    for (const signal of SIGNALS) process.off(signal, receive);
+    for (const signal of SIGNALS) source.off(signal, receive);
   };
 }
