@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createClient, defineScript } from 'redis';
+import { withDeadline } from '../lifecycle/deadline.js';
 import type { Logger } from '../log/logger.js';
 import type { Kv } from './kv.js';
 
@@ -85,7 +86,13 @@ export async function connectRedisKv(options: RedisKvOptions): Promise<Kv> {
   for (const connection of [client, listener]) {
     connection.on('error', (error: Error) => logger.warn({ err: error }, 'redis connection lost'));
   }
-  await Promise.all([client.connect(), listener.connect()]);
+  try {
+    const connected = Promise.all([client.connect(), listener.connect()]);
+    await withDeadline(connected, connectTimeoutMs, 'Connecting to Redis');
+  } catch (cause) {
+    for (const connection of [client, listener]) connection.destroy();
+    throw new Error('No Redis answers. Check REDIS_URL and that the server is up.', { cause });
+  }
 
   return {
     get: async (key) => (await client.get(prefix + key)) ?? undefined,

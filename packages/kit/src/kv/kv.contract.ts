@@ -1,0 +1,120 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Kv } from './kv.js';
+
+/**
+ * What every `Kv` does.
+ *
+ * @example describeKvContract('in process', async () => createMemoryKv());
+ */
+export function describeKvContract(name: string, open: () => Promise<Kv>): void {
+  describe(name, () => {
+    let kv: Kv;
+    let serial = 0;
+    const newKey = () => `{test-${Math.random().toString(36).slice(2)}}:${(serial += 1)}`;
+    beforeAll(async () => void (kv = await open()));
+    afterAll(() => kv.close());
+
+    it('keeps, replaces and deletes values', async () => {
+      const key = newKey();
+      expect(await kv.get(key)).toBeUndefined();
+      expect(await kv.set(key, 'one')).toBe(true);
+      expect(await kv.set(key, 'ünï\n\0two')).toBe(true);
+      expect(await kv.get(key)).toBe('ünï\n\0two');
+      expect([await kv.delete(key), await kv.delete(key)]).toEqual([true, false]);
+      expect(await kv.get(key)).toBeUndefined();
+    });
+
+    it('an empty value is a value', async () => {
+      const key = newKey();
+      await kv.set(key, '');
+      expect(await kv.get(key)).toBe('');
+    });
+
+    it('lets values die, and a new value without a life time live', async () => {
+      const [dying, renewed] = [newKey(), newKey()];
+      await kv.set(dying, 'x', { ttlMs: 40 });
+      await kv.set(renewed, 'x', { ttlMs: 40 });
+      await kv.set(renewed, 'y');
+      await delay(120);
+      expect([await kv.get(dying), await kv.get(renewed)]).toEqual([undefined, 'y']);
+    });
+
+    it('sets only if absent: one of many wins', async () => {
+      const key = newKey();
+      const won = await Promise.all(
+        Array.from({ length: 20 }, (_, n) => kv.set(key, String(n), { onlyIfAbsent: true, ttlMs: 60_000 })),
+      );
+      expect(won.filter(Boolean)).toHaveLength(1);
+      expect(await kv.get(key)).toBe(String(won.indexOf(true)));
+    });
+
+    it('counts without losing any, and does not extend the life time', async () => {
+      const key = newKey();
+      const counts = await Promise.all(Array.from({ length: 50 }, () => kv.increment(key, { by: 2 })));
+      expect([...counts].sort((a, b) => a - b)).toEqual(Array.from({ length: 50 }, (_, n) => 2 * (n + 1)));
+      const dying = newKey();
+      await kv.increment(dying, { ttlMs: 60 });
+      await delay(30);
+      expect(await kv.increment(dying, { ttlMs: 60_000 })).toBe(2);
+      await delay(120);
+      expect(await kv.increment(dying)).toBe(1);
+    });
+
+    it('gives out exactly as many tokens as there are, says when to come back, and refills', async () => {
+      const key = newKey();
+      const bucket = { capacity: 10, refillPerSecond: 0.01 };
+      const taken = await Promise.all(Array.from({ length: 40 }, () => kv.takeTokens(key, bucket)));
+      expect(taken.filter(({ allowed }) => allowed)).toHaveLength(10);
+      const refused = taken.find(({ allowed }) => !allowed);
+      expect(refused).toMatchObject({ allowed: false, remaining: 0 });
+      expect(refused?.retryAfterMs).toBeGreaterThan(90_000);
+      expect(refused?.retryAfterMs).toBeLessThanOrEqual(100_000);
+
+      const quick = newKey();
+      expect(await kv.takeTokens(quick, { capacity: 2, refillPerSecond: 20, tokens: 2 })).toEqual({
+        allowed: true,
+        remaining: 0,
+        retryAfterMs: 0,
+      });
+      const { retryAfterMs } = await kv.takeTokens(quick, { capacity: 2, refillPerSecond: 20 });
+      await delay(retryAfterMs + 20);
+      expect((await kv.takeTokens(quick, { capacity: 2, refillPerSecond: 20 })).allowed).toBe(true);
+    });
+
+    it('a lock has one holder, and only the holder can release it', async () => {
+      const key = newKey();
+      const locks = await Promise.all(Array.from({ length: 10 }, () => kv.acquireLock(key, 60_000)));
+      const held = locks.filter((lock) => lock !== undefined);
+      expect(held).toHaveLength(1);
+      expect(await held[0]?.release()).toBe(true);
+
+      const short = await kv.acquireLock(key, 20);
+      await delay(80);
+      const next = await kv.acquireLock(key, 60_000);
+      expect(next).toBeDefined();
+      expect(await short?.release()).toBe(false);
+      expect(await kv.acquireLock(key, 1_000)).toBeUndefined();
+      expect(await next?.release()).toBe(true);
+    });
+
+    it('tells everybody who listens, in order, until they stop', async () => {
+      const [channel, other] = [newKey(), newKey()];
+      const heard: string[] = [];
+      const stops = await Promise.all([
+        kv.subscribe(channel, (message) => heard.push(`a ${message}`)),
+        kv.subscribe(channel, (message) => heard.push(`b ${message}`)),
+        kv.subscribe(other, (message) => heard.push(`other ${message}`)),
+      ]);
+      await kv.publish(channel, '1');
+      await kv.publish(channel, '2');
+      while (heard.length < 4) await delay(5);
+      expect(heard.filter((line) => line.startsWith('a'))).toEqual(['a 1', 'a 2']);
+      await stops[0]?.();
+      await kv.publish(channel, '3');
+      while (!heard.includes('b 3')) await delay(5);
+      expect(heard.sort()).toEqual(['a 1', 'a 2', 'b 1', 'b 2', 'b 3']);
+      await Promise.all(stops.map((stop) => stop()));
+    });
+  });
+}
