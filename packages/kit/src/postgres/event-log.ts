@@ -4,12 +4,13 @@ import type { OwnedEventLog } from '../events/event-log.js';
 import { createHeadWatch } from '../events/head-watch.js';
 import { type RelayLoop, startRelayLoop } from '../events/relay-loop.js';
 import type { Logger } from '../log/logger.js';
+import { createPool } from './pool.js';
 import { startListener } from './wake-up-listener.js';
 
 /** What {@link createPostgresEventLog} needs. */
 export interface PostgresEventLogOptions {
   readonly pool: Pool;
-  /** The same database, for the one connection that listens. */
+  /** The same database, for two connections of the log's own: one relays, one listens. */
   readonly url: string;
   /** The subgraph whose log this is. */
   readonly source: string;
@@ -41,8 +42,8 @@ const RELAY_PORTION = `
     FROM head, portion WHERE outbox.sequence = portion.sequence
     RETURNING outbox.position
   )
-  SELECT count(*) AS relayed, greatest(max(relayed.position), max(head.position)) AS head,
-         CASE WHEN count(relayed.position) > 0 THEN pg_notify('${RELAYED}', '')::text END
+  SELECT count(relayed.position) AS relayed, greatest(max(relayed.position), max(head.position)) AS head,
+         CASE WHEN count(relayed.position) > 0 THEN pg_notify('${RELAYED}', max(relayed.position)::text)::text END
   FROM head LEFT JOIN relayed ON true;
   COMMIT`;
 
@@ -84,6 +85,8 @@ export function createPostgresEventLog(options: PostgresEventLogOptions): OwnedE
   const { pool, url, pollMs = 500 } = options;
   const logger = options.logger.child({ eventLog: options.source });
   const watch = createHeadWatch();
+  // A connection of its own: the relay must not queue behind two hundred checkouts for one of the pool's.
+  const relayPool = createPool({ url, logger, max: 1, name: `${options.source} relay` });
   let loop: RelayLoop | undefined;
   let listener: { stop(): Promise<void> } | undefined;
 
@@ -95,7 +98,7 @@ export function createPostgresEventLog(options: PostgresEventLogOptions): OwnedE
   };
 
   const relayPortion = async (): Promise<boolean> => {
-    const client = await pool.connect();
+    const client = await relayPool.connect();
     let broken: Error | undefined;
     try {
       // A text of several statements yields one result each, which pg's types do not tell.
@@ -124,15 +127,16 @@ export function createPostgresEventLog(options: PostgresEventLogOptions): OwnedE
         url,
         logger,
         channels: [WRITTEN, RELAYED],
-        onNotification: (channel) => {
+        onNotification: (channel, text) => {
           if (channel === WRITTEN) loop?.wake();
-          else readHead().then(watch.advance, () => {});
+          else watch.advance(Number(text));
         },
       });
     },
     async stop() {
       await listener?.stop();
       await loop?.stop();
+      if (!relayPool.ended) await relayPool.end();
     },
     hint: () => loop?.wake(),
     async read(after, limit) {

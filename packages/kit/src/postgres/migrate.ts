@@ -57,6 +57,7 @@ export async function migrate(options: MigrateOptions): Promise<MigrateResult> {
   const migrations = await readMigrations(directory);
   await ensureDatabase(url);
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
+  client.on('error', () => {}); // the query in progress rejects; without a listener the process would end
   await client.connect();
   try {
     // A session lock: PostgreSQL frees it even if this process dies.

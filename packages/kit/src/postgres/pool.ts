@@ -51,5 +51,7 @@ export function createPool(options: PoolOptions): pg.Pool {
   });
   // Without a listener an idle connection that the server closes would end the process.
   pool.on('error', (error) => logger.warn({ err: error }, 'lost an idle database connection'));
+  // The same for a connection that is cut while it is checked out; the query in progress rejects by itself.
+  pool.on('connect', (client) => client.on('error', () => {}));
   return pool;
 }

@@ -47,7 +47,13 @@ export function withTransaction<T>(
     try {
       await client.query(`BEGIN ISOLATION LEVEL ${isolation}`);
       const result = await work(pgExecutor(client));
-      await client.query('COMMIT');
+      // PostgreSQL answers the COMMIT of a transaction that has failed with a silent ROLLBACK.
+      const { command } = await client.query('COMMIT');
+      if (command !== 'COMMIT') {
+        throw new Error(
+          'A statement had failed, so nothing was committed. Do not catch SQL errors in a transaction.',
+        );
+      }
       return result;
     } catch (error) {
       // A connection that cannot even roll back is thrown away instead of going back to the pool.

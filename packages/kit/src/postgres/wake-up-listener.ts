@@ -7,13 +7,13 @@ import type { Logger } from '../log/logger.js';
 export interface ListenerOptions {
   readonly url: string;
   readonly channels: readonly string[];
-  readonly onNotification: (channel: string) => void;
+  readonly onNotification: (channel: string, text: string) => void;
   readonly logger: Logger;
 }
 
 /**
  * Holds one connection that listens, and makes a new one whenever it is lost. Notifications sent meanwhile are
- * lost: they are wake-ups only, and the listener calls `onNotification` once for each channel after reconnecting.
+ * lost: they are wake-ups only, and the listener calls `onNotification` once for each channel, with no text, after reconnecting.
  */
 export async function startListener(options: ListenerOptions): Promise<{ stop(): Promise<void> }> {
   const { url, channels, onNotification, logger } = options;
@@ -27,7 +27,7 @@ export async function startListener(options: ListenerOptions): Promise<{ stop():
       connectionTimeoutMillis: 5_000,
       keepAlive: true,
     });
-    next.on('notification', ({ channel }) => onNotification(channel));
+    next.on('notification', ({ channel, payload = '' }) => onNotification(channel, payload));
     next.on('error', () => {}); // 'end' follows
     await next.connect();
     for (const channel of channels) await next.query(`LISTEN ${pg.escapeIdentifier(channel)}`);
@@ -41,7 +41,7 @@ export async function startListener(options: ListenerOptions): Promise<{ stop():
       if (stopping.signal.aborted) return;
       try {
         await connect();
-        for (const channel of channels) onNotification(channel);
+        for (const channel of channels) onNotification(channel, '');
         return;
       } catch (error) {
         logger.warn({ err: error, failures }, 'cannot listen for events, polling meanwhile');

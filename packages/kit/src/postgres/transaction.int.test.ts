@@ -1,0 +1,63 @@
+import { type TestPostgres, testPostgres } from '@souk/testkit/postgres';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createLogger } from '../log/index.js';
+import { type Pool, createPool, pgExecutor, withTransaction } from './index.js';
+
+let database: TestPostgres;
+let pool: Pool;
+beforeAll(async () => {
+  database = await testPostgres('transaction');
+  pool = createPool({ url: database.url, logger: createLogger({ level: 'silent' }) });
+  await pool.query('CREATE TABLE counters (id text PRIMARY KEY, value bigint NOT NULL)');
+});
+afterAll(async () => {
+  await pool.end();
+  await database.drop();
+});
+
+const valueOf = async (id: string) =>
+  (await pgExecutor(pool).query<{ value: number }>('SELECT value FROM counters WHERE id = $1', [id]))[0]
+    ?.value;
+
+test('commits what resolves and rolls back what rejects', async () => {
+  await withTransaction(pool, (sql) => sql.query(`INSERT INTO counters VALUES ('kept', 9007199254740991)`));
+  await expect(
+    withTransaction(pool, async (sql) => {
+      await sql.query(`INSERT INTO counters VALUES ('dropped', 1)`);
+      throw new Error('changed my mind');
+    }),
+  ).rejects.toThrow('changed my mind');
+  expect([await valueOf('kept'), await valueOf('dropped')]).toEqual([9007199254740991, undefined]);
+});
+
+test('ten serializable writers of one row all succeed in the end', async () => {
+  await pool.query(`INSERT INTO counters VALUES ('shared', 0)`);
+  const addOne = () =>
+    withTransaction(
+      pool,
+      async (sql) => {
+        const [row] = await sql.query<{ value: number }>(`SELECT value FROM counters WHERE id = 'shared'`);
+        await sql.query(`UPDATE counters SET value = $1 WHERE id = 'shared'`, [(row?.value ?? 0) + 1]);
+      },
+      { isolation: 'serializable', retries: 100 },
+    );
+  await Promise.all(Array.from({ length: 10 }, addOne));
+  expect(await valueOf('shared')).toBe(10);
+});
+
+test('a swallowed SQL error does not pass for a commit', async () => {
+  await expect(
+    withTransaction(pool, async (sql) => {
+      await sql.query(`INSERT INTO counters VALUES ('swallowed', 1)`);
+      await sql.query('SELECT nonsense').catch(() => {});
+    }),
+  ).rejects.toThrow(/nothing was committed/);
+  expect(await valueOf('swallowed')).toBeUndefined();
+});
+
+test('a connection cut by the server harms neither the process nor the next transaction', async () => {
+  await expect(
+    withTransaction(pool, (sql) => sql.query('SELECT pg_terminate_backend(pg_backend_pid())')),
+  ).rejects.toThrow();
+  expect(await withTransaction(pool, (sql) => sql.query('SELECT 1 AS one'))).toEqual([{ one: 1 }]);
+});
