@@ -1,0 +1,106 @@
+import path from 'node:path';
+import { loadConfig } from '@souk/kit/config';
+import { z } from 'zod';
+
+/** `a=1,b=2` as pairs. */
+const pairs = z.string().transform((text, context) =>
+  text
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter(Boolean)
+    .map((entry) => {
+      const at = entry.indexOf('=');
+      if (at < 1) context.addIssue({ code: 'custom', message: `"${entry}" must read name=value` });
+      return [entry.slice(0, at), entry.slice(at + 1)] as const;
+    }),
+);
+const list = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter(Boolean),
+);
+const file = z.string().transform((name) => path.resolve(name));
+const json = z.string().transform((text, context): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    context.addIssue({ code: 'custom', message: 'must be JSON' });
+    return z.NEVER;
+  }
+});
+const issuers = z.array(
+  z.object({ issuer: z.string().min(1), jwksUri: z.url(), audience: z.string().optional() }),
+);
+
+/** The gateway's environment. Paths count from the working directory. */
+export const gatewayConfigSchema = z.object({
+  PORT: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(65_535)
+    .default(4000)
+    .describe('Port to listen on; 0 takes a free one.'),
+  HOST: z.string().default('127.0.0.1').describe('Address to listen on; 0.0.0.0 for every interface.'),
+  SUPERGRAPH_SDL: file
+    .prefault('schema/supergraph.graphql')
+    .describe('The supergraph to serve. Replacing the file replaces the supergraph without a restart.'),
+  SUBGRAPH_URLS: pairs
+    .prefault('')
+    .describe('Subgraph addresses that differ from the supergraph, as name=url,name=url.'),
+  SOUK_INTERNAL_SECRET: z
+    .string()
+    .min(32)
+    .optional()
+    .describe(
+      'Signs who asks towards subgraphs (at least 32 characters). Unset: subgraphs learn no identity.',
+    ),
+  JWT_ISSUERS: json
+    .prefault('[]')
+    .pipe(issuers)
+    .describe(
+      'Whose access tokens are accepted, as JSON: [{"issuer": "…", "jwksUri": "…", "audience": "…"}].',
+    ),
+  GATEWAY_ROUTES: pairs
+    .prefault('')
+    .describe('Paths passed through to a subgraph, as /img/=products,/.well-known/jwks.json=users.'),
+  CORS_ORIGINS: list
+    .prefault('')
+    .describe('Other origins whose pages may call the gateway, separated by commas; * allows all.'),
+  CLIENT_DIR: file.optional().describe('Folder of the built shop client, served under /.'),
+  PLAYGROUND_DIR: file
+    .prefault('gateway/dist/playground')
+    .describe('Folder of the built playground, served under /playground.'),
+  TRUSTED_PROXIES: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .default(0)
+    .describe('How many proxies in front append to x-forwarded-for.'),
+  SUBGRAPH_TIMEOUT_MS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(10_000)
+    .describe('How long one request to a subgraph may take, in milliseconds.'),
+  SUBGRAPH_READY_PATH: z
+    .string()
+    .startsWith('/')
+    .optional()
+    .describe('Path that answers 2xx once a subgraph is ready. Unset: subgraphs count as ready.'),
+  LOG_LEVEL: z
+    .enum(['debug', 'info', 'warn', 'error', 'silent'])
+    .default('info')
+    .describe('Least important log line that is written.'),
+});
+
+export type GatewayConfig = z.infer<typeof gatewayConfigSchema>;
+
+/**
+ * Reads the environment.
+ * @throws ConfigError that lists every problem.
+ */
+export const readConfig = (
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+): GatewayConfig => loadConfig(gatewayConfigSchema, environment);

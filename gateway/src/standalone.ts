@@ -1,0 +1,59 @@
+import { readFile } from 'node:fs/promises';
+import type { Logger } from '@souk/kit/log';
+import { createGateway, type Gateway } from './app.js';
+import type { GatewayConfig } from './config.js';
+import { proxyRoute } from './plugins/subgraph-routes/proxy-route.js';
+import { watchSupergraph } from './supergraph/watch.js';
+import { httpTransport } from './transport/http.js';
+import type { SubgraphAddress, SubgraphTransport } from './transport/subgraph-transport.js';
+
+/** A gateway in a process of its own: subgraphs over HTTP, the supergraph from a file that is watched. */
+export type StandaloneGateway = Omit<Gateway, 'reload'>;
+
+/**
+ * Builds the gateway that `main.ts` runs.
+ * @throws SupergraphError, or the system's error if the file cannot be read.
+ */
+export async function createStandaloneGateway(
+  config: GatewayConfig,
+  logger: Logger,
+): Promise<StandaloneGateway> {
+  const file = config.SUPERGRAPH_SDL;
+  const supergraphSdl = await readFile(file, 'utf8');
+  const urls = new Map(config.SUBGRAPH_URLS);
+  const urlOf = ({ name, url }: SubgraphAddress): string => urls.get(name) ?? url;
+  const transports = (subgraph: SubgraphAddress): SubgraphTransport =>
+    httpTransport({
+      name: subgraph.name,
+      url: urlOf(subgraph),
+      timeoutMs: config.SUBGRAPH_TIMEOUT_MS,
+      ...(config.SOUK_INTERNAL_SECRET === undefined ? {} : { secret: config.SOUK_INTERNAL_SECRET }),
+      ...(config.SUBGRAPH_READY_PATH === undefined ? {} : { readyPath: config.SUBGRAPH_READY_PATH }),
+    });
+
+  const gateway = createGateway({
+    supergraphSdl,
+    transports,
+    logger,
+    issuers: config.JWT_ISSUERS.map(({ issuer, jwksUri, audience }) => ({
+      issuer,
+      jwks: new URL(jwksUri),
+      ...(audience === undefined ? {} : { audience }),
+    })),
+    routes: config.GATEWAY_ROUTES.map(([path, name]) =>
+      proxyRoute({ path, target: urls.get(name) ?? `http://${name}` }),
+    ),
+    origins: config.CORS_ORIGINS,
+    clientDir: config.CLIENT_DIR,
+    playgroundDir: config.PLAYGROUND_DIR,
+    trustedProxies: config.TRUSTED_PROXIES,
+  });
+  const watch = watchSupergraph({ file, known: supergraphSdl, logger, onChange: gateway.reload });
+  return {
+    ...gateway,
+    async stop() {
+      watch.stop();
+      await gateway.stop();
+    },
+  };
+}
