@@ -15,3 +15,4 @@ export {
   type RunInTransaction,
   type TransactionOptions,
 } from './transaction.js';
+export { startListener, type ListenerOptions } from './wake-up-listener.js';
