@@ -1,4 +1,4 @@
-import { AppError, type ErrorCode, maskError } from '@souk/kit/errors';
+import { AppError, type ErrorCode } from '@souk/kit/errors';
 import { GraphQLError } from 'graphql';
 
 /** The HTTP status that goes with each code when an operation is refused before it runs. */
@@ -38,12 +38,18 @@ export class Refusal extends Error {
   }
 }
 
-/** Errors of a well-formed request that is not valid GraphQL; each gets a code. */
+/** Errors of a well-formed request that is not valid GraphQL. They are the client's own, so it may read them all. */
 export function invalidOperation(errors: readonly GraphQLError[]): Refusal {
-  return new Refusal(
-    errors.map((error) => maskError(error, () => {})),
-    { status: 400, isGraphqlRequestError: true },
+  const coded = errors.map(
+    ({ message, nodes, source, positions }) =>
+      new GraphQLError(message, {
+        ...(nodes ? { nodes } : {}),
+        ...(source ? { source } : {}),
+        ...(positions ? { positions } : {}),
+        extensions: { code: 'BAD_USER_INPUT', retryable: false },
+      }),
   );
+  return new Refusal(coded, { status: 400, isGraphqlRequestError: true });
 }
 
 /** A refusal with one message and one code. */

@@ -44,6 +44,8 @@ export function joinEvents(options: JoinEventsOptions): AsyncIterableIterator<Ex
       if (!step.done && !ended) return { done: false, value: await join(step.value) };
     } catch (cause) {
       if (!ended) {
+        // Else the waiting reader would be told that the stream is over, before it hears why.
+        settlePending = undefined;
         close();
         throw asFailure(cause);
       }
