@@ -33,7 +33,7 @@ const sign = (viewer: Viewer, audience = 'shop', secret = SECRET, now = new Date
 const get = async (path: string, envelope?: string, method = 'GET') => {
   const headers: Record<string, string> = envelope === undefined ? {} : { [ENVELOPE_HEADER]: envelope };
   const response = await fetch(served.url + path, { method, headers });
-  return { status: response.status, body: (await response.json()) };
+  return { status: response.status, body: await response.json() };
 };
 
 test('a subgraph reads pages, and the head', async () => {

@@ -121,9 +121,11 @@ export function describeTransportContract(name: string, { owner, store, connect 
       const after = [madeEvent(owner), madeEvent(owner, { payload: null })];
       await store().write(after);
       log.hint();
-      await until('all four', async () => (await store().ledgerOf(consumer)).length >= 4);
       const wanted = [...before, ...after];
-      expect((await store().ledgerOf(consumer)).filter((id) => idsOf(wanted).includes(id))).toHaveLength(4);
+      const arrived = async () =>
+        (await store().ledgerOf(consumer)).filter((id) => idsOf(wanted).includes(id));
+      await until('all four', async () => (await arrived()).length >= 4);
+      expect(await arrived()).toHaveLength(4);
       for (const event of wanted) {
         expect(seen.get(event.id)).toEqual({ ...event, position: expect.any(Number) as number });
       }
