@@ -96,7 +96,7 @@ export default tseslint.config(
     files: ['client/**/*.vue'],
     languageOptions: { globals: globals.browser, parserOptions: { parser: tseslint.parser } },
   },
-  { files: ['client/**/*.ts'], languageOptions: { globals: globals.browser } },
+  { files: ['client/**/*.ts', 'gateway/playground/**/*.js'], languageOptions: { globals: globals.browser } },
   { files: ['**/*.{js,mjs}'], ...tseslint.configs.disableTypeChecked },
   prettier,
 );

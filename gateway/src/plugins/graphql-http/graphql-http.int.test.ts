@@ -175,7 +175,13 @@ describe('cross-site requests', () => {
     expect((await get('{ __typename }', { accept: 'application/json' })).status).toBe(200);
   });
 
-  it('sends a browser that visits the endpoint away with a clear answer', async () => {
-    expect((await fetch(`${running.url}/graphql`, { headers: { accept: 'text/html' } })).status).toBe(406);
+  it('sends a browser that visits the endpoint to the playground, if there is one', async () => {
+    const visit = (url: string) =>
+      fetch(`${url}/graphql`, { headers: { accept: 'text/html,*/*;q=0.8' }, redirect: 'manual' });
+    expect((await visit(running.url)).status).toBe(400);
+    const other = await startGateway(shop.apps, { playgroundDir: '/nowhere' });
+    const sent = await visit(other.url);
+    expect([sent.status, sent.headers.get('location')]).toEqual([303, '/playground/']);
+    await other.stop();
   });
 });

@@ -18,7 +18,7 @@ export interface GraphqlHttpOptions {
   readonly engine: () => Engine;
   readonly run: RunOperation;
   readonly logger: Logger;
-  /** A browser that opens the endpoint is sent here. @default undefined: it gets 406 */
+  /** A browser that opens the endpoint is sent here. @default undefined: it gets 400 */
   readonly playgroundPath?: string;
 }
 
@@ -31,7 +31,7 @@ export function graphqlHttp(options: GraphqlHttpOptions): GatewayPlugin {
       if (exchange.path !== path) return next();
       const { request, response } = exchange;
       const type = negotiate(request.headers.accept);
-      if (playgroundPath !== undefined && !type && isVisit(exchange)) {
+      if (playgroundPath !== undefined && isVisit(exchange)) {
         response.writeHead(303, { location: playgroundPath }).end();
         return;
       }
