@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
-import { unwatchFile, watchFile } from 'node:fs';
+import { type FSWatcher, readFileSync, unwatchFile, watch, watchFile } from 'node:fs';
+import path from 'node:path';
 import type { Logger } from '@souk/kit/log';
 
 export interface WatchOptions {
@@ -9,22 +9,23 @@ export interface WatchOptions {
   readonly logger: Logger;
   /** Takes the new supergraph into use; throws to keep the old one. */
   readonly onChange: (supergraphSdl: string) => void;
-  /** How often the file is looked at, in milliseconds. @default 500 */
+  /** How often the file is looked at besides, in milliseconds. @default 500 */
   readonly intervalMs?: number;
 }
 
 /**
- * Follows the supergraph file by looking at it now and then: that sees a replacement by rename, and works on mounted
- * Kubernetes config maps, where change notifications do not.
+ * Follows the supergraph file. The folder's change notifications come within milliseconds and see a replacement by
+ * rename; looking at the file now and then covers what they miss, such as mounted Kubernetes config maps.
  */
-export function watchSupergraph({ file, known, logger, onChange, intervalMs = 500 }: WatchOptions): {
-  stop(): void;
-} {
+export function watchSupergraph(options: WatchOptions): { stop(): void } {
+  const { file, known, logger, onChange, intervalMs = 500 } = options;
   let current = known;
-  const reload = async (): Promise<void> => {
+  const look = (): void => {
     try {
-      const sdl = await readFile(file, 'utf8');
-      if (sdl === current) return;
+      // Read synchronously: no request may slip in between the notification and the new supergraph.
+      const sdl = readFileSync(file, 'utf8');
+      // Empty is a file that somebody has only begun to write.
+      if (sdl === current || sdl === '') return;
       // Remembered even if it is refused, or each look would report it again.
       current = sdl;
       onChange(sdl);
@@ -36,7 +37,24 @@ export function watchSupergraph({ file, known, logger, onChange, intervalMs = 50
       );
     }
   };
-  const look = (): void => void reload();
+  const notifications = notificationsOf(file, look);
   watchFile(file, { interval: intervalMs, persistent: false }, look);
-  return { stop: () => unwatchFile(file, look) };
+  return {
+    stop() {
+      notifications?.close();
+      unwatchFile(file, look);
+    },
+  };
+}
+
+/** Undefined where the system has none to give; looking at the file must do then. */
+function notificationsOf(file: string, onChange: () => void): FSWatcher | undefined {
+  try {
+    const watcher = watch(path.dirname(file), { persistent: false }, (_event, name) => {
+      if (name === null || name === path.basename(file)) onChange();
+    });
+    return watcher.on('error', () => watcher.close());
+  } catch {
+    return undefined;
+  }
 }
