@@ -16,7 +16,8 @@ export function createSteps(write: (line: string) => void): Steps {
     say: write,
     async run(title, work) {
       const started = performance.now();
-      const seconds = (digits: number): string => `${((performance.now() - started) / 1000).toFixed(digits)} s`;
+      const seconds = (digits: number): string =>
+        `${((performance.now() - started) / 1000).toFixed(digits)} s`;
       const progress = setInterval(() => write(`  … ${title} (${seconds(0)})`), PROGRESS_MS);
       try {
         const result = await work();

@@ -30,8 +30,10 @@ const tryPort = (host: string, port: number): Promise<void> =>
   });
 
 function explain(host: string, port: number, code: string): string {
-  if (code === 'EADDRINUSE') return `Port ${port} on ${host} is taken. Stop what uses it, or set PORT to another one.`;
-  if (code === 'EACCES') return `Port ${port} needs more rights than this user has. Set PORT to 1024 or more.`;
+  if (code === 'EADDRINUSE')
+    return `Port ${port} on ${host} is taken. Stop what uses it, or set PORT to another one.`;
+  if (code === 'EACCES')
+    return `Port ${port} needs more rights than this user has. Set PORT to 1024 or more.`;
   if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
     return `HOST=${host} is no address of this machine. Use 127.0.0.1, or 0.0.0.0 for all addresses.`;
   }

@@ -2,20 +2,21 @@ import type { EventTransport } from '@souk/kit/events';
 import type { Kv } from '@souk/kit/kv';
 import type { Logger } from '@souk/kit/log';
 import type { SubgraphApp } from '@souk/kit/subgraph';
+import type { Issuer } from '@souk/gateway';
 
 export type DatabaseKind = 'postgres' | 'mongo';
 
 /** What the launcher hands to each service; the service picks what its subgraph wants. */
 export interface ServiceContext {
-  /** The server of the service's kind of database; the service has a database of its own on it. */
-  readonly databaseUrl: string;
+  /** A server of the service's kind of database. */
+  readonly serverUrl: string;
+  /** The service's own database on it. */
+  readonly database: string;
   readonly events: EventTransport;
   readonly kv: Kv;
   readonly logger: Logger;
-  /** Where people reach the shop: `http://127.0.0.1:4000`. */
-  readonly publicUrl: string;
-  /** Shared by the gateway and all services. */
-  readonly secret: string;
+  /** The `iss` of access tokens. */
+  readonly issuer: string;
 }
 
 /** Which demo data to make. */
@@ -28,6 +29,10 @@ export interface SeedOptions {
 export interface Service {
   readonly name: string;
   readonly database: DatabaseKind;
+  /** The program that runs it alone, for `import.meta.resolve`. */
+  readonly program: string;
+  /** Its paths beside GraphQL; asked only when it runs alone, since an app tells its own. @default [] */
+  readonly routes?: readonly string[];
   /** Loads the code, which is not touched before: it takes a good part of a start. */
   load(): Promise<ServiceCode>;
 }
@@ -37,5 +42,11 @@ export interface ServiceCode {
   prepare(context: ServiceContext): Promise<void>;
   /** Fills in the demo data. Safe to repeat after it was cut off anywhere. */
   seed(context: ServiceContext, options: SeedOptions): Promise<void>;
-  createApp(context: ServiceContext): Promise<SubgraphApp>;
+  createApp(context: ServiceContext): Promise<ServiceApp>;
 }
+
+/** An app, with the public keys of its access tokens if it issues any. */
+export type ServiceApp = SubgraphApp & { readonly jwks?: Issuer['jwks'] };
+
+/** The database of a service, on any server. */
+export const databaseOf = (name: string): string => `souk_${name}`;

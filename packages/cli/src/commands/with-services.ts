@@ -1,0 +1,48 @@
+import { createInProcessTransport } from '@souk/kit/events';
+import { createMemoryKv } from '@souk/kit/kv';
+import { createLogger } from '@souk/kit/log';
+import { type Part, stopAll } from '@souk/kit/lifecycle';
+import { type Config, readConfig } from '../config/load.js';
+import { type Steps, createSteps } from '../console/steps.js';
+import { openDataDir } from '../data-dir/data-dir.js';
+import { checkGivenServers, startDatabases } from '../databases/start-databases.js';
+import { LOCAL_ISSUER } from '../launch/local-issuer.js';
+import { services } from '../services/index.js';
+import { type OpenService, loadServices, openServices } from '../services/open-services.js';
+
+/**
+ * Migrates every database, does the work, and ends what was started for it. With both servers in the environment
+ * the data folder is not touched, so it may belong to a running shop.
+ */
+export async function withServices(
+  work: (
+    opened: readonly OpenService[],
+    tools: { readonly config: Config; readonly steps: Steps },
+  ) => Promise<void>,
+): Promise<void> {
+  const config = readConfig();
+  const logger = createLogger({ level: config.LOG_LEVEL, pretty: process.stdout.isTTY });
+  const steps = createSteps((line) => console.log(line));
+  const parts: Part[] = [];
+  try {
+    await checkGivenServers(config);
+    let folder = config.SOUK_DATA_DIR;
+    if (config.DATABASE_URL === undefined || config.MONGODB_URL === undefined) {
+      const dataDir = await openDataDir({ path: folder, address: 'no address', say: steps.say });
+      parts.push({ name: 'data folder', stop: dataDir.release });
+      folder = dataDir.path;
+    }
+    const servers = await startDatabases({ config, dataDir: folder, logger, steps, parts });
+    const shared = {
+      servers,
+      events: createInProcessTransport({ logger }),
+      kv: createMemoryKv(),
+      issuer: LOCAL_ISSUER,
+      logger,
+    };
+    const opened = await openServices(await loadServices(services), shared, steps);
+    await work(opened, { config, steps });
+  } finally {
+    await stopAll(parts, logger);
+  }
+}

@@ -1,0 +1,57 @@
+import type { Part } from '@souk/kit/lifecycle';
+import type { Logger } from '@souk/kit/log';
+import type { Config } from '../config/load.js';
+import type { Steps } from '../console/steps.js';
+import { settleAll } from '../launch/settle.js';
+import type { DatabaseKind } from '../services/service.js';
+import type { DatabaseServer } from './database-server.js';
+import { checkMongo, openMongo } from './mongo.js';
+import { checkPostgres, openPostgres } from './postgres.js';
+
+/** The servers that services find their databases on. */
+export type Servers = Record<DatabaseKind, string>;
+
+/** @throws ClearError for a server in the configuration that does not let us in */
+export async function checkGivenServers({ DATABASE_URL, MONGODB_URL }: Config): Promise<void> {
+  await settleAll(
+    [
+      DATABASE_URL === undefined ? undefined : checkPostgres(DATABASE_URL),
+      MONGODB_URL === undefined ? undefined : checkMongo(MONGODB_URL),
+    ].filter((check) => check !== undefined),
+  );
+}
+
+/**
+ * Starts the database servers that the configuration does not name, side by side.
+ *
+ * @param options.parts gets what ends them, whether or not all of them started
+ */
+export async function startDatabases(options: {
+  readonly config: Config;
+  readonly dataDir: string;
+  readonly logger: Logger;
+  readonly steps: Steps;
+  readonly parts: Part[];
+}): Promise<Servers> {
+  const { config, dataDir, logger, steps, parts } = options;
+  const { DATABASE_URL, MONGODB_URL, production } = config;
+  const postgres = (): Promise<DatabaseServer> => openPostgres({ given: DATABASE_URL, dataDir, logger });
+  const mongo = (): Promise<DatabaseServer> => openMongo({ given: MONGODB_URL, dataDir, logger, production });
+  const starting = [steps.run('PostgreSQL', postgres), steps.run('MongoDB', mongo)] as const;
+  parts.push({
+    name: 'databases',
+    timeoutMs: 45_000,
+    stop: async () => {
+      await settleAll(starting.map(async (server) => (await server.catch(() => undefined))?.stop()));
+    },
+  });
+  const [{ url: postgresUrl }, { url: mongoUrl }] = await settlePair(starting);
+  return { postgres: postgresUrl, mongo: mongoUrl };
+}
+
+async function settlePair<Left, Right>(
+  work: readonly [Promise<Left>, Promise<Right>],
+): Promise<readonly [Left, Right]> {
+  await settleAll<unknown>(work);
+  return Promise.all(work);
+}

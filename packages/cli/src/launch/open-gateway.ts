@@ -1,0 +1,30 @@
+import type * as GatewayModule from '@souk/gateway';
+import type { ServiceApp } from '../services/service.js';
+import { visitable } from './address.js';
+import { CLIENT, PLAYGROUND, ifThere } from './built-folders.js';
+import { LOCAL_ISSUER } from './local-issuer.js';
+import type { Ground } from './start-shop.js';
+import { untilReady } from './until-ready.js';
+
+/** Composes the apps, and serves the graph and everything beside it on the configured port. */
+export async function openGateway(
+  code: Pick<typeof GatewayModule, 'composeSupergraph' | 'createGateway' | 'inProcessTransport'>,
+  apps: readonly ServiceApp[],
+  { config, logger, parts }: Pick<Ground, 'config' | 'logger' | 'parts'>,
+): Promise<{ readonly url: string }> {
+  const { supergraphSdl } = code.composeSupergraph(apps);
+  const gateway = code.createGateway({
+    supergraphSdl,
+    transports: new Map(apps.map((app) => [app.name, code.inProcessTransport(app)])),
+    logger,
+    issuers: apps.flatMap(({ jwks }) => (jwks === undefined ? [] : [{ issuer: LOCAL_ISSUER, jwks }])),
+    routes: apps.flatMap((app) => app.routes),
+    clientDir: await ifThere(CLIENT),
+    playgroundDir: await ifThere(PLAYGROUND),
+  });
+  parts.push({ name: 'gateway', stop: () => gateway.stop() });
+  const { port } = await gateway.listen({ host: config.HOST, port: config.PORT });
+  const url = `http://${visitable(config.HOST)}:${port}`;
+  await untilReady(url);
+  return { url };
+}

@@ -1,0 +1,49 @@
+import { createInProcessTransport } from '@souk/kit/events';
+import { connectRedisKv, createMemoryKv, type Kv } from '@souk/kit/kv';
+import { seedOnce } from '../seeding/seed-once.js';
+import { loadServices, openServices } from '../services/open-services.js';
+import type { ServiceApp } from '../services/service.js';
+import { LOCAL_ISSUER } from './local-issuer.js';
+import { openGateway } from './open-gateway.js';
+import { settleAll } from './settle.js';
+import type { Ground, Serve } from './start-shop.js';
+
+/** Serves the shop from this process: every subgraph is called directly, and so are the event logs. */
+export const serveInOneProcess: Serve = async (ground) => {
+  const { services, config, logger, steps, parts, signal } = ground;
+  const code = steps.run('code', () => loadServices(services));
+  const gatewayCode = import('@souk/gateway');
+  await settleAll<unknown>([ground.servers, code, gatewayCode]);
+  signal.throwIfAborted();
+
+  const shared = {
+    servers: await ground.servers,
+    events: createInProcessTransport({ logger }),
+    kv: await openKv(ground),
+    issuer: LOCAL_ISSUER,
+    logger,
+  };
+  const opened = await openServices(await code, shared, steps);
+  signal.throwIfAborted();
+  const demo = { products: config.SOUK_PRODUCTS, seed: config.SOUK_SEED, steps };
+  await settleAll(opened.map((service) => seedOnce(service, demo)));
+  signal.throwIfAborted();
+
+  const creating = opened.map((one) => one.code.createApp(one.context));
+  parts.push({ name: 'subgraphs', stop: () => stopApps(creating) });
+  const apps = await settleAll(creating);
+  await settleAll(apps.map((app) => app.start()));
+  signal.throwIfAborted();
+  return steps.run('gateway', async () => openGateway(await gatewayCode, apps, ground));
+};
+
+async function openKv({ config, logger, parts }: Ground): Promise<Kv> {
+  const { REDIS_URL } = config;
+  const kv = REDIS_URL === undefined ? createMemoryKv() : await connectRedisKv({ url: REDIS_URL, logger });
+  parts.push({ name: 'key-value store', stop: () => kv.close() });
+  return kv;
+}
+
+async function stopApps(creating: readonly Promise<ServiceApp>[]): Promise<void> {
+  await settleAll(creating.map(async (app) => (await app.catch(() => undefined))?.stop()));
+}

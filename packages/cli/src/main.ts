@@ -1,0 +1,13 @@
+#!/usr/bin/env node
+import { ConfigError } from '@souk/kit/config';
+import { ClearError } from './clear-error.js';
+import { readCommand } from './commands/read-command.js';
+
+try {
+  const { command, options } = readCommand(process.argv.slice(2));
+  await command(options);
+} catch (error) {
+  // What a person can put right is one line; anything else is a mistake of ours and shows where it is.
+  console.error(error instanceof ClearError || error instanceof ConfigError ? error.message : error);
+  process.exit(1);
+}

@@ -1,0 +1,114 @@
+import { fileURLToPath } from 'node:url';
+import { visitable } from '../launch/address.js';
+import { CLIENT, PLAYGROUND, SUPERGRAPH, ifThere } from '../launch/built-folders.js';
+import { LOCAL_ISSUER } from '../launch/local-issuer.js';
+import { settleAll } from '../launch/settle.js';
+import type { Ground, Serve } from '../launch/start-shop.js';
+import { untilReady } from '../launch/until-ready.js';
+import type { Servers } from '../databases/start-databases.js';
+import { startChild } from './child.js';
+import { freePorts } from './free-ports.js';
+import { type Supervised, supervise } from './supervise.js';
+
+/** Serves the shop with one process for each service and one for the gateway. */
+export const serveSplit: Serve = async (ground) => {
+  const { services, config, steps, parts, signal } = ground;
+  const [servers, [gatewayPort = 0, ...ports]] = await Promise.all([
+    ground.servers,
+    freePorts(services.length + 1),
+  ]);
+  signal.throwIfAborted();
+  const port = config.PORT === 0 ? gatewayPort : config.PORT;
+  const origins = new Map(services.map(({ name }, index) => [name, `http://127.0.0.1:${ports[index]}`]));
+  const common = commonEnvironment(ground, servers, origins);
+  await fillData(ground, common);
+  signal.throwIfAborted();
+
+  const starting = services.map(({ name, program }) => {
+    const origin = origins.get(name) ?? '';
+    const env = { ...common, HOST: '127.0.0.1', PORT: new URL(origin).port };
+    return steps.run(`${name} at ${origin}`, () =>
+      supervise(
+        {
+          name,
+          file: fileURLToPath(import.meta.resolve(program)),
+          env,
+          untilReady: (early) => untilReady(origin, early),
+        },
+        steps.say,
+      ),
+    );
+  });
+  parts.push({ name: 'services', timeoutMs: 15_000, stop: () => stopAll(starting) });
+  await settleAll(starting);
+  signal.throwIfAborted();
+
+  const url = `http://${visitable(config.HOST)}:${port}`;
+  const env = {
+    ...common,
+    ...(await gatewayEnvironment(ground, origins)),
+    HOST: config.HOST,
+    PORT: String(port),
+  };
+  const gateway = supervise(
+    {
+      name: 'gateway',
+      file: fileURLToPath(import.meta.resolve('@souk/gateway/main')),
+      env,
+      untilReady: (early) => untilReady(url, early),
+    },
+    steps.say,
+  );
+  parts.push({ name: 'gateway', timeoutMs: 15_000, stop: () => stopAll([gateway]) });
+  await steps.run('gateway', () => gateway);
+  return { url };
+};
+
+/** Migrates and seeds in a process of its own, which gives its memory back when it is done. */
+async function fillData({ steps }: Ground, env: Readonly<Record<string, string>>): Promise<void> {
+  const file = fileURLToPath(new URL('../main.js', import.meta.url));
+  const child = startChild({ name: 'data', file, args: ['seed', '--missing'], env }, steps.say);
+  const end = await child.ended;
+  if (end !== 'exit code 0')
+    throw new Error(`The databases could not be prepared (${end}).\n${child.lastWords()}`);
+}
+
+function commonEnvironment(
+  { config, secret }: Ground,
+  servers: Servers,
+  origins: ReadonlyMap<string, string>,
+): Record<string, string> {
+  return {
+    DATABASE_URL: servers.postgres,
+    MONGODB_URL: servers.mongo,
+    ...(config.REDIS_URL === undefined ? {} : { REDIS_URL: config.REDIS_URL }),
+    SOUK_INTERNAL_SECRET: secret,
+    SOUK_ISSUER: LOCAL_ISSUER,
+    SUBGRAPH_URLS: [...origins].map(([name, origin]) => `${name}=${origin}`).join(','),
+    LOG_LEVEL: config.LOG_LEVEL,
+  };
+}
+
+async function gatewayEnvironment(
+  { services }: Ground,
+  origins: ReadonlyMap<string, string>,
+): Promise<Record<string, string>> {
+  const client = await ifThere(CLIENT);
+  return {
+    SUPERGRAPH_SDL: SUPERGRAPH,
+    SUBGRAPH_URLS: [...origins].map(([name, origin]) => `${name}=${origin}/graphql`).join(','),
+    SUBGRAPH_READY_PATH: '/ready',
+    GATEWAY_ROUTES: services
+      .flatMap(({ name, routes = [] }) => routes.map((route) => `${route}=${name}`))
+      .join(','),
+    JWT_ISSUERS: JSON.stringify([
+      { issuer: LOCAL_ISSUER, jwksUri: `${origins.get('users') ?? ''}/.well-known/jwks.json` },
+    ]),
+    PLAYGROUND_DIR: PLAYGROUND,
+    ...(client === undefined ? {} : { CLIENT_DIR: client }),
+  };
+}
+
+async function stopAll(starting: readonly Promise<Supervised>[]): Promise<void> {
+  await settleAll(starting.map(async (one) => (await one.catch(() => undefined))?.stop()));
+}
