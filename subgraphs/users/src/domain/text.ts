@@ -2,7 +2,11 @@
 const UNPRINTABLE = /[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
 
 /** How long a text is to a person: in characters, not in UTF-16 units. */
-export const lengthOf = (text: string): number => [...text].length;
+export function lengthOf(text: string): number {
+  let length = 0;
+  for (const _character of text) length += 1;
+  return length;
+}
 
 /** One line of text as it is kept: composed, without outer spaces, inner runs of spaces as one. */
 export const tidy = (text: string): string => text.normalize('NFC').trim().replaceAll(/\s+/gu, ' ');

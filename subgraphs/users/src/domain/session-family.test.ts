@@ -1,0 +1,39 @@
+import { expect, it } from 'vitest';
+import { REFRESH_TOKEN_LIFETIME_MS, decideRefresh, refreshExpiry } from './session-family.js';
+
+const now = new Date('2026-11-22T12:00:00Z');
+const before = new Date(now.getTime() - 1);
+const after = new Date(now.getTime() + 1);
+const family = { id: 's1', userId: 'u1', revokedAt: null };
+const fresh = { expiresAt: after, usedAt: null };
+
+it.each([
+  ['a token that is good', family, fresh, { type: 'rotate' }],
+  ['one that expires right now', family, { ...fresh, expiresAt: now }, { type: 'refuse', reason: 'expired' }],
+  ['a used one', family, { ...fresh, usedAt: before }, { type: 'revoke-family', reason: 'token reused' }],
+  [
+    'a used one that has expired since',
+    family,
+    { expiresAt: before, usedAt: before },
+    { type: 'revoke-family', reason: 'token reused' },
+  ],
+  [
+    'one of a family that has ended',
+    { ...family, revokedAt: before },
+    fresh,
+    { type: 'refuse', reason: 'revoked' },
+  ],
+  [
+    'a used one of a family that has ended',
+    { ...family, revokedAt: before },
+    { ...fresh, usedAt: before },
+    { type: 'refuse', reason: 'revoked' },
+  ],
+])('decides on %s', (_what, given, token, decision) => {
+  expect(decideRefresh(given, token, now)).toEqual(decision);
+});
+
+it('gives a token thirty days', () => {
+  expect(refreshExpiry(now).toISOString()).toBe('2026-12-22T12:00:00.000Z');
+  expect(REFRESH_TOKEN_LIFETIME_MS).toBe(2_592_000_000);
+});
