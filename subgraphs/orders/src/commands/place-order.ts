@@ -1,0 +1,129 @@
+import { type Buyer, hashToken } from '../domain/buyer.js';
+import { cartProblem, subtotalOf } from '../domain/cart.js';
+import {
+  type CheckoutError,
+  cartEmpty,
+  idempotencyConflict,
+  invalidInput,
+  notFound,
+  placementError,
+} from '../domain/checkout-error.js';
+import {
+  type CheckoutInput,
+  canonicalCheckout,
+  checkoutProblems,
+  fingerprintOf,
+} from '../domain/checkout-input.js';
+import type { OrderRecord } from '../domain/order-record.js';
+import { placementOf } from '../domain/placement.js';
+import { awaitPlacement } from '../store/await-placement.js';
+import type { OwnedCart } from '../store/carts.js';
+import type { NewOrder } from '../store/insert-orders.js';
+import { findPlacement } from '../store/placements.js';
+import type { CommandDeps, CommandRequest } from './command-deps.js';
+import { type CurrentCart, currentCart, settleBuyer } from './current-cart.js';
+
+/** The outcome of an order mutation. */
+export interface OrderOutcome {
+  readonly order: OrderRecord | null;
+  readonly errors: readonly CheckoutError[];
+}
+
+const refused = (...errors: CheckoutError[]): OrderOutcome => ({ order: null, errors });
+
+/**
+ * Buys what is in the cart. The idempotency key is looked up before anything else: it answers for ever with the
+ * outcome of its first use, or with a conflict. Refusals before an order exists (bad input, an empty cart) leave the
+ * key unused.
+ *
+ * @throws AppError UNAVAILABLE if a database or a price cannot be reached; the key is then still good
+ */
+export async function placeOrder(
+  deps: CommandDeps,
+  request: CommandRequest,
+  rawInput: Parameters<typeof canonicalCheckout>[0],
+): Promise<OrderOutcome> {
+  const deadline = Date.now() + deps.placementWaitMs;
+  const input = canonicalCheckout(rawInput);
+  const buyer = await settleBuyer(deps, request);
+  const fingerprint = fingerprintOf(input, buyer);
+  const earlier = await answerOfEarlierUse(deps, input.idempotencyKey, fingerprint, deadline);
+  if (earlier) return earlier;
+
+  const problems = checkoutProblems(input);
+  if (problems.length > 0)
+    return refused(...problems.map(({ message, path }) => invalidInput(message, path)));
+  const cart = await currentCart(deps, request);
+  if (!cart || cart.lines.length === 0) return refused(cartEmpty());
+  const problem = problemOf(cart);
+  if (problem) return refused(problem);
+
+  const order = toNewOrder(deps, { input, fingerprint, buyer, cart });
+  const wait = awaitPlacement(deps, order.id, deadline - Date.now());
+  try {
+    if (await deps.insertOrder(order)) return answer(await wait.outcome);
+  } catch (error) {
+    wait.cancel();
+    throw error;
+  }
+  // Somebody used the key between our look and our insert.
+  wait.cancel();
+  return (
+    (await answerOfEarlierUse(deps, input.idempotencyKey, fingerprint, deadline)) ??
+    refused(idempotencyConflict())
+  );
+}
+
+async function answerOfEarlierUse(
+  deps: CommandDeps,
+  key: string,
+  fingerprint: Buffer,
+  deadline: number,
+): Promise<OrderOutcome | undefined> {
+  const earlier = await findPlacement(deps.database.pool, key);
+  if (!earlier) return undefined;
+  if (!earlier.fingerprint.equals(fingerprint)) return refused(idempotencyConflict());
+  const wait = awaitPlacement(deps, earlier.orderId, deadline - Date.now());
+  wait.look();
+  return answer(await wait.outcome);
+}
+
+/** An order that is still undecided is given as it is, PENDING. */
+function answer(order: OrderRecord | null): OrderOutcome {
+  const error = order && placementError(placementOf(order));
+  return error ? refused(error) : { order, errors: [] };
+}
+
+/** A variant that has gone from the catalogue keeps its last price in the cart, but cannot be bought. */
+function problemOf(cart: CurrentCart): CheckoutError | undefined {
+  if (cart.gone.length > 0) {
+    return notFound('An item of your cart is not sold any more. Remove it and order again.', []);
+  }
+  const problem = cartProblem(cart.lines);
+  return problem === null ? undefined : invalidInput(problem);
+}
+
+function toNewOrder(
+  deps: CommandDeps,
+  from: { input: CheckoutInput; fingerprint: Buffer; buyer: Buyer; cart: OwnedCart },
+): NewOrder {
+  const { input, fingerprint, buyer, cart } = from;
+  const id = deps.newId();
+  const at = deps.clock();
+  return {
+    id,
+    input,
+    fingerprint,
+    customerId: buyer.kind === 'account' ? buyer.userId : null,
+    cartId: cart.id,
+    lines: cart.lines.map(({ variantId, quantity, unitPrice }) => ({
+      variantId,
+      quantity,
+      unitPriceMinor: unitPrice.amountMinor,
+    })),
+    total: subtotalOf(cart.lines),
+    accessTokenHash: hashToken(deps.accessTokenOf(id)),
+    at,
+    decideBy: new Date(at.getTime() + deps.placementDeadlineMs),
+  };
+}

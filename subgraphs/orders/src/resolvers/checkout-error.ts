@@ -1,0 +1,18 @@
+import type { CheckoutError as DomainError } from '../domain/checkout-error.js';
+import type { CheckoutErrorResolvers } from '../__generated__/resolvers-types.js';
+
+const TYPE_OF = {
+  OUT_OF_STOCK: 'OutOfStockError',
+  CART_EMPTY: 'CartEmptyError',
+  PAYMENT_DECLINED: 'PaymentDeclinedError',
+  IDEMPOTENCY_CONFLICT: 'IdempotencyConflictError',
+  INVALID_TRANSITION: 'InvalidTransitionError',
+  INVALID_INPUT: 'InvalidRequestError',
+  NOT_FOUND: 'InvalidRequestError',
+  ORDER_CANCELLED: 'InvalidRequestError',
+  TIMED_OUT: 'InvalidRequestError',
+} as const satisfies Record<DomainError['code'], string>;
+
+export const CheckoutError: CheckoutErrorResolvers = {
+  __resolveType: ({ code }) => TYPE_OF[code],
+};

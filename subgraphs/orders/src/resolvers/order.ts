@@ -1,0 +1,19 @@
+import { availableTransitions, isCancellable } from '../domain/order-status.js';
+import { isOwner, mayAccess } from '../domain/order-access.js';
+import type { OrderResolvers } from '../__generated__/resolvers-types.js';
+
+export const Order: OrderResolvers = {
+  /** Somebody else's order is as unknown as one that does not exist. */
+  __resolveReference: async ({ id }, { orders, viewer }) => {
+    const order = await orders.load(id);
+    return order && mayAccess(viewer, order) ? order : null;
+  },
+  lines: ({ id, lines, total }) =>
+    lines.map((line, index) => ({ ...line, id: `${id}:${index + 1}`, currency: total.currency })),
+  customer: ({ customerId }) => (customerId === null ? null : { id: customerId }),
+  timeline: ({ id, timeline }) => timeline.map((entry) => ({ ...entry, id: `${id}:${entry.version}` })),
+  availableTransitions: ({ status }) => [...availableTransitions(status)],
+  cancellable: ({ status }) => isCancellable(status),
+  accessToken: (order, _args, { viewer, deps }) =>
+    order.justPlaced || isOwner(viewer, order) ? deps.accessTokenOf(order.id) : null,
+};
