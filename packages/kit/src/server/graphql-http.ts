@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ApolloServer, HeaderMap } from '@apollo/server';
+import { ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/disabled';
 import type { GraphQLError } from 'graphql';
 import { ENVELOPE_HEADER } from '../auth/envelope.js';
 import { maskError } from '../errors/mask.js';
@@ -26,6 +27,8 @@ export async function createGraphqlHttp(app: SubgraphApp, rules: EnvelopeRules, 
     introspection: true,
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
+    // The gateway does not read inline traces, and the plugin announces itself on standard output.
+    plugins: [ApolloServerPluginInlineTraceDisabled()],
     formatError: (_formatted, error) =>
       // Apollo Server types the argument as unknown; execution, validation and syntax errors are all GraphQLErrors.
       maskError(error as GraphQLError, ({ errorId, error: cause, path }) => {
