@@ -1,6 +1,7 @@
 import type { Logger } from '../log/logger.js';
 
-const SIGNALS = ['SIGTERM', 'SIGINT'] as const;
+/** SIGHUP is what a closed terminal sends. */
+const SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
 
 /** What {@link onShutdownSignals} needs. */
 export interface ShutdownOptions {
@@ -19,7 +20,7 @@ export interface ShutdownOptions {
 }
 
 /**
- * Runs `handler` once on SIGTERM or SIGINT and exits with 0 when it is done, with 1 when it fails. Another signal
+ * Runs `handler` once on SIGTERM, SIGINT or SIGHUP and exits with 0 when it is done, with 1 when it fails. Another signal
  * after the grace time forces the exit.
  *
  * @returns a function that stops listening
