@@ -1,5 +1,5 @@
-import { orderKey, tagOf } from './order-key.js';
-import { Double, isNumeric, magnitude, type Value } from './value.js';
+import { isNaNValue, orderKey, tagOf } from './order-key.js';
+import { isNumeric, magnitude, type Value } from './value.js';
 
 /** Whether two values are equal as MongoDB sees it: across numeric types, and deeply with the order of fields. */
 export function equal(left: Value, right: Value): boolean {
@@ -7,10 +7,8 @@ export function equal(left: Value, right: Value): boolean {
   if (isNumeric(left) && isNumeric(right)) {
     const a = magnitude(left);
     const b = magnitude(right);
-    // eslint-disable-next-line eqeqeq -- number and bigint are compared exactly by ==, never by ===
-    return (
-      a == b || (left instanceof Double && right instanceof Double && Number.isNaN(a) && Number.isNaN(b))
-    );
+    // number and bigint are compared exactly by the relational operators, and never equal by ===
+    return (a >= b && a <= b) || (isNaNValue(left) && isNaNValue(right));
   }
   return tagOf(left) === tagOf(right) && orderKey(left) === orderKey(right);
 }
@@ -22,8 +20,7 @@ export function compare(left: Value, right: Value): number {
     const b = magnitude(right);
     if (a < b) return -1;
     if (a > b) return 1;
-    // eslint-disable-next-line eqeqeq -- as above
-    if (a == b) return 0;
+    if (a >= b) return 0; // neither is less, and neither is NaN
   }
   const a = orderKey(left);
   const b = orderKey(right);

@@ -57,21 +57,10 @@ function writeElement(name: string, value: Encodable, at: number): number {
     return end;
   };
   if (value === null) return write(bsonType.null, body);
-  switch (typeof value) {
-    case 'number':
-      return write(bsonType.int, scratch.writeInt32LE(value, body));
-    case 'bigint':
-      return write(bsonType.long, scratch.writeBigInt64LE(value, body));
-    case 'boolean':
-      return write(bsonType.bool, scratch.writeUInt8(value ? 1 : 0, body));
-    case 'string': {
-      const end = writeText(value, body + 4);
-      scratch[end] = 0;
-      scratch.writeInt32LE(end + 1 - (body + 4), body);
-      return write(bsonType.string, end + 1);
-    }
-    default:
-  }
+  if (typeof value === 'string') return write(bsonType.string, writeString(value, body));
+  if (typeof value === 'number') return write(bsonType.int, scratch.writeInt32LE(value, body));
+  if (typeof value === 'bigint') return write(bsonType.long, scratch.writeBigInt64LE(value, body));
+  if (typeof value === 'boolean') return write(bsonType.bool, scratch.writeUInt8(value ? 1 : 0, body));
   if (value instanceof Map) return write(bsonType.object, writeDocument(value, body));
   if (Array.isArray(value)) return write(bsonType.array, writeArray(value, body));
   if (value instanceof RawDocument) return write(bsonType.object, writeRaw(value, body));
@@ -85,6 +74,13 @@ function writeElement(name: string, value: Encodable, at: number): number {
   if (value instanceof Regex)
     return write(bsonType.regex, writeName(value.options, writeName(value.pattern, body)));
   return value satisfies never;
+}
+
+function writeString(value: string, at: number): number {
+  const end = writeText(value, at + 4);
+  scratch[end] = 0;
+  scratch.writeInt32LE(end + 1 - (at + 4), at);
+  return end + 1;
 }
 
 function writeRaw(raw: RawDocument, at: number): number {

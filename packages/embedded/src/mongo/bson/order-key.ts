@@ -1,4 +1,4 @@
-import { Binary, Double, ObjectId, Regex, type Numeric, type Value } from './value.js';
+import { Binary, Double, isNumeric, ObjectId, Regex, type Numeric, type Value } from './value.js';
 
 /**
  * Order keys: a string for every value, such that comparing two strings by code unit is comparing the values in
@@ -21,17 +21,9 @@ const end = '\0';
 /** The first character of a value's key: its place among the types. Values compare as a range only under one tag. */
 export function tagOf(value: Value): string {
   if (value === null) return nullKey;
-  switch (typeof value) {
-    case 'number':
-    case 'bigint':
-      return '\x14';
-    case 'string':
-      return '\x1e';
-    case 'boolean':
-      return '\x50';
-    default:
-  }
-  if (value instanceof Double) return '\x14';
+  if (typeof value === 'string') return '\x1e';
+  if (isNumeric(value)) return '\x14';
+  if (typeof value === 'boolean') return '\x50';
   if (value instanceof Map) return '\x28';
   if (Array.isArray(value)) return '\x32';
   if (value instanceof Binary) return '\x3c';
@@ -43,17 +35,10 @@ export function tagOf(value: Value): string {
 
 function body(value: Value): string {
   if (value === null) return '';
-  switch (typeof value) {
-    case 'number':
-      return numberKey(value);
-    case 'bigint':
-      return bigintKey(value);
-    case 'string':
-      return textKey(value);
-    case 'boolean':
-      return value ? '\x01' : '\0';
-    default:
-  }
+  if (typeof value === 'string') return textKey(value);
+  if (typeof value === 'number') return numberKey(value);
+  if (typeof value === 'bigint') return bigintKey(value);
+  if (typeof value === 'boolean') return value ? '\x01' : '\0';
   if (value instanceof Double) return numberKey(value.value);
   if (value instanceof ObjectId) return value.latin1;
   if (value instanceof Date) return numberKey(value.getTime());
@@ -108,9 +93,8 @@ function previousDouble(value: number): number {
 /** Text ends with a zero character; zero and one inside it are escaped; surrogates sort as their code points do. */
 function textKey(text: string): string {
   let key = text;
-  // eslint-disable-next-line no-control-regex -- the two characters the escape is about
-  if (/[\0\x01]/.test(key))
-    key = key.replace(/[\0\x01]/g, (char) => (char === '\0' ? '\x01\x01' : '\x01\x02'));
+  if (key.includes('\x01')) key = key.replaceAll('\x01', '\x01\x02');
+  if (key.includes('\0')) key = key.replaceAll('\0', '\x01\x01');
   if (/[\ud800-\uffff]/.test(key)) key = key.replace(/[\ud800-\uffff]/g, byCodePoint);
   return key + end;
 }

@@ -42,17 +42,10 @@ export function unknownType(byte: number): MongoError {
 
 export function typeNameOf(value: Value): TypeName {
   if (value === null) return 'null';
-  switch (typeof value) {
-    case 'number':
-      return 'int';
-    case 'bigint':
-      return 'long';
-    case 'string':
-      return 'string';
-    case 'boolean':
-      return 'bool';
-    default:
-  }
+  if (typeof value === 'number') return 'int';
+  if (typeof value === 'bigint') return 'long';
+  if (typeof value === 'string') return 'string';
+  if (typeof value === 'boolean') return 'bool';
   if (value instanceof Map) return 'object';
   if (Array.isArray(value)) return 'array';
   if (value instanceof Double) return 'double';

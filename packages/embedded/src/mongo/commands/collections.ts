@@ -91,19 +91,19 @@ export const listDatabases: CommandHandler = (args, { store }) => {
     for (const { raw } of collection.documents()) bytes += raw.byteLength;
     sizes.set(name, bytes);
   }
-  const databases = [...sizes].map(([name, bytes]): Doc => {
-    if (nameOnly) return new Map([['name', name]]);
-    return new Map<string, Value>([
-      ['name', name],
-      ['sizeOnDisk', BigInt(bytes)],
-      ['empty', false],
-    ]);
-  });
-  const listed = databases
-    .filter((each) => matches(each))
-    .sort((a, b) => (String(a.get('name')) < String(b.get('name')) ? -1 : 1));
+  const databases = [...sizes]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, bytes]): Doc => {
+      if (nameOnly) return new Map([['name', name]]);
+      return new Map<string, Value>([
+        ['name', name],
+        ['sizeOnDisk', BigInt(bytes)],
+        ['empty', false],
+      ]);
+    });
+  const totalSize = BigInt([...sizes.values()].reduce((so, bytes) => so + bytes, 0));
   return succeed({
-    databases: listed,
-    totalSize: nameOnly ? undefined : BigInt([...sizes.values()].reduce((a, b) => a + b, 0)),
+    databases: databases.filter((each) => matches(each)),
+    totalSize: nameOnly ? undefined : totalSize,
   });
 };

@@ -15,7 +15,7 @@ import { document, succeed } from './reply.js';
 export const findAndModify: CommandHandler = (args, context) => {
   const namespace = `${context.database}.${args.text(context.commandName)}`;
   const filter = parseQuery(args.doc('query'));
-  const sort = parseSort(args.doc('sort') ?? new Map());
+  const sort = parseSort(args.doc('sort'));
   const project = compileProjection(args.doc('fields'));
   const { remove, returnNew, mayInsert, update } = readModification(args);
   args.refuse('collation', 'hint', 'let', 'bypassDocumentValidation');

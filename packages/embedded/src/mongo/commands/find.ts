@@ -11,7 +11,7 @@ import { succeed } from './reply.js';
 export const find: CommandHandler = (args, { store, cursors, database }) => {
   const namespace = `${database}.${args.text('find')}`;
   const filter = parseQuery(args.doc('filter'));
-  const sort = parseSort(args.doc('sort') ?? new Map());
+  const sort = parseSort(args.doc('sort'));
   const project = compileProjection(args.doc('projection'));
   const skip = args.count('skip') ?? 0;
   const limit = args.count('limit');

@@ -1,4 +1,5 @@
 import { badValue, MongoError, refused } from '../errors.js';
+import { describe } from '../bson/describe.js';
 import { isNumeric, magnitude, type Doc, type Value } from '../bson/value.js';
 import type { Arguments } from './arguments.js';
 
@@ -28,7 +29,7 @@ function readReadConcern(concern: Doc | undefined): void {
   for (const [name, value] of concern ?? []) {
     if (name !== 'level') throw refused(`readConcern.${name}`);
     if (value !== 'local' && value !== 'available' && value !== 'majority') {
-      throw refused(`readConcern level ${String(value)} on a standalone server`);
+      throw refused(`readConcern level ${describe(value)} on a standalone server`);
     }
   }
 }

@@ -1,5 +1,5 @@
 import { MongoError } from '../errors.js';
-import { RawDocument } from '../bson/raw-document.js';
+import type { RawDocument } from '../bson/raw-document.js';
 import type { Value } from '../bson/value.js';
 import type { Filter, MatchDetails } from '../query/filter.js';
 import { compileFilter } from '../query/match.js';

@@ -1,3 +1,4 @@
+import { aggregate } from './aggregate.js';
 import { buildInfo, hello, ping, serverStatus, sessions } from './admin.js';
 import { create, drop, dropDatabase, listCollections, listDatabases } from './collections.js';
 import type { CommandHandler } from './command.js';
@@ -30,6 +31,7 @@ export const commands: ReadonlyMap<string, CommandHandler> = new Map([
   ['killCursors', killCursors],
   ['count', count],
   ['distinct', distinct],
+  ['aggregate', aggregate],
   ['createIndexes', createIndexes],
   ['listIndexes', listIndexes],
   ['dropIndexes', dropIndexes],

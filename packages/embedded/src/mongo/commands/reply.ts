@@ -1,6 +1,6 @@
 import type { Encodable } from '../bson/encode.js';
 import { Double } from '../bson/value.js';
-import { MongoError } from '../errors.js';
+import type { MongoError } from '../errors.js';
 import type { Reply } from '../wire/reply.js';
 
 /** A document from an object literal; members that are `undefined` are left out. */

@@ -2,15 +2,13 @@ import { equal } from '../bson/compare.js';
 import { orderKey } from '../bson/order-key.js';
 import { typeNameOf } from '../bson/types.js';
 import { Double, isNumeric, type Value } from '../bson/value.js';
-import type { FieldTest } from './filter.js';
+import type { ValueCondition } from './filter.js';
 import { inRange } from './range.js';
 
 /** A test on one value a path led to; the walk over arrays has already happened. */
 export type ValueTest = (value: Value | undefined) => boolean;
 
-type OnOneValue = Exclude<FieldTest, { kind: 'not' | 'all' | 'size' | 'elementMatches' | 'elementPasses' }>;
-
-export function compileValueTest(test: OnOneValue): ValueTest {
+export function compileValueTest(test: ValueCondition): ValueTest {
   switch (test.kind) {
     case 'equals': {
       const { value } = test;

@@ -1,5 +1,5 @@
 import type { FieldSource, Value } from '../bson/value.js';
-import type { FieldTest, Filter, MatchDetails, Matcher } from './filter.js';
+import { isValueCondition, type FieldTest, type Filter, type MatchDetails, type Matcher } from './filter.js';
 import { compileValueTest, type ValueTest } from './match-value.js';
 import { walkPath, type Path } from './path.js';
 
@@ -26,6 +26,7 @@ export function compileFilter(filter: Filter): Matcher {
 }
 
 function compileField(path: Path, test: FieldTest): Matcher {
+  if (isValueCondition(test)) return matchValue(path, compileValueTest(test));
   switch (test.kind) {
     case 'not': {
       const inner = test.tests.map((each) => compileField(path, each));
@@ -41,8 +42,6 @@ function compileField(path: Path, test: FieldTest): Matcher {
     case 'elementMatches':
     case 'elementPasses':
       return matchElement(path, compileElement(test));
-    default:
-      return matchValue(path, compileValueTest(test));
   }
 }
 
@@ -81,25 +80,22 @@ function matchElement(path: Path, test: (element: Value) => boolean): Matcher {
 }
 
 /** A test on one array element that is not walked into, for `$elemMatch`. */
-function compileElement(test: FieldTest): (element: Value) => boolean {
-  switch (test.kind) {
-    case 'elementMatches': {
-      const matches = compileFilter(test.filter);
-      return (element) => {
-        if (element instanceof Map) return matches(element);
-        return Array.isArray(element) && matches(asDocument(element));
-      };
-    }
-    case 'elementPasses': {
-      const tests = test.tests.map(compileSingle);
-      return (element) => tests.every((passes) => passes(element));
-    }
-    default:
-      return compileSingle(test);
+function compileElement(
+  test: FieldTest & { kind: 'elementMatches' | 'elementPasses' },
+): (element: Value) => boolean {
+  if (test.kind === 'elementPasses') {
+    const tests = test.tests.map(compileSingle);
+    return (element) => tests.every((passes) => passes(element));
   }
+  const matches = compileFilter(test.filter);
+  return (element) => {
+    if (element instanceof Map) return matches(element);
+    return Array.isArray(element) && matches(asDocument(element));
+  };
 }
 
 function compileSingle(test: FieldTest): (element: Value) => boolean {
+  if (isValueCondition(test)) return compileValueTest(test);
   switch (test.kind) {
     case 'not': {
       const inner = test.tests.map(compileSingle);
@@ -116,8 +112,6 @@ function compileSingle(test: FieldTest): (element: Value) => boolean {
       const passes = compileElement(test);
       return (element) => Array.isArray(element) && element.some(passes);
     }
-    default:
-      return compileValueTest(test);
   }
 }
 

@@ -11,8 +11,8 @@ export interface SortField {
 }
 
 /** Reads `{ price: 1, _id: -1 }`. */
-export function parseSort(sort: Doc): SortField[] {
-  return [...sort].map(([name, direction]) => {
+export function parseSort(sort: Doc | undefined): SortField[] {
+  return [...(sort ?? [])].map(([name, direction]) => {
     if (direction instanceof Map) throw refused('$meta in a sort');
     if (!isNumeric(direction) || Math.abs(Number(magnitude(direction))) !== 1) {
       throw badValue(`Illegal key in $sort specification: ${name}; the direction must be 1 or -1`);

@@ -76,17 +76,10 @@ function fieldBounds(filter: Filter & { kind: 'field' }, prefix: string): Bounds
 }
 
 function intervalsOf(test: FieldTest): readonly Interval[] | undefined {
-  switch (test.kind) {
-    case 'equals':
-      return Array.isArray(test.value) ? undefined : [pointAt(test.value)];
-    case 'in':
-      if (test.patterns.length > 0 || test.values.some((value) => Array.isArray(value))) return undefined;
-      return test.values.map(pointAt);
-    case 'range':
-      return rangeIntervals(test.operator, test.value);
-    default:
-      return undefined;
-  }
+  if (test.kind === 'equals') return Array.isArray(test.value) ? undefined : [pointAt(test.value)];
+  if (test.kind === 'range') return rangeIntervals(test.operator, test.value);
+  if (test.kind !== 'in' || test.patterns.length > 0) return undefined;
+  return test.values.some((value) => Array.isArray(value)) ? undefined : test.values.map(pointAt);
 }
 
 function pointAt(value: Value): Interval {

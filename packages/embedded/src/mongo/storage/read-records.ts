@@ -16,9 +16,8 @@ const pieceBytes = 8 * 1024 * 1024;
 export function readRecords(file: string, into: Journal, tail: 'cut' | 'refuse'): number {
   const descriptor = openSync(file, 'r');
   let at = 0;
-  let size = 0;
+  const { size } = fstatSync(descriptor);
   try {
-    ({ size } = fstatSync(descriptor));
     while (at < size) {
       const next = readPiece(descriptor, at, size, into);
       if (next === at) break;

@@ -85,6 +85,12 @@ export class RecordWriter implements Journal {
   }
 }
 
+function nameIn(doc: Doc): string {
+  const name = doc.get('name');
+  if (typeof name !== 'string') throw new Error('a change in the log lacks its name');
+  return name;
+}
+
 /** Whether the body between `start` and `end` is what was written. */
 export function isIntact(bytes: Buffer, start: number, end: number, checksum: number): boolean {
   return crc32(bytes.subarray(start, end)) === checksum;
@@ -114,7 +120,7 @@ export function replayBody(bytes: Buffer, start: number, end: number, into: Jour
         into.createIndex(namespace, read());
         break;
       case kinds.dropIndex:
-        into.dropIndex(namespace, String(read().get('name')));
+        into.dropIndex(namespace, nameIn(read()));
         break;
       case kinds.drop:
         into.drop(namespace);

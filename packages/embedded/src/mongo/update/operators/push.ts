@@ -56,7 +56,7 @@ function readSort(sort: Value): (array: Value[]) => Value[] {
     if (!array.every((element) => element instanceof Map)) {
       throw refused('$push with a $sort by field on an array that holds other things than documents');
     }
-    return sortBy(array as Doc[], fields, (element) => element); // every element was just seen to be a document
+    return sortBy(array, fields, (element) => element); // every element was just seen to be a document
   };
 }
 
