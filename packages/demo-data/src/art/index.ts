@@ -1,0 +1,2 @@
+export { categoryArt } from './category-art.js';
+export { productArt, type ArtSubject } from './product-art.js';

@@ -1,0 +1,13 @@
+/** What a product's picture is made from. */
+export interface ArtSubject {
+  readonly id: string;
+  readonly name: string;
+  readonly brand: string;
+  readonly categorySlug: string;
+  /** The name of the main colour, for example `Navy`. @default one that suits the id */
+  readonly colour?: string | undefined;
+}
+
+export function productArt(subject: ArtSubject, width = 640): string {
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 400" width="${width}" height="${width}"><title>${subject.name}</title></svg>`;
+}

@@ -1,0 +1,203 @@
+import { colours, fact, nouns, pricedFact, promise, sizes } from './axes.js';
+import type { Department } from './types.js';
+
+const TONES = ['Black', 'White', 'Navy', 'Olive', 'Sand', 'Burgundy', 'Grey', 'Sky', 'Rust', 'Forest'];
+const LETTERS = ['XS', 'S', 'M', 'L', 'XL', 'XXL'];
+const fit = fact('fit', 'Fit', ['Slim', 'Regular', 'Relaxed']);
+
+export const clothing: Department = {
+  slug: 'clothing',
+  name: 'Clothing',
+  description: 'Everyday clothes in honest fabrics, cut to be worn often and mended easily.',
+  numbering: 'plain',
+  series: [
+    'Alder',
+    'Birk',
+    'Calla',
+    'Dune',
+    'Ester',
+    'Fjord',
+    'Halden',
+    'Isla',
+    'Juno',
+    'Kestrel',
+    'Linden',
+    'Marlow',
+    'Nordby',
+    'Orla',
+    'Perrin',
+    'Quill',
+    'Rowan',
+    'Selby',
+    'Tarn',
+    'Wren',
+  ],
+  leaves: [
+    {
+      slug: 't-shirts',
+      name: 'T-shirts',
+      description: 'Plain, striped and printed: the shirt under everything.',
+      department: 'clothing',
+      weight: 3,
+      drawing: 'tshirt',
+      nouns: [
+        ...nouns('T-shirt', 'Pocket Tee', 'Crew Tee'),
+        promise('Henley', { neckline: ['Henley'] }, 1.15),
+        promise('V-neck Tee', { neckline: ['V-neck'] }),
+        promise('Long-sleeve Tee', { sleeve: ['Long'] }, 1.2),
+      ],
+      price: { median: 2400, sigma: 0.32, lowest: 900, highest: 7900 },
+      attributes: [
+        pricedFact('material', 'Material', {
+          'Organic cotton': 1,
+          'Cotton jersey': 0.9,
+          'Merino wool': 1.9,
+          'Linen blend': 1.3,
+        }),
+        fit,
+        fact('neckline', 'Neckline', ['Crew']),
+        fact('sleeve', 'Sleeve', ['Short']),
+      ],
+      axes: [sizes(LETTERS, [3, 4]), colours(TONES, [1, 2])],
+      phrases: [
+        '{material} that keeps its shape wash after wash.',
+        'A {fit} fit with a taped neck seam.',
+        'Cut long enough to stay tucked in.',
+      ],
+    },
+    {
+      slug: 'jackets',
+      name: 'Jackets',
+      description: 'Shells, parkas and bombers for whatever the sky has planned.',
+      department: 'clothing',
+      weight: 2,
+      drawing: 'jacket',
+      nouns: [
+        promise('Rain Jacket', {
+          shell: ['Recycled polyester', 'Ripstop nylon'],
+          season: ['Spring', 'Autumn'],
+        }),
+        promise('Down Jacket', { shell: ['Ripstop nylon'], season: ['Winter'] }, 1.5),
+        promise('Parka', { season: ['Winter'] }, 1.4),
+        promise('Waxed Jacket', { shell: ['Waxed cotton'], season: ['Autumn'] }, 1.3),
+        promise(
+          'Windbreaker',
+          { shell: ['Ripstop nylon', 'Recycled polyester'], season: ['Summer', 'Spring'] },
+          0.7,
+        ),
+        ...nouns('Field Jacket', 'Bomber Jacket'),
+      ],
+      price: { median: 12900, sigma: 0.4, lowest: 4900, highest: 49900 },
+      attributes: [
+        fact('shell', 'Shell', ['Recycled polyester', 'Ripstop nylon', 'Cotton canvas', 'Waxed cotton']),
+        fact('season', 'Season', ['Spring', 'Autumn', 'Winter']),
+        fact('hood', 'Hood', ['Fixed', 'Detachable', 'None']),
+        fit,
+      ],
+      axes: [sizes(LETTERS, [3, 4]), colours(TONES, [1, 2])],
+      phrases: [
+        'A {shell} shell that shrugs off wind and drizzle.',
+        'Made for {season}, with room for a layer below.',
+        'Deep pockets that hold a book or a pair of cold hands.',
+      ],
+    },
+    {
+      slug: 'jeans',
+      name: 'Jeans',
+      description: 'Denim with a story: raw, washed, straight and tapered.',
+      department: 'clothing',
+      weight: 2,
+      drawing: 'jeans',
+      nouns: [
+        ...nouns('Jeans', 'Denim Trousers', 'Five-pocket Jeans'),
+        promise('Selvedge Jeans', { denim: ['14 oz', '16 oz'] }, 1.5),
+        promise('Tapered Jeans', { cut: ['Tapered'] }),
+        promise('Wide-leg Jeans', { cut: ['Wide'] }),
+      ],
+      price: { median: 7900, sigma: 0.34, lowest: 2900, highest: 24900 },
+      attributes: [
+        pricedFact('denim', 'Denim weight', { '10 oz': 0.9, '12 oz': 1, '14 oz': 1.15, '16 oz': 1.35 }),
+        fact('cut', 'Cut', ['Straight', 'Slim', 'Tapered']),
+        fact('rise', 'Rise', ['Low', 'Mid', 'High']),
+      ],
+      axes: [
+        sizes(['28', '30', '31', '32', '33', '34', '36', '38'], [3, 4]),
+        colours(['Indigo', 'Black', 'Stone', 'Mid blue', 'Ecru'], [1, 2]),
+      ],
+      phrases: [
+        '{denim} denim, firm at first and yours after a month.',
+        'A {cut} leg and a {rise} rise.',
+        'Bar-tacked where jeans usually give up.',
+      ],
+    },
+    {
+      slug: 'knitwear',
+      name: 'Knitwear',
+      description: 'Jumpers and cardigans, knitted rather than cut.',
+      department: 'clothing',
+      weight: 2,
+      drawing: 'jumper',
+      nouns: [
+        ...nouns('Jumper', 'Crew Sweater', 'Fisherman Sweater', 'Cable-knit Sweater'),
+        promise('Cashmere Sweater', { yarn: ['Cashmere'] }),
+        promise('Roll-neck', { neckline: ['Roll'] }, 1.1),
+      ],
+      price: { median: 7400, sigma: 0.36, lowest: 2900, highest: 27900 },
+      attributes: [
+        pricedFact('yarn', 'Yarn', {
+          Lambswool: 1,
+          'Merino wool': 1.15,
+          'Organic cotton': 0.8,
+          'Alpaca blend': 1.4,
+          Cashmere: 2.1,
+        }),
+        fact('gauge', 'Knit', ['Fine', 'Medium', 'Chunky']),
+        fact('neckline', 'Neckline', ['Crew', 'Mock']),
+      ],
+      axes: [
+        sizes(LETTERS, [3, 4]),
+        colours(['Oatmeal', 'Charcoal', 'Navy', 'Forest', 'Rust', 'Burgundy', 'Mustard', 'Sky'], [1, 2]),
+      ],
+      phrases: [
+        '{yarn} in a {gauge} knit, soft from the first evening.',
+        'Ribbed cuffs that stay where you push them.',
+        'Warm without the weight.',
+      ],
+    },
+    {
+      slug: 'dresses',
+      name: 'Dresses',
+      description: 'From the office to the garden party, with pockets wherever we could.',
+      department: 'clothing',
+      weight: 2,
+      drawing: 'dress',
+      nouns: [
+        ...nouns('Dress', 'Wrap Dress', 'Tea Dress'),
+        promise('Midi Dress', { length: ['Midi'] }),
+        promise('Maxi Dress', { length: ['Maxi'] }, 1.15),
+        promise('Linen Dress', { material: ['Linen'] }),
+        promise('Shirt Dress', { material: ['Cotton poplin', 'Linen'] }),
+      ],
+      price: { median: 7900, sigma: 0.38, lowest: 2900, highest: 29900 },
+      attributes: [
+        pricedFact('material', 'Material', {
+          Viscose: 0.85,
+          'Cotton poplin': 1,
+          Linen: 1.2,
+          'Silk blend': 1.9,
+        }),
+        fact('length', 'Length', ['Knee', 'Midi']),
+        fact('pattern', 'Pattern', ['Plain', 'Floral', 'Striped', 'Dotted']),
+      ],
+      axes: [
+        sizes(['34', '36', '38', '40', '42', '44'], [3, 4]),
+        colours(['Black', 'Navy', 'Terracotta', 'Sage', 'Rose', 'Mustard', 'Sky', 'Ivory'], [1, 2]),
+      ],
+      phrases: [
+        '{material} that moves when you do.',
+        '{length} length, {pattern}, with two side pockets.',
+        'Fully lined where it matters.',
+      ],
+    },
+  ],
+};

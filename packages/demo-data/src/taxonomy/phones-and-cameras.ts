@@ -1,0 +1,192 @@
+import { colours, fact, follows, nouns, priced, pricedFact, promise } from './axes.js';
+import type { Department } from './types.js';
+
+const FINISHES = ['Midnight', 'Silver', 'Sky', 'Rose', 'Sage', 'Graphite'];
+
+export const phonesAndCameras: Department = {
+  slug: 'phones-and-cameras',
+  name: 'Phones & Cameras',
+  description: 'What you hold up to the world, and what you wear on your wrist.',
+  numbering: 'technical',
+  series: [
+    'Apex',
+    'Beam',
+    'Cirrus',
+    'Drift',
+    'Era',
+    'Focal',
+    'Gleam',
+    'Halo',
+    'Iris',
+    'Lumen',
+    'Mira',
+    'Nova',
+    'Optic',
+    'Pulse',
+    'Radian',
+    'Signal',
+    'Trace',
+    'Umbra',
+    'Vista',
+    'Zenith',
+  ],
+  leaves: [
+    {
+      slug: 'smartphones',
+      name: 'Smartphones',
+      description: 'Screens that fit a pocket, with seven years of updates.',
+      department: 'phones-and-cameras',
+      weight: 3,
+      drawing: 'phone',
+      nouns: [
+        ...nouns('Smartphone', 'Phone'),
+        promise('Compact Phone', { 'screen-size': ['5.8 in'] }, 0.9),
+        promise('Rugged Phone', { protection: ['IP69'] }, 1.05),
+      ],
+      price: { median: 54900, sigma: 0.42, lowest: 14900, highest: 159900 },
+      attributes: [
+        pricedFact('screen-size', 'Screen size', {
+          '5.8 in': 0.9,
+          '6.1 in': 1,
+          '6.4 in': 1.05,
+          '6.7 in': 1.2,
+        }),
+        follows('screen-size', 'battery', 'Battery', ['3,600 mAh', '4,200 mAh', '4,600 mAh', '5,000 mAh']),
+        fact('camera', 'Main camera', ['12 MP', '48 MP', '50 MP']),
+        fact('protection', 'Protection', ['IP67', 'IP68']),
+      ],
+      axes: [
+        priced('Storage', { '128 GB': 1, '256 GB': 1.12, '512 GB': 1.32 }, [1, 3]),
+        colours(FINISHES, [1, 3]),
+      ],
+      phrases: [
+        'A {screen-size} screen and a {camera} camera.',
+        '{battery}, charged to half in twenty minutes.',
+        '{protection}, and a battery you can replace.',
+      ],
+    },
+    {
+      slug: 'tablets',
+      name: 'Tablets',
+      description: 'Sketchbook, cinema, cookbook.',
+      department: 'phones-and-cameras',
+      weight: 1,
+      drawing: 'tablet',
+      nouns: [
+        ...nouns('Tablet'),
+        promise('Drawing Tablet', { pen: ['Included'] }, 1.25),
+        promise('Mini Tablet', { 'screen-size': ['8.3 in'] }, 0.85),
+      ],
+      price: { median: 42900, sigma: 0.4, lowest: 14900, highest: 139900 },
+      attributes: [
+        pricedFact('screen-size', 'Screen size', {
+          '8.3 in': 0.85,
+          '10.4 in': 0.95,
+          '11 in': 1,
+          '12.9 in': 1.5,
+        }),
+        follows('screen-size', 'weight', 'Weight', ['300 g', '440 g', '470 g', '640 g']),
+        fact('pen', 'Pen', ['Included', 'Sold separately']),
+      ],
+      axes: [
+        priced('Storage', { '64 GB': 1, '128 GB': 1.12, '256 GB': 1.3 }, [1, 3]),
+        colours(FINISHES, [1, 2]),
+      ],
+      phrases: [
+        '{screen-size} and only {weight}.',
+        'Pen: {pen}. It draws without lag.',
+        'Speakers on both sides, because films are wide.',
+      ],
+    },
+    {
+      slug: 'smartwatches',
+      name: 'Smartwatches',
+      description: 'Steps, sleep and the odd message.',
+      department: 'phones-and-cameras',
+      weight: 2,
+      drawing: 'watch',
+      nouns: [
+        ...nouns('Smartwatch', 'Watch'),
+        promise('Running Watch', { gps: ['Dual-band'] }, 1.2),
+        promise('Hybrid Watch', { 'battery-life': ['30 days'] }, 0.9),
+      ],
+      price: { median: 22900, sigma: 0.42, lowest: 7900, highest: 89900 },
+      attributes: [
+        fact('battery-life', 'Battery life', ['2 days', '7 days', '14 days']),
+        fact('gps', 'GPS', ['Single-band', 'Dual-band']),
+        pricedFact('case', 'Case', { Aluminium: 1, 'Stainless steel': 1.25, Titanium: 1.7 }),
+      ],
+      axes: [
+        { name: 'Case size', values: ['40 mm', '42 mm', '44 mm', '46 mm'], offers: [1, 3], selection: 'run' },
+        colours(FINISHES, [1, 3]),
+      ],
+      phrases: [
+        'A {case} case and {battery-life} of battery.',
+        '{gps} GPS that stays true between tall houses.',
+        'Bands change in a second, without tools.',
+      ],
+    },
+    {
+      slug: 'power-banks',
+      name: 'Power Banks',
+      description: 'A second wind for everything with a battery.',
+      department: 'phones-and-cameras',
+      weight: 1,
+      drawing: 'powerBank',
+      nouns: [
+        ...nouns('Power Bank', 'Portable Charger'),
+        promise('Solar Power Bank', { charging: ['USB-C and solar'] }, 1.2),
+        promise('Magnetic Power Bank', { output: ['15 W', '20 W'] }, 1.1),
+      ],
+      price: { median: 3900, sigma: 0.34, lowest: 1500, highest: 14900 },
+      attributes: [
+        fact('output', 'Output', ['20 W', '30 W', '65 W']),
+        fact('charging', 'Charged by', ['USB-C']),
+        fact('display', 'Display', ['LED dots', 'Percentage']),
+      ],
+      axes: [
+        priced(
+          'Capacity',
+          { '5,000 mAh': 0.75, '10,000 mAh': 1, '20,000 mAh': 1.5, '26,800 mAh': 2 },
+          [1, 3],
+        ),
+        colours(FINISHES, [1, 2]),
+      ],
+      phrases: [
+        '{output} through USB-C.',
+        'Charged by {charging}; it shows its state as {display}.',
+        'Fits beside a passport.',
+      ],
+    },
+    {
+      slug: 'cameras',
+      name: 'Cameras',
+      description: 'For people who still like a shutter button.',
+      department: 'phones-and-cameras',
+      weight: 1,
+      drawing: 'camera',
+      nouns: [
+        promise('Mirrorless Camera', { sensor: ['APS-C', 'Full frame'] }, 1.2),
+        promise('Compact Camera', { sensor: ['1 inch', 'APS-C'] }, 0.8),
+        promise('Instant Camera', { sensor: ['Instant film'], resolution: ['Film'] }, 0.2),
+      ],
+      price: { median: 89900, sigma: 0.4, lowest: 8900, highest: 399900 },
+      attributes: [
+        pricedFact('sensor', 'Sensor', {
+          '1 inch': 0.8,
+          'Micro Four Thirds': 0.9,
+          'APS-C': 1,
+          'Full frame': 1.8,
+        }),
+        fact('resolution', 'Resolution', ['20 MP', '24 MP', '33 MP']),
+        fact('viewfinder', 'Viewfinder', ['Electronic', 'Optical']),
+      ],
+      axes: [colours(['Black', 'Silver', 'Espresso'], [1, 2])],
+      phrases: [
+        '{sensor}, {resolution}, and dials that click.',
+        'An {viewfinder} viewfinder you can use with glasses.',
+        'Sealed against dust and a sudden shower.',
+      ],
+    },
+  ],
+};
