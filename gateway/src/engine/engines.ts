@@ -42,7 +42,8 @@ export function createEngines({ supergraphSdl, transports, logger, metrics }: En
       onPlanLookup: (hit) => metrics.planLookups.inc({ result: hit ? 'hit' : 'miss' }),
     });
     for (const [key, transport] of open) {
-      if (!wanted.has(key)) void closeQuietly(transport, logger);
+      // Calls that started before the reload may still be asking it.
+      if (!wanted.has(key)) void closeQuietly(transport, 30_000, logger);
       open.delete(key);
     }
     for (const [key, transport] of wanted) open.set(key, transport);
@@ -56,7 +57,7 @@ export function createEngines({ supergraphSdl, transports, logger, metrics }: En
       engine = load(sdl);
     },
     async close() {
-      await Promise.all([...open.values()].map((transport) => closeQuietly(transport, logger)));
+      await Promise.all([...open.values()].map((transport) => closeQuietly(transport, 500, logger)));
     },
   };
 }
@@ -69,9 +70,9 @@ function find(source: TransportSource, subgraph: SubgraphAddress): SubgraphTrans
   ]);
 }
 
-const closeQuietly = async (transport: SubgraphTransport, logger: Logger): Promise<void> =>
+const closeQuietly = async (transport: SubgraphTransport, graceMs: number, logger: Logger): Promise<void> =>
   transport
-    .close()
+    .close(graceMs)
     .catch((error: unknown) =>
       logger.warn({ err: error, subgraph: transport.name }, 'transport did not close'),
     );

@@ -106,8 +106,10 @@ export function httpTransport(options: HttpTransportOptions): SubgraphTransport 
       if (response.statusCode >= 300)
         throw new Error(`${name} answers ${response.statusCode} at ${readyPath}`);
     },
-    close: async () => {
-      if (!pool.closed && !pool.destroyed) await pool.close();
+    async close(graceMs) {
+      if (pool.closed || pool.destroyed) return;
+      const cut = setTimeout(() => void pool.destroy(), graceMs);
+      await pool.close().finally(() => clearTimeout(cut));
     },
   };
 }

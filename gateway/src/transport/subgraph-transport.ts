@@ -21,8 +21,11 @@ export interface SubgraphTransport {
   subscribe(request: OperationRequest): Promise<AsyncIterable<ExecutionResult> | ExecutionResult>;
   /** @throws with the reason while the subgraph cannot answer. */
   checkReady(): Promise<void>;
-  /** Lets requests in flight finish, then frees connections. Safe to call twice. */
-  close(): Promise<void>;
+  /**
+   * Lets requests in flight finish for a while, then frees connections. Safe to call twice.
+   * @param graceMs what still runs after it is cut, in milliseconds
+   */
+  close(graceMs: number): Promise<void>;
 }
 
 /** A subgraph as the supergraph describes it. */
