@@ -1,0 +1,40 @@
+import { createServer, type IncomingHttpHeaders } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { expect, it } from 'vitest';
+import { startGateway } from '../../__fixtures__/start-gateway.js';
+import { createTinyShop } from '../../__fixtures__/tiny-shop.js';
+import { proxyRoute } from './proxy-route.js';
+
+it("passes routes to a subgraph in process or over HTTP, without the headers that are not the client's", async () => {
+  const seen: IncomingHttpHeaders[] = [];
+  const upstream = createServer((request, response) => {
+    seen.push(request.headers);
+    response.writeHead(request.url === '/img/a.svg?v=1' ? 200 : 404, {
+      'cache-control': 'immutable',
+      'content-type': 'image/svg+xml',
+    });
+    response.end('<svg/>');
+  });
+  await new Promise<void>((resolve) => upstream.listen(0, '127.0.0.1', resolve));
+  // A TCP server's address is never a string.
+  const { port } = upstream.address() as AddressInfo;
+  const running = await startGateway(createTinyShop().apps, {
+    routes: [
+      { path: '/.well-known/jwks.json', handle: (_request, response) => void response.end('{"keys":[]}') },
+      proxyRoute({ path: '/img/', target: `http://127.0.0.1:${port}` }),
+    ],
+  });
+  expect(await (await fetch(`${running.url}/.well-known/jwks.json`)).json()).toEqual({ keys: [] });
+  const image = await fetch(`${running.url}/img/a.svg?v=1`, { headers: { 'x-souk-envelope': 'forged' } });
+  expect([image.status, image.headers.get('cache-control'), await image.text()]).toEqual([
+    200,
+    'immutable',
+    '<svg/>',
+  ]);
+  expect(seen[0]).not.toHaveProperty('x-souk-envelope');
+  expect((await fetch(`${running.url}/img/a.svg`, { method: 'POST' })).status).toBe(405);
+  upstream.closeAllConnections();
+  await new Promise((resolve) => upstream.close(resolve));
+  expect((await fetch(`${running.url}/img/a.svg`)).status).toBe(502);
+  await running.stop();
+});
