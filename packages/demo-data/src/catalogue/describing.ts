@@ -56,13 +56,18 @@ function fill(sentence: string, values: ReadonlyMap<string, string>): string {
     return offset === 0 || id === 'model' || id === 'brand' ? value : midSentence(value);
   });
   const capital = filled.charAt(0).toUpperCase() + filled.slice(1);
-  return capital
-    .replace(/([Aa]) (?=[aeio]|un?[bdfglmprst][a-z])/g, '$1n ')
-    .replace(/([Aa])n (?=unique)/g, '$1 ');
+  return capital.replace(/\b([Aa]) (?=[aeio]|uphol)/g, '$1n ');
 }
 
-/** `Organic cotton` becomes `organic cotton`; `USB-C`, `IPX4`, `T-shirt` and `French` stay as they are. */
-const midSentence = (value: string): string =>
-  value.replace(/\p{Lu}\p{Ll}+/gu, (word, offset: number) =>
-    PROPER.test(word) || /[\p{L}\p{N}-]/u.test(value.charAt(offset - 1)) ? word : word.toLowerCase(),
+const lowered = new Map<string, string>();
+
+/** `Organic cotton` becomes `organic cotton`; `USB-C`, `75 Hz`, `T-shirt` and `French` stay as they are. */
+function midSentence(value: string): string {
+  const known = lowered.get(value);
+  if (known !== undefined) return known;
+  const text = value.replace(/(?<![\p{L}\p{N}-]|\d )\p{Lu}\p{Ll}+(?!-)/gu, (word) =>
+    PROPER.test(word) ? word : word.toLowerCase(),
   );
+  lowered.set(value, text);
+  return text;
+}
