@@ -11,7 +11,9 @@ export function plugin(schema) {
     .map(({ kind, name, fields, interfaces, possibleTypes }) => ({
       kind,
       name,
-      ...(fields && { fields: fields.map((field) => ({ name: field.name, type: slim(field.type), args: [] })) }),
+      ...(fields && {
+        fields: fields.map((field) => ({ name: field.name, type: slim(field.type), args: [] })),
+      }),
       ...(interfaces && { interfaces: interfaces.map(named) }),
       ...(possibleTypes && { possibleTypes: possibleTypes.map(named) }),
     }));

@@ -5,17 +5,24 @@ import { Kind, print, visit } from 'graphql';
 export function plugin(_schema, documents) {
   const definitions = documents.flatMap(({ document }) => document?.definitions ?? []);
   const fragments = new Map(
-    definitions.filter(({ kind }) => kind === Kind.FRAGMENT_DEFINITION).map((node) => [node.name.value, node]),
+    definitions
+      .filter(({ kind }) => kind === Kind.FRAGMENT_DEFINITION)
+      .map((node) => [node.name.value, node]),
   );
   const operations = definitions
     .filter(({ kind }) => kind === Kind.OPERATION_DEFINITION)
     .map((operation) => {
-      const body = [operation, ...fragmentsOf(operation, fragments)].map(withTypename).map(print).join('\n\n');
+      const body = [operation, ...fragmentsOf(operation, fragments)]
+        .map(withTypename)
+        .map(print)
+        .join('\n\n');
       const id = createHash('sha256').update(body).digest('hex');
       return { id, name: operation.name.value, type: operation.operation, body };
     })
     .sort((a, b) => (a.name < b.name ? -1 : 1));
-  return JSON.stringify({ format: 'apollo-persisted-query-manifest', version: 1, operations }, null, 2) + '\n';
+  return (
+    JSON.stringify({ format: 'apollo-persisted-query-manifest', version: 1, operations }, null, 2) + '\n'
+  );
 }
 
 /** The fragments that a definition spreads, however deep, each once, in the order of first use. */

@@ -1,0 +1,78 @@
+import { graphql } from '@/__generated__/gql.js';
+
+/* GraphQL */ `
+  fragment AddressFields on Address {
+    id
+    name
+    line1
+    line2
+    city
+    postalCode
+    country
+    isDefault
+  }
+`;
+
+export const profileDocument = graphql(`
+  query Profile {
+    viewer {
+      id
+      name
+      email
+      createdAt
+      addresses {
+        ...AddressFields
+      }
+    }
+  }
+`);
+
+export const updateProfileDocument = graphql(`
+  mutation UpdateProfile($input: UpdateProfileInput!) {
+    updateProfile(input: $input) {
+      user {
+        id
+        name
+        email
+      }
+      errors {
+        code
+        message
+        path
+      }
+    }
+  }
+`);
+
+export const saveAddressDocument = graphql(`
+  mutation SaveAddress($input: SaveAddressInput!) {
+    saveAddress(input: $input) {
+      address {
+        ...AddressFields
+      }
+      errors {
+        code
+        message
+        path
+      }
+    }
+  }
+`);
+
+export const deleteAddressDocument = graphql(`
+  mutation DeleteAddress($input: DeleteAddressInput!) {
+    deleteAddress(input: $input) {
+      user {
+        id
+        addresses {
+          ...AddressFields
+        }
+      }
+      errors {
+        code
+        message
+        path
+      }
+    }
+  }
+`);

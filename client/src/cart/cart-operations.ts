@@ -1,0 +1,121 @@
+import { graphql } from '@/__generated__/gql.js';
+
+/* GraphQL */ `
+  fragment CartCore on Cart {
+    id
+    token
+    itemCount
+    subtotal {
+      ...MoneyFields
+    }
+    lines {
+      id
+      quantity
+      unitPrice {
+        ...MoneyFields
+      }
+      total {
+        ...MoneyFields
+      }
+      variant {
+        id
+      }
+    }
+  }
+
+  fragment CartFields on Cart {
+    ...CartCore
+    lines {
+      id
+      variant {
+        id
+        title
+        product {
+          id
+          slug
+          name
+          imageUrl
+        }
+      }
+    }
+  }
+
+  fragment CheckoutErrorFields on CheckoutError {
+    code
+    message
+    path
+    ... on OutOfStockError {
+      variantId
+      available
+    }
+  }
+`;
+
+export const cartDocument = graphql(`
+  query Cart {
+    cart {
+      ...CartFields
+    }
+  }
+`);
+
+/** What orders alone knows, for when the catalogue does not answer. */
+export const cartCoreDocument = graphql(`
+  query CartCore {
+    cart {
+      ...CartCore
+    }
+  }
+`);
+
+export const addToCartDocument = graphql(`
+  mutation AddToCart($input: AddToCartInput!) {
+    addToCart(input: $input) {
+      cart {
+        ...CartFields
+      }
+      errors {
+        ...CheckoutErrorFields
+      }
+    }
+  }
+`);
+
+export const updateCartLineDocument = graphql(`
+  mutation UpdateCartLine($input: UpdateCartLineInput!) {
+    updateCartLine(input: $input) {
+      cart {
+        ...CartFields
+      }
+      errors {
+        ...CheckoutErrorFields
+      }
+    }
+  }
+`);
+
+export const removeCartLineDocument = graphql(`
+  mutation RemoveCartLine($input: RemoveCartLineInput!) {
+    removeCartLine(input: $input) {
+      cart {
+        ...CartFields
+      }
+      errors {
+        ...CheckoutErrorFields
+      }
+    }
+  }
+`);
+
+export const mergeCartDocument = graphql(`
+  mutation MergeCart($input: MergeCartInput!) {
+    mergeCart(input: $input) {
+      cart {
+        ...CartFields
+      }
+      errors {
+        ...CheckoutErrorFields
+      }
+    }
+  }
+`);

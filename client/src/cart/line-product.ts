@@ -1,0 +1,12 @@
+/** A line of a cart or an order, with or without what the catalogue knows. */
+interface Line {
+  readonly variant: {
+    readonly title?: string;
+    readonly product?: { readonly slug: string; readonly name: string; readonly imageUrl: string };
+  };
+}
+
+/** What a line is called and looks like; undefined while the catalogue is away. */
+export function productOf({ variant }: Line) {
+  return variant.product && { ...variant.product, variant: variant.title ?? '' };
+}

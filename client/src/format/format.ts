@@ -1,0 +1,66 @@
+const LOCALE = 'en-IE';
+
+const currencyFormats = new Map<string, Intl.NumberFormat>();
+
+/**
+ * An exact amount for people.
+ *
+ * @example formatMoney({ amountMinor: 1999, currency: 'EUR' }) // '€19.99'
+ */
+export function formatMoney({
+  amountMinor,
+  currency,
+}: {
+  readonly amountMinor: number;
+  readonly currency: string;
+}): string {
+  let format = currencyFormats.get(currency);
+  if (!format) {
+    format = new Intl.NumberFormat(LOCALE, { style: 'currency', currency });
+    currencyFormats.set(currency, format);
+  }
+  return format.format(amountMinor / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
+}
+
+const dateFormat = new Intl.DateTimeFormat(LOCALE, { dateStyle: 'long' });
+const momentFormat = new Intl.DateTimeFormat(LOCALE, {
+  day: 'numeric',
+  month: 'short',
+  hour: '2-digit',
+  minute: '2-digit',
+});
+const relativeFormat = new Intl.RelativeTimeFormat(LOCALE, { numeric: 'auto', style: 'short' });
+const countryFormat = new Intl.DisplayNames(LOCALE, { type: 'region' });
+
+/** @example formatDate('2026-11-22T09:30:00.000Z') // '22 November 2026' */
+export const formatDate = (iso: string): string => dateFormat.format(new Date(iso));
+
+/** @example formatMoment('2026-11-22T09:30:00.000Z') // '22 Nov, 09:30' in UTC */
+export const formatMoment = (iso: string): string => momentFormat.format(new Date(iso));
+
+/** @example formatCountry('DE') // 'Germany' */
+export const formatCountry = (code: string): string => {
+  try {
+    return countryFormat.of(code) ?? code;
+  } catch {
+    return code;
+  }
+};
+
+const UNITS = [
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+] as const;
+
+/**
+ * How long ago, in the largest unit that fits.
+ *
+ * @param now epoch milliseconds
+ * @example formatAge('2026-11-22T09:00:00.000Z', Date.parse('2026-11-22T11:10:00.000Z')) // '2 hr ago'
+ */
+export function formatAge(iso: string, now: number): string {
+  const age = Math.max(0, now - Date.parse(iso));
+  const unit = UNITS.find(([, length]) => age >= length) ?? (['minute', 60_000] as const);
+  return relativeFormat.format(-Math.floor(age / unit[1]), unit[0]);
+}

@@ -1,0 +1,6 @@
+/* GraphQL */ `
+  fragment MoneyFields on Money {
+    amountMinor
+    currency
+  }
+`;

@@ -1,0 +1,32 @@
+import { subscriptionExchange, type Exchange } from '@urql/vue';
+import type { Client as Socket } from 'graphql-ws';
+
+/** Subscriptions over graphql-transport-ws. The protocol's code is loaded with the first of them. */
+export function liveExchange(openSocket: () => Promise<Socket>): Exchange {
+  let socket: Promise<Socket> | undefined;
+  return subscriptionExchange({
+    forwardSubscription: (request) => ({
+      subscribe(sink) {
+        let stop: (() => void) | undefined;
+        let stopped = false;
+        socket ??= openSocket();
+        socket.then(
+          (open) => {
+            if (stopped) return;
+            stop = open.subscribe({ ...request, query: request.query ?? '' }, sink);
+          },
+          (error: unknown) => {
+            socket = undefined;
+            sink.error(error);
+          },
+        );
+        return {
+          unsubscribe() {
+            stopped = true;
+            stop?.();
+          },
+        };
+      },
+    }),
+  });
+}

@@ -1,0 +1,52 @@
+import { graphql } from '@/__generated__/gql.js';
+
+export const productDocument = graphql(`
+  query Product($slug: String!) {
+    product(slug: $slug) {
+      ...ProductCard
+      description
+      attributes {
+        id
+        label
+        value
+      }
+      category {
+        id
+        slug
+        name
+        parent {
+          id
+          slug
+          name
+        }
+      }
+      variants {
+        id
+        sku
+        title
+        options {
+          name
+          value
+        }
+        price {
+          ...MoneyFields
+        }
+      }
+    }
+  }
+`);
+
+/** Apart from the product, so that a product can be shown while nobody knows the stock. */
+export const productStockDocument = graphql(`
+  query ProductStock($slug: String!) {
+    product(slug: $slug) {
+      id
+      variants {
+        id
+        stock {
+          available
+        }
+      }
+    }
+  }
+`);

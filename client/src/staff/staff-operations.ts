@@ -1,0 +1,112 @@
+import { graphql } from '@/__generated__/gql.js';
+
+/* GraphQL */ `
+  fragment BoardOrder on Order {
+    id
+    number
+    status
+    version
+    createdAt
+    updatedAt
+    email
+    availableTransitions
+    total {
+      ...MoneyFields
+    }
+    shippingAddress {
+      name
+      city
+      country
+    }
+    lines {
+      id
+      quantity
+    }
+  }
+`;
+
+export const boardDocument = graphql(`
+  query Board($status: [OrderStatus!], $query: String, $first: Int!) {
+    allOrders(first: $first, statuses: $status, query: $query) {
+      totalCount
+      nodes {
+        ...BoardOrder
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  }
+`);
+
+export const orderFeedDocument = graphql(`
+  subscription OrderFeed {
+    orderFeed {
+      ...BoardOrder
+    }
+  }
+`);
+
+export const transitionOrderDocument = graphql(`
+  mutation TransitionOrder($input: TransitionOrderInput!) {
+    transitionOrder(input: $input) {
+      order {
+        ...OrderCore
+      }
+      errors {
+        code
+        message
+        path
+      }
+    }
+  }
+`);
+
+export const stockDocument = graphql(`
+  query Stock($first: Int!, $after: String, $maxAvailable: Int) {
+    stockItems(first: $first, after: $after, maxAvailable: $maxAvailable) {
+      totalCount
+      nodes {
+        variant {
+          id
+          sku
+          title
+          product {
+            id
+            slug
+            name
+            imageUrl
+          }
+        }
+        stock {
+          onHand
+          available
+          reserved
+        }
+        updatedAt
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  }
+`);
+
+export const adjustStockDocument = graphql(`
+  mutation AdjustStock($input: AdjustStockInput!) {
+    adjustStock(input: $input) {
+      stock {
+        onHand
+        available
+        reserved
+      }
+      errors {
+        code
+        message
+        path
+      }
+    }
+  }
+`);

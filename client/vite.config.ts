@@ -1,0 +1,31 @@
+import path from 'node:path';
+import tailwind from '@tailwindcss/vite';
+import vue from '@vitejs/plugin-vue';
+import { defineConfig } from 'vite';
+import { operations } from './vite/operations.js';
+import { precompress } from './vite/precompress.js';
+
+const here = import.meta.dirname;
+/** The running shop that `npm run dev` takes its data from. */
+const shop = process.env['SOUK_URL'] ?? 'http://127.0.0.1:4000';
+
+export default defineConfig({
+  root: here,
+  plugins: [operations(path.join(here, '../schema/operations.json')), vue(), tailwind(), precompress()],
+  resolve: { alias: { '@': path.join(here, 'src') } },
+  define: { __VUE_OPTIONS_API__: 'false' },
+  server: {
+    host: '127.0.0.1',
+    proxy: {
+      '/graphql': { target: shop, ws: true, changeOrigin: true },
+      '/img': { target: shop },
+    },
+  },
+  build: {
+    target: 'es2022',
+    manifest: true,
+    // A data: URL would need an exception in the content security policy.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
+});
