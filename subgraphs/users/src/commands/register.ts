@@ -43,9 +43,9 @@ export async function register(
   });
   const session = newSession(deps, user);
   const added = await deps.database.transaction(async (sql) => {
-    const count = await insertUsers(sql, [{ ...user, passwordHash }], () => event);
-    if (count === 1) await session.store(sql);
-    return count === 1;
+    const ids = await insertUsers(sql, [{ ...user, passwordHash }], () => event);
+    if (ids.has(user.id)) await session.store(sql);
+    return ids.has(user.id);
   });
   if (!added) return taken();
   deps.eventsWritten();

@@ -43,12 +43,12 @@ export async function credentialsOf(
 export const isEmailTaken = async ({ prisma }: UsersDatabase, email: string): Promise<boolean> =>
   (await prisma.user.findUnique({ where: { email }, select: { id: true } })) !== null;
 
-/** Adds those whose id and e-mail address are free, with their events. Returns how many were added. */
+/** Adds those whose id and e-mail address are free, with their events. Returns the ids of those added. */
 export async function insertUsers(
   sql: UsersTransaction,
   users: readonly NewUser[],
   eventOf: (user: NewUser) => DomainEvent,
-): Promise<number> {
+): Promise<ReadonlySet<string>> {
   const added = await sql.prisma.user.createManyAndReturn({
     data: users.map((user) => ({ ...user, roles: [...user.roles], updatedAt: user.createdAt })),
     select: { id: true },
@@ -56,7 +56,7 @@ export async function insertUsers(
   });
   const ids = new Set(added.map(({ id }) => id));
   await appendEvents(sql, users.filter(({ id }) => ids.has(id)).map(eventOf));
-  return added.length;
+  return ids;
 }
 
 /** The account, locked until the transaction ends: changes of one account come one after the other. */

@@ -21,6 +21,14 @@ export async function putAddress({ prisma }: UsersTransaction, address: AddressR
   await prisma.address.upsert({ where: { id }, create: address, update: fields });
 }
 
+/** Adds the addresses whose id is free. */
+export async function insertAddresses(
+  { prisma }: UsersTransaction,
+  addresses: readonly AddressRecord[],
+): Promise<void> {
+  await prisma.address.createMany({ data: [...addresses], skipDuplicates: true });
+}
+
 export async function removeAddress({ prisma }: UsersTransaction, id: string): Promise<void> {
   await prisma.address.delete({ where: { id } });
 }
