@@ -1,4 +1,5 @@
 import { type Db, MongoClient } from 'mongodb';
+import { withDeadline } from '../lifecycle/deadline.js';
 import type { Logger } from '../log/logger.js';
 
 /** What {@link connectMongo} needs. */
@@ -13,10 +14,13 @@ export interface MongoOptions {
   readonly maxPoolSize?: number;
 }
 
+/** Soon enough for whoever asks whether the service is ready. */
+const PING_TIMEOUT_MS = 2_000;
+
 /** A connected database. */
 export interface MongoConnection {
   readonly database: Db;
-  /** @throws Error if the server does not answer */
+  /** @throws Error if the server does not answer within 2 s */
   ping(): Promise<void>;
   close(): Promise<void>;
 }
@@ -43,10 +47,12 @@ export async function connectMongo(options: MongoOptions): Promise<MongoConnecti
     logger.warn({ err: failure }, 'mongodb does not answer'),
   );
   const database = client.db(name);
-  const ping = async (): Promise<void> => void (await database.command({ ping: 1 }));
+  const ping = async (timeoutMs = PING_TIMEOUT_MS): Promise<void> => {
+    await withDeadline(database.command({ ping: 1 }), timeoutMs, `Asking MongoDB whether it is there`);
+  };
   try {
     await client.connect();
-    await ping();
+    await ping(serverSelectionTimeoutMs);
   } catch (error) {
     await client.close().catch(() => {});
     throw new Error(
@@ -56,5 +62,5 @@ export async function connectMongo(options: MongoOptions): Promise<MongoConnecti
       },
     );
   }
-  return { database, ping, close: () => client.close() };
+  return { database, ping: () => ping(), close: () => client.close() };
 }
