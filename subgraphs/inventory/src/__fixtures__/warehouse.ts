@@ -1,0 +1,115 @@
+import { randomUUID } from 'node:crypto';
+import { ANONYMOUS, type Viewer } from '@souk/kit/auth';
+import { type RecordedEvent, createInProcessTransport } from '@souk/kit/events';
+import { type MongoConnection, connectMongo } from '@souk/kit/mongo';
+import type { SubgraphApp } from '@souk/kit/subgraph';
+import { silentLogger } from '@souk/testkit/logger';
+import { type TestMongo, testMongo } from '@souk/testkit/mongo';
+import type { ExecutionResult } from 'graphql';
+import { type InventoryDeps, createApp, prepare } from '../index.js';
+import { reservationsOf, stockItemsOf } from '../store/collections.js';
+import { type InventoryStore, createStore } from '../store/store.js';
+import { type OrdersLog, createOrdersLog } from './orders-log.js';
+
+export const STAFF: Viewer = { kind: 'user', userId: 'sam', roles: ['STAFF'] };
+
+/** One or more replicas of inventory over one database, with orders to command them. */
+export interface Warehouse {
+  readonly app: SubgraphApp;
+  readonly orders: OrdersLog;
+  readonly server: TestMongo;
+  readonly mongo: MongoConnection;
+  readonly store: InventoryStore;
+  stock(units: Readonly<Record<string, number>>): Promise<void>;
+  run(query: string, variables?: Record<string, unknown>, viewer?: Viewer): Promise<ExecutionResult>;
+  /** `[onHand, available, reserved]` of a variant. */
+  unitsOf(variantId: string): Promise<number[]>;
+  published(): Promise<readonly RecordedEvent[]>;
+  /** The events about an order, once there are `count`. */
+  answersTo(orderId: string, count?: number): Promise<readonly RecordedEvent[]>;
+  /** Fails unless every variant's `reserved` is what the reservations at rest add up to. */
+  audit(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** @example const warehouse = await openWarehouse(); await warehouse.stock({ v1: 5 }); warehouse.orders.reserve('o1', ['v1', 1]); */
+export async function openWarehouse({ replicas = 1 } = {}): Promise<Warehouse> {
+  const server = await testMongo('inventory');
+  const orders = createOrdersLog();
+  const deps = (): InventoryDeps => {
+    const events = createInProcessTransport({ logger: silentLogger, maxBackoffMs: 100 });
+    events.attach('orders', orders);
+    return { mongo: server, events, logger: silentLogger, clock: () => new Date(), newId: randomUUID };
+  };
+  await prepare(deps());
+  const apps = await Promise.all(Array.from({ length: replicas }, () => createApp(deps())));
+  const [app] = apps;
+  if (!app) throw new Error('A warehouse needs at least one replica.');
+  await Promise.all(apps.map((each) => each.start()));
+  const mongo = await connectMongo({ ...server, logger: silentLogger });
+  const store = createStore(mongo.database);
+  const published = async () => (await app.events?.read(0, 100_000)) ?? [];
+
+  return {
+    app,
+    orders,
+    server,
+    mongo,
+    store,
+    async stock(units) {
+      const items = Object.entries(units).map(([variantId, count]) => ({ variantId, units: count }));
+      await store.items.addMissing(items, new Date());
+    },
+    run: (query, variables = {}, viewer = ANONYMOUS) =>
+      app.execute({ query, variables, context: { viewer, requestId: 'test' } }),
+    async unitsOf(variantId) {
+      const [item] = await store.items.find([variantId]);
+      return item ? [item.onHand, item.available, item.reserved] : [];
+    },
+    published,
+    answersTo: (orderId, count = 1) =>
+      waitFor(async () => {
+        const answers = (await published()).filter((event) => event.aggregateId === orderId);
+        return answers.length >= count ? answers : undefined;
+      }, `${count} answers to ${orderId}`),
+    async audit() {
+      const reserved = new Map<string, number>();
+      for (const { state, lines } of await reservationsOf(mongo.database).find({}).toArray()) {
+        if (!['reserved', 'refused', 'released', 'committed'].includes(state))
+          throw new Error(`Still ${state}.`);
+        if (state !== 'reserved') continue;
+        for (const { variantId, quantity } of lines)
+          reserved.set(variantId, (reserved.get(variantId) ?? 0) + quantity);
+      }
+      for (const item of await stockItemsOf(mongo.database).find({}).toArray()) {
+        const expected = reserved.get(item._id) ?? 0;
+        const balanced = item.onHand === item.available + item.reserved && item.available >= 0;
+        if (!balanced || item.reserved !== expected) {
+          throw new Error(
+            `${item._id} does not balance: ${JSON.stringify(item)}, expected ${expected} reserved.`,
+          );
+        }
+      }
+    },
+    async close() {
+      await Promise.all(apps.map((each) => each.stop()));
+      await mongo.close();
+      await server.stop();
+    },
+  };
+}
+
+/** Asks until there is an answer. */
+export async function waitFor<T>(
+  ask: () => Promise<T | undefined>,
+  what: string,
+  timeoutMs = 30_000,
+): Promise<T> {
+  const deadline = Date.now() + timeoutMs;
+  for (;;) {
+    const answer = await ask();
+    if (answer !== undefined) return answer;
+    if (Date.now() > deadline) throw new Error(`Waited ${timeoutMs} ms in vain for ${what}.`);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}

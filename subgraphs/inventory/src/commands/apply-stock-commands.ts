@@ -1,0 +1,102 @@
+import { advance } from '../domain/advance.js';
+import { receive } from '../domain/receive.js';
+import { type Reservation, isUnderWay } from '../domain/reservation.js';
+import type { StockCommand } from '../domain/stock-command.js';
+import { type StockItem, withoutStepsOf } from '../domain/stock-item.js';
+import { reservationAnswer, stockChanged } from '../events/published.js';
+import type { ItemChange } from '../store/stock-items.js';
+import type { CommandDeps } from './deps.js';
+import { untilWritten } from './until-written.js';
+
+/**
+ * Obeys a batch of commands, all orders together: a few round trips for two hundred orders. Safe to repeat after a
+ * crash at any point, and safe to run in several processes at once.
+ *
+ * 1. Each order's reservation takes down what is meant (`reserving`, `releasing` ...).
+ * 2. Items, then reservations are read, all is decided in memory, and the items are written, each guarded by its version.
+ * 3. Each reservation comes to rest, with its answer in the same write.
+ */
+export async function applyStockCommands(
+  deps: CommandDeps,
+  commands: readonly StockCommand[],
+): Promise<void> {
+  for (const wave of wavesOf(commands)) {
+    await untilWritten(() => intend(deps, wave));
+    const orderIds = wave.map(({ orderId }) => orderId);
+    await untilWritten(() => bringToRest(deps, orderIds));
+  }
+}
+
+/** Splits commands so that each order stands at most once in a wave, in its order. */
+function wavesOf(commands: readonly StockCommand[]): StockCommand[][] {
+  const waves: StockCommand[][] = [];
+  const seen = new Map<string, number>();
+  for (const command of commands) {
+    const number = seen.get(command.orderId) ?? 0;
+    seen.set(command.orderId, number + 1);
+    (waves[number] ??= []).push(command);
+  }
+  return waves;
+}
+
+async function intend(
+  { store, clock }: CommandDeps,
+  commands: readonly StockCommand[],
+): Promise<true | undefined> {
+  const found = await store.reservations.find(commands.map(({ orderId }) => orderId));
+  const current = new Map(found.map((reservation) => [reservation.orderId, reservation]));
+  const meant = commands.map((command) => receive(command, current.get(command.orderId)));
+  const added = meant.filter(({ orderId }) => !current.has(orderId));
+  const changed = meant.filter((reservation) => {
+    const before = current.get(reservation.orderId);
+    return before !== undefined && before !== reservation;
+  });
+  const now = clock();
+  if (!(await store.reservations.insert(added, now))) return undefined;
+  const updates = changed.map((reservation) => ({ reservation }));
+  return (await store.reservations.update(updates, now)) || undefined;
+}
+
+async function bringToRest(deps: CommandDeps, orderIds: readonly string[]): Promise<true | undefined> {
+  const { store, clock } = deps;
+  const lines = (await store.reservations.find(orderIds))
+    .filter(isUnderWay)
+    .flatMap((reservation) => reservation.lines);
+  // Items before reservations: `advance` stands on that.
+  const items = await store.items.find([...new Set(lines.map(({ variantId }) => variantId))]);
+  const remembered = items.flatMap((item) => item.steps.map((step) => step.orderId));
+  const reservations = await store.reservations.find([...new Set([...orderIds, ...remembered])]);
+  const byId = new Map(reservations.map((reservation) => [reservation.orderId, reservation]));
+  const underWay = orderIds.flatMap((orderId) => byId.get(orderId) ?? []).filter(isUnderWay);
+  if (underWay.length === 0) return true;
+
+  const { undone, items: changed, finished } = advance(underWay, items);
+  const atRest = new Set(reservations.filter((one) => !isUnderWay(one)).map(({ orderId }) => orderId));
+  const now = clock();
+  const undoing = undone.map((reservation) => ({ reservation }));
+  if (!(await store.reservations.update(undoing, now))) return undefined;
+  const changes = changed.map((item) => toChange(deps, withoutStepsOf(item, atRest), items, underWay));
+  if (!(await store.items.write(changes, now))) return undefined;
+  const answers = finished.map((reservation) => ({
+    reservation,
+    event: reservationAnswer(deps, reservation),
+  }));
+  const written = await store.reservations.update(answers, now);
+  deps.onPublished();
+  return written || undefined;
+}
+
+/** Units that move are told to everybody; a note in the item's memory is not. */
+function toChange(
+  deps: CommandDeps,
+  item: StockItem,
+  before: readonly StockItem[],
+  reservations: readonly Reservation[],
+): ItemChange {
+  const old = before.find(({ variantId }) => variantId === item.variantId);
+  const moved = old?.available !== item.available || old.onHand !== item.onHand;
+  if (!moved) return { item, event: undefined };
+  const cause = reservations.find(({ lines }) => lines.some(({ variantId }) => variantId === item.variantId));
+  const next = { ...item, version: item.version + 1 };
+  return { item, event: stockChanged(deps, next, cause?.correlationId) };
+}
