@@ -1,0 +1,72 @@
+import { readFileSync } from 'node:fs';
+import type { EventTransport } from '@souk/kit/events';
+import type { Logger } from '@souk/kit/log';
+import { connectMongo, createMongoConsumer, createMongoEventLog } from '@souk/kit/mongo';
+import { type SubgraphApp, createSubgraph } from '@souk/kit/subgraph';
+import { applyStockCommands } from './commands/apply-stock-commands.js';
+import type { CommandDeps } from './commands/deps.js';
+import { COMMAND_TYPES, toCommand } from './events/commands.js';
+import { createContext } from './resolvers/context.js';
+import { resolvers } from './resolvers/index.js';
+import { CARRIERS } from './store/collections.js';
+import { createStore } from './store/store.js';
+
+/** What the inventory subgraph needs from outside. */
+export interface InventoryDeps {
+  /** Its own database on a MongoDB server, made ready by {@link prepare}. */
+  readonly mongo: { readonly url: string; readonly database: string };
+  readonly events: EventTransport;
+  readonly logger: Logger;
+  readonly clock: () => Date;
+  /** Makes ids that are unique everywhere. */
+  readonly newId: () => string;
+}
+
+const NAME = 'inventory';
+/** Whose commands inventory obeys. */
+const COMMANDER = 'orders';
+const sdl = readFileSync(new URL('./schema.graphql', import.meta.url), 'utf8');
+
+/** @example const app = await createApp({ mongo, events, logger, clock: () => new Date(), newId: randomUUID }); */
+export async function createApp(deps: InventoryDeps): Promise<SubgraphApp> {
+  const { clock, newId } = deps;
+  const logger = deps.logger.child({ subgraph: NAME });
+  const mongo = await connectMongo({ ...deps.mongo, logger });
+  const { database } = mongo;
+  const log = createMongoEventLog({ database, source: NAME, collections: CARRIERS, logger });
+  const commandDeps: CommandDeps = {
+    store: createStore(database),
+    clock,
+    newId,
+    onPublished: () => log.hint(),
+  };
+  const commands = createMongoConsumer({
+    database,
+    consumer: NAME,
+    owner: COMMANDER,
+    types: COMMAND_TYPES,
+    handleBatch: (events) => applyStockCommands(commandDeps, events.map(toCommand)),
+    logger,
+  });
+  let subscribed: { stop(): Promise<void> } | undefined;
+
+  return createSubgraph({
+    name: NAME,
+    sdl,
+    resolvers,
+    logger,
+    createContext: (request) => createContext(commandDeps, request),
+    events: log,
+    async start() {
+      await log.start();
+      deps.events.attach(NAME, log);
+      subscribed = deps.events.subscribe(commands);
+    },
+    checkReady: () => mongo.ping(),
+    async stop() {
+      await subscribed?.stop();
+      await log.stop();
+      await mongo.close();
+    },
+  });
+}

@@ -1,0 +1,120 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Warehouse, openWarehouse, waitFor } from './__fixtures__/warehouse.js';
+
+let warehouse: Warehouse;
+beforeAll(async () => {
+  warehouse = await openWarehouse();
+});
+afterAll(() => warehouse.close());
+
+const typesOf = (events: readonly { readonly type: string }[]) => events.map(({ type }) => type);
+
+test('an order over several variants is reserved, committed, and told of, step by step', async () => {
+  const { orders } = warehouse;
+  await warehouse.stock({ lamp: 5, shade: 9 });
+  orders.reserve('order-1', ['shade', 2], ['lamp', 1], ['shade', 1]);
+  const [reserved] = await warehouse.answersTo('order-1');
+  expect(reserved).toMatchObject({
+    type: 'stock.reserved',
+    source: 'inventory',
+    correlationId: 'request-of-order-1',
+    payload: { orderId: 'order-1' },
+  });
+  expect([await warehouse.unitsOf('lamp'), await warehouse.unitsOf('shade')]).toEqual([
+    [5, 4, 1],
+    [9, 6, 3],
+  ]);
+  orders.commit('order-1');
+  expect(typesOf(await warehouse.answersTo('order-1', 2))).toEqual(['stock.reserved', 'stock.committed']);
+  expect([await warehouse.unitsOf('lamp'), await warehouse.unitsOf('shade')]).toEqual([
+    [4, 4, 0],
+    [6, 6, 0],
+  ]);
+
+  const changes = (await warehouse.published()).filter(({ aggregateId }) => aggregateId === 'shade');
+  expect(changes.map(({ payload }) => payload)).toEqual([
+    { variantId: 'shade', onHand: 9, available: 6, reserved: 3 },
+    { variantId: 'shade', onHand: 6, available: 6, reserved: 0 },
+  ]);
+  const [first, second] = changes;
+  expect(second?.version).toBeGreaterThan(first?.version ?? Infinity);
+  await warehouse.audit();
+});
+
+test('one variant short, and nothing of the order is held', async () => {
+  await warehouse.stock({ bed: 1, pillow: 10 });
+  warehouse.orders.reserve('order-2', ['pillow', 2], ['bed', 2]);
+  const [refused] = await warehouse.answersTo('order-2');
+  expect(refused).toMatchObject({
+    type: 'stock.refused',
+    payload: { orderId: 'order-2', variantId: 'bed', requested: 2, available: 1 },
+  });
+  expect([await warehouse.unitsOf('bed'), await warehouse.unitsOf('pillow')]).toEqual([
+    [1, 1, 0],
+    [10, 10, 0],
+  ]);
+  await warehouse.audit();
+});
+
+test('a variant that inventory has never heard of is out of stock', async () => {
+  warehouse.orders.reserve('order-3', ['unicorn', 1]);
+  const [refused] = await warehouse.answersTo('order-3');
+  expect(refused?.payload).toEqual({ orderId: 'order-3', variantId: 'unicorn', requested: 1, available: 0 });
+});
+
+test('commands that come twice take effect once, and are answered once', async () => {
+  const { orders } = warehouse;
+  await warehouse.stock({ cup: 4 });
+  orders.reserve('order-4', ['cup', 3]);
+  orders.reserve('order-4', ['cup', 3]);
+  await warehouse.answersTo('order-4');
+  orders.release('order-4');
+  orders.release('order-4');
+  orders.reserve('order-4', ['cup', 3]);
+  await warehouse.answersTo('order-4', 2);
+  orders.reserve('order-5', ['cup', 4]);
+  await warehouse.answersTo('order-5');
+  expect(typesOf(await warehouse.answersTo('order-4'))).toEqual(['stock.reserved', 'stock.released']);
+  expect(await warehouse.unitsOf('cup')).toEqual([4, 0, 4]);
+  await warehouse.audit();
+});
+
+test('a release that overtakes its reserve wins, and the late reserve is not answered', async () => {
+  const { orders } = warehouse;
+  await warehouse.stock({ fork: 2 });
+  orders.release('order-6');
+  orders.reserve('order-6', ['fork', 2]);
+  orders.reserve('order-7', ['fork', 1]);
+  await warehouse.answersTo('order-7');
+  expect((await warehouse.published()).filter(({ aggregateId }) => aggregateId === 'order-6')).toEqual([]);
+  expect(await warehouse.unitsOf('fork')).toEqual([2, 1, 1]);
+  await warehouse.audit();
+});
+
+test('what cannot be understood or obeyed is set aside, and the next command is obeyed', async () => {
+  const { orders, mongo } = warehouse;
+  await warehouse.stock({ knife: 2 });
+  const nonsense = [
+    orders.send('stock.reserve-requested', 'order-8', { lines: [{ variantId: 'knife', quantity: -1 }] }),
+    orders.send('stock.reserve-requested', 'order-8', { lines: [] }),
+    orders.send('stock.reserve-requested', 'order-8', { lines: [{ variantId: 'knife', quantity: 'two' }] }),
+    orders.commit('order-never-reserved'),
+  ];
+  orders.reserve('order-9', ['knife', 1]);
+  await warehouse.answersTo('order-9');
+  const letters = await mongo.database.collection<{ _id: string }>('dead_letters').find({}).toArray();
+  expect(letters.map(({ _id }) => _id).sort()).toEqual(nonsense.map(({ id }) => `inventory:${id}`).sort());
+  expect(await warehouse.unitsOf('knife')).toEqual([2, 1, 1]);
+  await warehouse.audit();
+});
+
+test('an item remembers no more orders than it must', async () => {
+  const { orders, store } = warehouse;
+  await warehouse.stock({ coin: 100 });
+  for (let number = 0; number < 12; number += 1) {
+    orders.reserve(`coin-${number}`, ['coin', 1]);
+    await warehouse.answersTo(`coin-${number}`);
+  }
+  const remembered = await waitFor(async () => (await store.items.find(['coin']))[0]?.steps, 'the item');
+  expect(remembered).toEqual([{ orderId: 'coin-11', step: 'held' }]);
+});

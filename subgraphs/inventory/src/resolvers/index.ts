@@ -1,0 +1,18 @@
+import { DateTimeScalar } from '@souk/kit/graphql';
+import type { Resolvers } from '../__generated__/resolvers-types.js';
+import { Mutation } from './mutation.js';
+import { ProductVariant } from './product-variant.js';
+import { Query } from './query.js';
+import { StockError } from './stock-error.js';
+import { StockItem } from './stock-item.js';
+import { StockItemConnection } from './stock-item-connection.js';
+
+export const resolvers: Resolvers = {
+  DateTime: DateTimeScalar,
+  Query,
+  Mutation,
+  ProductVariant,
+  StockItem,
+  StockItemConnection,
+  StockError,
+};

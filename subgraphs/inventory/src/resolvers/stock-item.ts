@@ -1,0 +1,6 @@
+import type { StockItemResolvers } from '../__generated__/resolvers-types.js';
+
+export const StockItem: StockItemResolvers = {
+  variant: ({ variantId }) => ({ id: variantId }),
+  stock: (row) => row,
+};
