@@ -1,0 +1,53 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { cleanUp, makeDataDir, type NpmStart, npmStart, processesOf } from './npm-start.js';
+
+let dataDir: string;
+beforeEach(async () => {
+  dataDir = await makeDataDir();
+});
+afterEach(() => cleanUp(dataDir));
+
+const CLOSINGS: readonly (readonly [string, (shop: NpmStart) => Promise<void>])[] = [
+  ['SIGTERM to the whole group', async (shop) => shop.signalGroup('SIGTERM')],
+  [
+    'Ctrl-C, which reaches the launcher from the terminal and once more from npm',
+    async (shop) => {
+      shop.signalGroup('SIGINT');
+      await delay(100);
+      shop.signalGroup('SIGINT');
+    },
+  ],
+  ['a signal to npm alone', async (shop) => void shop.npm.kill('SIGTERM')],
+  ['a closed terminal', async (shop) => shop.signalGroup('SIGHUP')],
+];
+
+describe.each([
+  ['one process', []],
+  ['one process a service', ['--split']],
+])('%s', (_mode, args) => {
+  test.each(CLOSINGS)('%s: npm start exits with 0 and leaves no process behind', async (_name, close) => {
+    const shop = await npmStart({ dataDir, args });
+    await shop.says('The shop is open.');
+    expect((await fetch(`${shop.url}/ready`)).status).toBe(200);
+
+    await close(shop);
+    expect(await shop.ended).toBe(0);
+    expect(shop.output()).toContain('Closed.');
+    expect(await processesOf(dataDir)).toEqual([]);
+  });
+
+  test('a signal during the start ends it in order', async () => {
+    const shop = await npmStart({ dataDir, args });
+    await shop.says('✓ PostgreSQL');
+    shop.signalGroup('SIGINT');
+    expect(await shop.ended).toBe(0);
+    expect(shop.output()).not.toContain('The shop is open.');
+    expect(await processesOf(dataDir)).toEqual([]);
+
+    const again = await npmStart({ dataDir, args });
+    await again.says('The shop is open.');
+    again.signalGroup('SIGTERM');
+    expect(await again.ended).toBe(0);
+  });
+});
