@@ -25,7 +25,7 @@ export async function withServices(
   const steps = createSteps((line) => console.log(line));
   const parts: Part[] = [];
   try {
-    await checkGivenServers(config);
+    await checkGivenServers(config, logger);
     let folder = config.SOUK_DATA_DIR;
     if (config.DATABASE_URL === undefined || config.MONGODB_URL === undefined) {
       const dataDir = await openDataDir({ path: folder, address: 'no address', say: steps.say });

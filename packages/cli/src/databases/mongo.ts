@@ -1,6 +1,7 @@
 import type { Logger } from '@souk/kit/log';
-import { ClearError, systemCode } from '../clear-error.js';
+import { ClearError } from '../clear-error.js';
 import type { DatabaseServer } from './database-server.js';
+import { reasonOf } from './reason-of.js';
 
 /** What {@link openMongo} needs. */
 export interface MongoServerOptions {
@@ -43,6 +44,3 @@ export async function checkMongo(url: string): Promise<void> {
 
 /** A list of hosts is no URL for Node, so the part after the password is cut out by hand. */
 const hostOf = (url: string): string => /^[^/]+\/\/(?:[^@/]*@)?([^/?]+)/.exec(url)?.[1] ?? 'that address';
-
-const reasonOf = (error: unknown): string =>
-  systemCode(error) ?? (error instanceof Error ? error.message : String(error));

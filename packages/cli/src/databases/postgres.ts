@@ -1,6 +1,7 @@
 import type { Logger } from '@souk/kit/log';
-import { ClearError, systemCode } from '../clear-error.js';
+import { ClearError } from '../clear-error.js';
 import type { DatabaseServer } from './database-server.js';
+import { reasonOf } from './reason-of.js';
 
 /**
  * The PostgreSQL server that was given, or an embedded one that keeps its data in the data folder.
@@ -43,6 +44,3 @@ function withDatabase(url: string): string {
   if (parsed.pathname === '' || parsed.pathname === '/') parsed.pathname = '/postgres';
   return parsed.href;
 }
-
-const reasonOf = (error: unknown): string =>
-  systemCode(error) ?? (error instanceof Error ? error.message : String(error));

@@ -7,18 +7,19 @@ import type { DatabaseKind } from '../services/service.js';
 import type { DatabaseServer } from './database-server.js';
 import { checkMongo, openMongo } from './mongo.js';
 import { checkPostgres, openPostgres } from './postgres.js';
+import { checkRedis } from './redis.js';
 
 /** The servers that services find their databases on. */
 export type Servers = Record<DatabaseKind, string>;
 
 /** @throws ClearError for a server in the configuration that does not let us in */
-export async function checkGivenServers({ DATABASE_URL, MONGODB_URL }: Config): Promise<void> {
-  await settleAll(
-    [
-      DATABASE_URL === undefined ? undefined : checkPostgres(DATABASE_URL),
-      MONGODB_URL === undefined ? undefined : checkMongo(MONGODB_URL),
-    ].filter((check) => check !== undefined),
-  );
+export async function checkGivenServers(config: Config, logger: Logger): Promise<void> {
+  const { DATABASE_URL, MONGODB_URL, REDIS_URL } = config;
+  await settleAll([
+    ...(DATABASE_URL === undefined ? [] : [checkPostgres(DATABASE_URL)]),
+    ...(MONGODB_URL === undefined ? [] : [checkMongo(MONGODB_URL)]),
+    ...(REDIS_URL === undefined ? [] : [checkRedis(REDIS_URL, logger)]),
+  ]);
 }
 
 /**

@@ -55,7 +55,7 @@ export async function startShop(options: ShopOptions): Promise<Shop> {
     parts.push({ name: 'data folder', stop: dataDir.release });
     signal.throwIfAborted();
     await checkPort(config.HOST, config.PORT, dataDir.crashed ? 10_000 : 0);
-    await checkGivenServers(config);
+    await checkGivenServers(config, logger);
     const secret = await dataDir.secret(config.SOUK_INTERNAL_SECRET);
     signal.throwIfAborted();
     const servers = startDatabases({ config, dataDir: dataDir.path, logger, steps, parts });
