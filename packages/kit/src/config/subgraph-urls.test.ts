@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { loadConfig, subgraphUrls } from './index.js';
 
-const parse = (text: string) => loadConfig(z.object({ SUBGRAPH_URLS: subgraphUrls }), { SUBGRAPH_URLS: text });
+const parse = (text: string) =>
+  loadConfig(z.object({ SUBGRAPH_URLS: subgraphUrls }), { SUBGRAPH_URLS: text });
 
 test('tells where each subgraph is, and what to do about one it does not know', () => {
   const urlOf = parse('users=http://127.0.0.1:4101/, orders=http://orders:80/base').SUBGRAPH_URLS;
