@@ -36,6 +36,7 @@ export const codes = {
   OutOfDiskSpace: 14031,
   UnknownField: 40415,
   UnrecognizedStage: 40324,
+  NoChangeStreams: 40573,
 } as const;
 
 export type CodeName = keyof typeof codes;
@@ -43,6 +44,7 @@ export type CodeName = keyof typeof codes;
 const answeredAs: Partial<Record<CodeName, string>> = {
   UnknownField: 'Location40415',
   UnrecognizedStage: 'Location40324',
+  NoChangeStreams: 'Location40573',
 };
 
 /** An error that goes back to the client as a MongoDB error reply. */

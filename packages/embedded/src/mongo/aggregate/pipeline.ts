@@ -50,7 +50,7 @@ function compileStage(spec: Value): Stage {
   }
   if (name === '$changeStream') {
     throw new MongoError(
-      'IllegalOperation',
+      'NoChangeStreams',
       'The $changeStream stage is only supported on replica sets; poll instead',
     );
   }

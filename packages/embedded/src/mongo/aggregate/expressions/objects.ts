@@ -49,8 +49,5 @@ export const objects: Operators = {
     return merge(values.length === 1 && Array.isArray(only) ? only : values);
   }),
   $objectToArray: unary('$objectToArray', pairs),
-  $arrayToObject: (operand, compile) => {
-    const expression = compile(operand);
-    return (scope) => fromPairs(expression(scope));
-  },
+  $arrayToObject: unary('$arrayToObject', fromPairs),
 };
