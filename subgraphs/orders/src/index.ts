@@ -1,3 +1,3 @@
 export { createApp, type OrdersDeps } from './app.js';
 export { prepare } from './prepare.js';
-export type { Peers } from './store/catalogue.js';
+export { seed, type SeedOptions } from './seed.js';

@@ -1,17 +1,13 @@
 import { fileURLToPath } from 'node:url';
-import type { Logger } from '@souk/kit/log';
 import { migrate } from '@souk/kit/postgres';
+import type { OrdersDeps } from './app.js';
 
 const MIGRATIONS = fileURLToPath(new URL('../prisma/migrations', import.meta.url));
 
-/** Makes the database and brings it up to date. Safe to run from several processes at once. */
-export async function prepare(deps: {
-  readonly databaseUrl: string;
-  readonly logger: Logger;
-}): Promise<void> {
-  await migrate({
-    url: deps.databaseUrl,
-    directory: MIGRATIONS,
-    logger: deps.logger.child({ subgraph: 'orders' }),
-  });
+/** Creates the database if it is missing and brings its tables up to date. Several replicas may run it at once. */
+export async function prepare({
+  databaseUrl,
+  logger,
+}: Pick<OrdersDeps, 'databaseUrl' | 'logger'>): Promise<void> {
+  await migrate({ url: databaseUrl, directory: MIGRATIONS, logger });
 }

@@ -1,16 +1,8 @@
 import { AppError } from '@souk/kit/errors';
+import type { Peers } from '@souk/kit/peers';
 import DataLoader from 'dataloader';
-import type { ExecutionResult } from 'graphql';
 import type { Catalogue } from '../domain/catalogue.js';
 import type { Currency, Money } from '../domain/order.js';
-
-/** Asks another subgraph through its public graph, as the service `orders`. */
-export interface Peers {
-  execute(
-    subgraph: string,
-    request: { readonly query: string; readonly variables: Readonly<Record<string, unknown>> },
-  ): Promise<ExecutionResult>;
-}
 
 const QUOTE = `query OrdersQuote($variants: [_Any!]!) {
   _entities(representations: $variants) {
@@ -49,7 +41,7 @@ async function askProducts(peers: Peers, ids: readonly string[]): Promise<(Money
   const result = await peers
     .execute('products', { query: QUOTE, variables: { variants } })
     .catch(unavailable);
-  if (result.errors?.some(({ extensions }) => extensions['code'] !== 'NOT_FOUND')) unavailable(result.errors);
+  if (result.errors?.some((error) => error.extensions?.['code'] !== 'NOT_FOUND')) unavailable(result.errors);
   // The query above decides the shape of `data`.
   const found = (result.data?.['_entities'] ?? []) as readonly (QuotedVariant | null)[];
   const prices = new Map(

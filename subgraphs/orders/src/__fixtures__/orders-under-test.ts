@@ -1,0 +1,154 @@
+import { randomUUID } from 'node:crypto';
+import { ANONYMOUS, type Viewer } from '@souk/kit/auth';
+import { createInProcessTransport } from '@souk/kit/events';
+import type { SubgraphApp } from '@souk/kit/subgraph';
+import { silentLogger } from '@souk/testkit/logger';
+import { testPostgres } from '@souk/testkit/postgres';
+import { type OrdersDeps, createApp, prepare } from '../index.js';
+import type { Answer } from './answers.js';
+import { createFakeShop } from './fake-shop.js';
+
+/** Who asks, and with which cart token. */
+export interface Caller {
+  readonly viewer: Viewer;
+  readonly cartToken?: string;
+}
+
+export const guest: Caller = { viewer: ANONYMOUS };
+export const account = (userId: string, ...roles: ('CUSTOMER' | 'STAFF' | 'ADMIN')[]): Caller => ({
+  viewer: { kind: 'user', userId, roles: roles.length > 0 ? roles : ['CUSTOMER'] },
+});
+export const staff = account('staff', 'STAFF');
+
+/** A whole orders subgraph over a database of its own, in a shop that the test plays. */
+export async function startOrders(overrides: Partial<OrdersDeps> = {}) {
+  const database = await testPostgres('orders');
+  await prepare({ databaseUrl: database.url, logger: silentLogger });
+  const shop = createFakeShop();
+  shop.prices.set('lamp', { amountMinor: 1999, currency: 'EUR' });
+  shop.prices.set('chair', { amountMinor: 12_050, currency: 'EUR' });
+  shop.prices.set('import', { amountMinor: 500, currency: 'USD' });
+  const time = { offsetMs: 0 };
+  const open = async (): Promise<{ app: SubgraphApp; stop(): Promise<void> }> => {
+    const events = createInProcessTransport({ logger: silentLogger });
+    const connection = shop.connect(events);
+    const app = await createApp({
+      databaseUrl: database.url,
+      events,
+      peers: shop.peers,
+      tokenSecret: 'a test secret of at least 32 characters',
+      logger: silentLogger,
+      clock: () => new Date(Date.now() + time.offsetMs),
+      newId: randomUUID,
+      giveUpEveryMs: 50,
+      ...overrides,
+    });
+    await app.start();
+    return {
+      app,
+      async stop() {
+        await connection.stop();
+        await app.stop();
+      },
+    };
+  };
+  let current = await open();
+
+  const request = (query: string, variables: Record<string, unknown>, caller: Caller) => ({
+    query,
+    variables,
+    context: { ...caller, requestId: 'test' },
+  });
+  const run = async (query: string, variables: Record<string, unknown> = {}, caller = guest) =>
+    // Each test states what it asks for, so the answer's shape is known to it.
+    (await current.app.execute(request(query, variables, caller))) as unknown as Answer;
+
+  return {
+    shop,
+    time,
+    database,
+    get app() {
+      return current.app;
+    },
+    run,
+    /** A stream, for a viewer who may have it. */
+    watch: async (query: string, variables: Record<string, unknown>, caller: Caller) =>
+      (await current.app.subscribe(request(query, variables, caller))) as unknown as AsyncIterator<
+        Answer,
+        undefined
+      > & {
+        return(): Promise<IteratorResult<Answer>>;
+      },
+    /** The refusal of a stream, for a viewer who may not. */
+    watchInVain: async (query: string, variables: Record<string, unknown>, caller: Caller) =>
+      (await current.app.subscribe(request(query, variables, caller))) as unknown as Answer,
+    /** Puts units into a cart and returns who may buy them. */
+    async fill(caller: Caller, lines: Readonly<Record<string, number>>): Promise<Caller> {
+      let buyer = caller;
+      for (const [variantId, quantity] of Object.entries(lines)) {
+        const { data } = await run(ADD, { input: { variantId, quantity } }, buyer);
+        const { cart, errors } = data.addToCart;
+        if (errors.length > 0) throw new Error(JSON.stringify(errors));
+        if (cart.token) buyer = { ...buyer, cartToken: cart.token };
+      }
+      return buyer;
+    },
+    async place(buyer: Caller, input: Record<string, unknown> = {}) {
+      const { data, errors } = await run(PLACE, { input: { ...checkout(), ...input } }, buyer);
+      if (errors) throw new Error(JSON.stringify(errors));
+      return data.placeOrder;
+    },
+    /** Ends the app and begins another one over the same database. */
+    async restart() {
+      await current.stop();
+      current = await open();
+    },
+    async stop() {
+      await current.stop();
+      await database.drop();
+    },
+  };
+}
+export type OrdersUnderTest = Awaited<ReturnType<typeof startOrders>>;
+
+export const ADD = `mutation ($input: AddToCartInput!) { addToCart(input: $input) {
+  cart { id token itemCount subtotal { amountMinor currency } lines { id quantity variant { id } unitPrice { amountMinor } total { amountMinor } } }
+  errors { __typename code message path } } }`;
+export const CART = `{ cart { id token itemCount subtotal { amountMinor currency }
+  lines { id quantity variant { id } unitPrice { amountMinor currency } } } }`;
+const ORDER = `id number status version email accessToken cancellable availableTransitions total { amountMinor currency }
+  customer { id } lines { quantity unitPrice { amountMinor } total { amountMinor } variant { id } }
+  shippingAddress { name line1 line2 city postalCode country } timeline { type message } createdAt updatedAt`;
+const ERRORS = `errors { __typename code message path
+  ... on OutOfStockError { variantId available } ... on PaymentDeclinedError { reason }
+  ... on InvalidTransitionError { status availableTransitions } }`;
+export const PLACE = `mutation ($input: PlaceOrderInput!) { placeOrder(input: $input) { order { ${ORDER} } ${ERRORS} } }`;
+export const CANCEL = `mutation ($input: CancelOrderInput!) { cancelOrder(input: $input) { order { ${ORDER} } ${ERRORS} } }`;
+export const TRANSITION = `mutation ($input: TransitionOrderInput!) { transitionOrder(input: $input) { order { ${ORDER} } ${ERRORS} } }`;
+export const READ = `query ($id: ID!, $accessToken: String) { order(id: $id, accessToken: $accessToken) { ${ORDER} } }`;
+export const LIVE = `subscription ($id: ID!, $accessToken: String) {
+  orderUpdated(id: $id, accessToken: $accessToken) { id version status timeline { type } availableTransitions } }`;
+
+/** What a buyer fills in. */
+export const checkout = () => ({
+  idempotencyKey: randomUUID(),
+  email: 'ada@souk.test',
+  shippingAddress: {
+    name: 'Ada Lovelace',
+    line1: '12 St James Square',
+    city: 'London',
+    postalCode: 'SW1Y',
+    country: 'GB',
+  },
+  paymentToken: 'tok_approve',
+});
+
+/** Waits until a condition holds, for things that happen in the background. */
+export async function eventually<T>(look: () => Promise<T> | T, holds: (value: T) => boolean): Promise<T> {
+  for (let tries = 0; tries < 400; tries += 1) {
+    const value = await look();
+    if (holds(value)) return value;
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+  throw new Error(`Waited in vain; last seen: ${JSON.stringify(await look())}`);
+}

@@ -1,0 +1,142 @@
+import pg from 'pg';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import {
+  type Caller,
+  LIVE,
+  type OrdersUnderTest,
+  TRANSITION,
+  account,
+  eventually,
+  guest,
+  staff,
+  startOrders,
+} from './__fixtures__/orders-under-test.js';
+import { type Answer, type OrderAnswer, codeOf } from './__fixtures__/answers.js';
+
+let orders: OrdersUnderTest;
+beforeAll(async () => {
+  orders = await startOrders({ placementWaitMs: 100 });
+});
+afterAll(() => orders.stop());
+
+const placed = async (caller: Caller): Promise<OrderAnswer> =>
+  (await orders.place(await orders.fill(caller, { lamp: 1 }))).order;
+const move = (orderId: string, to: string) => orders.run(TRANSITION, { input: { orderId, to } }, staff);
+const take = async (stream: AsyncIterator<Answer, undefined>, count: number): Promise<OrderAnswer[]> => {
+  const pushes: OrderAnswer[] = [];
+  while (pushes.length < count) {
+    const step = await stream.next();
+    if (step.done) break;
+    const { orderUpdated, orderFeed }: Partial<Answer['data']> = step.value.data;
+    const push = orderUpdated ?? orderFeed;
+    if (push) pushes.push(push);
+  }
+  return pushes;
+};
+const told = (pushes: OrderAnswer[]) => pushes.map(({ version, status }) => [version, status]);
+
+test('the first push is the present state, then one for each change, each as it was', async () => {
+  const { id } = await placed(account('ada'));
+  await eventually(
+    async () =>
+      (await orders.run(`query ($id: ID!) { order(id: $id) { version } }`, { id }, staff)).data.order,
+    ({ version }) => version === 4,
+  );
+  const stream = await orders.watch(LIVE, { id }, account('ada'));
+  expect(told(await take(stream, 1))).toEqual([[4, 'PLACED']]);
+  // All three before the stream is read again: none may be lost or merged.
+  for (const to of ['PAID', 'SHIPPED', 'COMPLETE']) await move(id, to);
+  const pushes = await take(stream, 3);
+  expect(told(pushes)).toEqual([
+    [5, 'PAID'],
+    [6, 'SHIPPED'],
+    [7, 'COMPLETE'],
+  ]);
+  expect(pushes[0]).toMatchObject({ availableTransitions: ['SHIPPED', 'CANCELLED'] });
+  expect(pushes.map(({ timeline }) => timeline.length)).toEqual([5, 6, 7]);
+  await stream.return();
+});
+
+test('an order that is being placed tells every step of it', async () => {
+  orders.shop.silent.add('inventory');
+  const { id, accessToken } = await placed(guest);
+  const stream = await orders.watch(LIVE, { id, accessToken }, guest);
+  const pushes = take(stream, 4);
+  orders.shop.release();
+  expect(told(await pushes)).toEqual([
+    [1, 'PENDING'],
+    [2, 'PENDING'],
+    [3, 'PENDING'],
+    [4, 'PLACED'],
+  ]);
+  await stream.return();
+});
+
+test('nobody else may watch', async () => {
+  const { id } = await placed(account('ada'));
+  for (const [query, variables, caller, code] of [
+    [LIVE, { id }, account('eve'), 'NOT_FOUND'],
+    [LIVE, { id, accessToken: 'made up' }, guest, 'NOT_FOUND'],
+    [LIVE, { id: 'no-such-order' }, staff, 'NOT_FOUND'],
+    ['subscription { orderFeed { id } }', {}, account('ada'), 'FORBIDDEN'],
+    ['subscription { orderFeed { id } }', {}, guest, 'UNAUTHENTICATED'],
+  ] as const) {
+    expect(codeOf(await orders.watchInVain(query, variables, caller))).toBe(code);
+  }
+});
+
+test('a watcher who leaves while waiting is let go at once, and what waits ends', async () => {
+  const { id } = await placed(account('ada'));
+  const stream = await orders.watch(LIVE, { id }, account('ada'));
+  await take(stream, 1);
+  const waiting = stream.next();
+  expect(await stream.return()).toEqual({ done: true, value: undefined });
+  expect(await waiting).toEqual({ done: true, value: undefined });
+  expect(await stream.next()).toEqual({ done: true, value: undefined });
+});
+
+test('two hundred watchers of one order all see the same', async () => {
+  const { id } = await placed(account('ada'));
+  await eventually(
+    async () =>
+      (await orders.run(`query ($id: ID!) { order(id: $id) { version } }`, { id }, staff)).data.order,
+    ({ version }) => version === 4,
+  );
+  const streams = await Promise.all(
+    Array.from({ length: 200 }, () => orders.watch(LIVE, { id }, account('ada'))),
+  );
+  const all = Promise.all(streams.map((stream) => take(stream, 3)));
+  await move(id, 'PAID');
+  await move(id, 'CANCELLED');
+  const seen = new Set((await all).map((pushes) => JSON.stringify(told(pushes).at(-1))));
+  expect(seen).toEqual(new Set(['[6,"CANCELLED"]']));
+  await Promise.all(streams.map((stream) => stream.return()));
+});
+
+test('staff sees every order that changes', async () => {
+  const stream = await orders.watch('subscription { orderFeed { id status version } }', {}, staff);
+  const order = await placed(account('ada'));
+  const seen: OrderAnswer[] = [];
+  while (seen.at(-1)?.status !== 'PLACED') seen.push(...(await take(stream, 1)));
+  expect(new Set(seen.map(({ id }) => id))).toEqual(new Set([order.id]));
+  const versions = seen.map(({ version }) => version);
+  expect(versions).toEqual([...versions].sort((a, b) => a - b));
+  await stream.return();
+});
+
+test('a change that happens while the listening connection is lost still arrives', async () => {
+  const { id } = await placed(account('ada'));
+  const stream = await orders.watch(LIVE, { id }, account('ada'));
+  await take(stream, 1);
+  const admin = new pg.Client({ connectionString: orders.database.url });
+  await admin.connect();
+  await admin.query(
+    `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'LISTEN%'`,
+  );
+  await move(id, 'PAID');
+  const seen: OrderAnswer[] = [];
+  while (seen.at(-1)?.status !== 'PAID') seen.push(...(await take(stream, 1)));
+  expect(seen.at(-1)?.version).toBe(5);
+  await stream.return();
+  await admin.end();
+});

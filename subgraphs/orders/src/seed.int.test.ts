@@ -1,0 +1,41 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type OrdersUnderTest, account, staff, startOrders } from './__fixtures__/orders-under-test.js';
+import { only } from './__fixtures__/answers.js';
+import { silentLogger } from '@souk/testkit/logger';
+import { seed } from './index.js';
+
+let orders: OrdersUnderTest;
+beforeAll(async () => {
+  orders = await startOrders();
+});
+afterAll(() => orders.stop());
+
+const LIST = `{ allOrders(first: 100) { totalCount nodes { id number status version createdAt total { amountMinor }
+  timeline { type message } lines { quantity unitPrice { amountMinor } } } } }`;
+
+test('a history is made once, complete and consistent, and nobody is told of it', async () => {
+  const deps = {
+    databaseUrl: orders.database.url,
+    logger: silentLogger,
+    clock: () => new Date(),
+    tokenSecret: 'a test secret of at least 32 characters',
+  };
+  await seed(deps, { products: 60, seed: 7, orders: 120 });
+  const first = (await orders.run(LIST, {}, staff)).data.allOrders;
+  await seed(deps, { products: 60, seed: 7, orders: 120 });
+  const again = (await orders.run(LIST, {}, staff)).data.allOrders;
+  expect(again).toEqual(first);
+  expect(first.totalCount).toBe(120);
+  for (const { version, status, timeline, total, lines } of first.nodes) {
+    expect(timeline).toHaveLength(version);
+    expect(status).toBe(timeline.at(-1)?.type);
+    expect(lines.reduce((sum, line) => sum + line.quantity * line.unitPrice.amountMinor, 0)).toBe(
+      total.amountMinor,
+    );
+  }
+  expect(new Set(first.nodes.map(({ status }) => status)).size).toBeGreaterThan(2);
+  expect(only(first.nodes, -1).number).toBe('S-10021');
+  expect((await orders.app.events?.head()) ?? 0).toBe(0);
+  const ada = await orders.run('{ orders { totalCount } }', {}, account('usr_demo_ada'));
+  expect(ada.data.orders.totalCount).toBeGreaterThan(0);
+});
