@@ -6,6 +6,7 @@ import type { ExecutionRequest } from '../execution/executor.js';
 import { failedFetch } from '../execution/failed-fetch.js';
 import type { OperationOutcome } from '../operation/operation-call.js';
 import { joinEvents } from './join-events.js';
+import { createSharedAbort } from '../operation/shared-abort.js';
 
 type SubscriptionPlan = Extract<QueryPlan['node'], { kind: 'Subscription' }>;
 
@@ -21,8 +22,15 @@ export async function subscribeToPlan(
   const owner = engine.transports.get(primary.serviceName);
   if (!owner) throw new Error(`The plan asks the subgraph "${primary.serviceName}", which has no transport.`);
   // The stream ends with its client, or when the reader returns: whichever comes first.
-  const ended = new AbortController();
-  const signal = AbortSignal.any([request.signal, ended.signal]);
+  const ended = createSharedAbort();
+  const { signal } = ended;
+  const leave = (): void => ended.abort();
+  const end = (): void => {
+    request.signal.removeEventListener('abort', leave);
+    ended.abort();
+  };
+  if (request.signal.aborted) leave();
+  request.signal.addEventListener('abort', leave, { once: true });
   try {
     const events = await owner.subscribe({
       query: primary.operation,
@@ -31,16 +39,19 @@ export async function subscribeToPlan(
       context: request.context,
       signal,
     });
-    if (!(Symbol.asyncIterator in events))
+    if (!(Symbol.asyncIterator in events)) {
+      end();
       return await engine.executor.execute({ ...request, event: events });
+    }
     return joinEvents({
       events,
       join: (event) => engine.executor.execute({ ...request, signal, event }),
-      end: () => ended.abort(),
+      end,
       signal,
       asFailure: (cause) => brokenStream(owner.name, cause),
     });
   } catch (error) {
+    end();
     return { errors: failedFetch(owner.name, primary.operation, error) };
   }
 }

@@ -99,6 +99,17 @@ describe.each(['in process', 'over HTTP'] as const)('a subscription whose owner 
     await until(() => shop.priceChanges.open === 0);
   });
 
+  it('may be one of many on a socket, without a warning of a leak', async () => {
+    const warnings: Error[] = [];
+    const note = (warning: Error): void => void warnings.push(warning);
+    process.on('warning', note);
+    for (let n = 0; n < 15; n += 1) await watch(`many-${n}`);
+    change('p1', 11);
+    for (let n = 0; n < 15; n += 1) expect((await client.next()).type).toBe('next');
+    process.off('warning', note);
+    expect(warnings).toEqual([]);
+  });
+
   it('completes when its owner does', async () => {
     await watch();
     shop.priceChanges.end();

@@ -1,6 +1,6 @@
 import { composeServices } from '@apollo/composition';
 import { type ASTNode, GraphQLError, type Location, parse, printSchema } from 'graphql';
-import { loadSupergraph } from './load.js';
+import { loadSupergraph, refuseNotExecuted } from './load.js';
 import { SupergraphError } from './supergraph-error.js';
 
 /** One subgraph as composition sees it. */
@@ -38,10 +38,14 @@ export function composeSupergraph(subgraphs: readonly SubgraphDefinition[]): Com
     }));
   const result = composeServices(services);
   if (result.errors) throw new SupergraphError('The supergraph', result.errors.map(describe));
-  const { api } = loadSupergraph(result.supergraphSdl);
+  refuseNotExecuted(result.supergraphSdl);
+  const supergraphSdl = `${result.supergraphSdl.trim()}\n`;
   return {
-    supergraphSdl: `${result.supergraphSdl.trim()}\n`,
-    apiSdl: `${printSchema(api.schema).trim()}\n`,
+    supergraphSdl,
+    // Only made when asked for: a launcher that composes at start does not need it.
+    get apiSdl() {
+      return `${printSchema(loadSupergraph(supergraphSdl).api.schema).trim()}\n`;
+    },
     hints: result.hints.map((hint) => `${hint.definition.code}: ${hint.message}`),
   };
 }

@@ -31,12 +31,7 @@ const NOT_EXECUTED = [
  * @throws SupergraphError if it is not a supergraph, or uses something that would be executed wrongly.
  */
 export function loadSupergraph(sdl: string): LoadedSupergraph {
-  const refused = NOT_EXECUTED.filter(({ feature }) => sdl.includes(feature));
-  if (refused.length > 0)
-    throw new SupergraphError(
-      'The supergraph',
-      refused.map(({ problem }) => problem),
-    );
+  refuseNotExecuted(sdl);
   try {
     const internal = Supergraph.build(sdl, { supportedFeatures: ROUTER_SUPPORTED_SUPERGRAPH_FEATURES });
     const api = internal.apiSchema();
@@ -52,4 +47,14 @@ export function loadSupergraph(sdl: string): LoadedSupergraph {
       cause,
     });
   }
+}
+
+/** @throws SupergraphError if the supergraph uses what the executor would run wrongly. */
+export function refuseNotExecuted(sdl: string): void {
+  const refused = NOT_EXECUTED.filter(({ feature }) => sdl.includes(feature));
+  if (refused.length === 0) return;
+  throw new SupergraphError(
+    'The supergraph',
+    refused.map(({ problem }) => problem),
+  );
 }

@@ -4,6 +4,7 @@ import type { OperationRequest, RequestContext } from '@souk/kit/subgraph';
 import { type ExecutionResult, print } from 'graphql';
 import { Pool } from 'undici';
 import { subscribeOverWebSocket } from './http-subscription.js';
+import { limitPatience } from './limit-patience.js';
 import { readSubgraphAnswer } from './read-answer.js';
 import type { SubgraphTransport } from './subgraph-transport.js';
 
@@ -65,13 +66,12 @@ export function httpTransport(options: HttpTransportOptions): SubgraphTransport 
   return {
     name,
     async execute(request) {
-      const deadline = AbortSignal.timeout(timeoutMs);
-      const signal = request.signal ? AbortSignal.any([request.signal, deadline]) : deadline;
+      const patience = limitPatience(request.signal, timeoutMs);
       try {
-        return await post(request, signal);
+        return await post(request, patience.signal);
       } catch (cause) {
         if (cause instanceof AppError) throw cause;
-        if (deadline.aborted || isTimeout(cause)) {
+        if (patience.isOver() || isTimeout(cause)) {
           throw new AppError(
             'TIMEOUT',
             `The ${name} subgraph did not answer within ${timeoutMs} ms. Try again.`,
@@ -83,6 +83,8 @@ export function httpTransport(options: HttpTransportOptions): SubgraphTransport 
           `The ${name} subgraph cannot be reached right now. Try again shortly.`,
           { cause },
         );
+      } finally {
+        patience.end();
       }
     },
     async subscribe(request) {

@@ -10,6 +10,7 @@ import { refusalOf } from '../operation/refusal-of.js';
 import { readConnectionInit, type SocketClient } from './connection-init.js';
 import { closeWhenExpired } from './token-expiry.js';
 import { toSocketCall } from './socket-call.js';
+import { createSharedAbort } from '../operation/shared-abort.js';
 
 /** What belongs to one socket. */
 export interface SocketExtra {
@@ -54,7 +55,7 @@ export function createGraphqlProtocol(deps: ProtocolDeps): Server<SocketExtra> {
       try {
         const client = readConnectionInit(connectionParams ?? {});
         const identity = await verify(client.authorization);
-        const gone = new AbortController();
+        const gone = createSharedAbort();
         extra.session = {
           ...client,
           identity,

@@ -8,6 +8,7 @@ import type { GraphqlRequest } from '../../operation/graphql-request.js';
 import { isStream, type OperationCall, type RunOperation } from '../../operation/operation-call.js';
 import { Refusal, refuse } from '../../operation/refusal.js';
 import { refusalOf } from '../../operation/refusal-of.js';
+import { createSharedAbort } from '../../operation/shared-abort.js';
 import type { GatewayPlugin } from '../../plugin.js';
 import { readHttpRequest } from './read-http-request.js';
 
@@ -60,7 +61,7 @@ const isVisit = ({ request, query }: HttpExchange): boolean =>
 
 function toCall(exchange: HttpExchange, graphqlRequest: GraphqlRequest, engine: Engine): OperationCall {
   const { request, response, requestId, clientAddress, log } = exchange;
-  const gone = new AbortController();
+  const gone = createSharedAbort();
   response.on('close', () => {
     if (!response.writableFinished) gone.abort();
   });
