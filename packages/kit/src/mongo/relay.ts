@@ -36,10 +36,28 @@ export async function relayPending(
       found.flatMap((carrier) => carrier.pending ?? []),
       last,
     );
-    await carriers.bulkWrite(found.flatMap(takeOut), { ordered: true });
+    const cleared = await carriers.bulkWrite(found.map(clear), { ordered: false });
+    if (cleared.matchedCount < found.length)
+      await carriers.bulkWrite(found.flatMap(takeOut), { ordered: true });
     more ||= found.length === PORTION;
   }
   return { head: last, more };
+}
+
+/** The usual case, in one write: `pending` is still what was read. Ids are unique, so its two ends and its length tell. */
+function clear({ _id, pending = [] }: Carrier): AnyBulkWriteOperation<Carrier> {
+  const [first, last] = [pending[0], pending.at(-1)];
+  const unchanged = {
+    ...(first && { 'pending.0.id': first.id }),
+    ...(last && { [`pending.${pending.length - 1}.id`]: last.id }),
+    [`pending.${pending.length}`]: { $exists: false },
+  };
+  return {
+    updateOne: {
+      filter: { _id, ...unchanged },
+      update: { $set: { pending: [] }, $unset: { unrelayed: '' } },
+    },
+  };
 }
 
 /** Events pushed since the document was read stay in it, and so does the mark. */
