@@ -21,9 +21,8 @@ export async function applyStockCommands(
   commands: readonly StockCommand[],
 ): Promise<void> {
   for (const wave of wavesOf(commands)) {
-    await untilWritten(() => intend(deps, wave));
-    const orderIds = wave.map(({ orderId }) => orderId);
-    await untilWritten(() => bringToRest(deps, orderIds));
+    const meant = (await untilWritten(() => intend(deps, wave))).filter(isUnderWay);
+    if (meant.length > 0) await untilWritten(() => bringToRest(deps, meant));
   }
 }
 
@@ -42,7 +41,7 @@ function wavesOf(commands: readonly StockCommand[]): StockCommand[][] {
 async function intend(
   { store, clock }: CommandDeps,
   commands: readonly StockCommand[],
-): Promise<true | undefined> {
+): Promise<readonly Reservation[] | undefined> {
   const found = await store.reservations.find(commands.map(({ orderId }) => orderId));
   const current = new Map(found.map((reservation) => [reservation.orderId, reservation]));
   const meant = commands.map((command) => receive(command, current.get(command.orderId)));
@@ -54,16 +53,16 @@ async function intend(
   const now = clock();
   if (!(await store.reservations.insert(added, now))) return undefined;
   const updates = changed.map((reservation) => ({ reservation }));
-  return (await store.reservations.update(updates, now)) || undefined;
+  return (await store.reservations.update(updates, now)) ? meant : undefined;
 }
 
-async function bringToRest(deps: CommandDeps, orderIds: readonly string[]): Promise<true | undefined> {
+/** @param meant reservations under way: their lines never change, their states are read again */
+async function bringToRest(deps: CommandDeps, meant: readonly Reservation[]): Promise<true | undefined> {
   const { store, clock } = deps;
-  const lines = (await store.reservations.find(orderIds))
-    .filter(isUnderWay)
-    .flatMap((reservation) => reservation.lines);
+  const orderIds = meant.map(({ orderId }) => orderId);
+  const variantIds = meant.flatMap(({ lines }) => lines.map(({ variantId }) => variantId));
   // Items before reservations: `advance` stands on that.
-  const items = await store.items.find([...new Set(lines.map(({ variantId }) => variantId))]);
+  const items = await store.items.find([...new Set(variantIds)]);
   const remembered = items.flatMap((item) => item.steps.map((step) => step.orderId));
   const reservations = await store.reservations.find([...new Set([...orderIds, ...remembered])]);
   const byId = new Map(reservations.map((reservation) => [reservation.orderId, reservation]));
