@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { createInProcessTransport } from '@souk/kit/events';
 import { createMemoryKv } from '@souk/kit/kv';
 import { createLogger } from '@souk/kit/log';
@@ -5,6 +6,7 @@ import { type Part, stopAll } from '@souk/kit/lifecycle';
 import { type Config, readConfig } from '../config/load.js';
 import { type Steps, createSteps } from '../console/steps.js';
 import { openDataDir } from '../data-dir/data-dir.js';
+import { loadSecret } from '../data-dir/secret.js';
 import { checkGivenServers, startDatabases } from '../databases/start-databases.js';
 import { LOCAL_ISSUER } from '../launch/local-issuer.js';
 import { services } from '../services/index.js';
@@ -12,7 +14,7 @@ import { type OpenService, loadServices, openServices } from '../services/open-s
 
 /**
  * Migrates every database, does the work, and ends what was started for it. With both servers in the environment
- * the data folder is not touched, so it may belong to a running shop.
+ * the data folder is not locked, so it may belong to a running shop.
  */
 export async function withServices(
   work: (
@@ -26,15 +28,16 @@ export async function withServices(
   const parts: Part[] = [];
   try {
     await checkGivenServers(config, logger);
-    let folder = config.SOUK_DATA_DIR;
+    const dataDir = path.resolve(config.SOUK_DATA_DIR);
     if (config.DATABASE_URL === undefined || config.MONGODB_URL === undefined) {
-      const dataDir = await openDataDir({ path: folder, address: 'no address', say: steps.say });
-      parts.push({ name: 'data folder', stop: dataDir.release });
-      folder = dataDir.path;
+      const held = await openDataDir({ path: dataDir, address: 'serving nobody', say: steps.say });
+      parts.push({ name: 'data folder', stop: held.release });
     }
-    const servers = await startDatabases({ config, dataDir: folder, logger, steps, parts });
+    const servers = await startDatabases({ config, dataDir, logger, steps, parts });
     const shared = {
       servers,
+      apps: new Map(),
+      secret: config.SOUK_INTERNAL_SECRET ?? (await loadSecret(dataDir)),
       events: createInProcessTransport({ logger }),
       kv: createMemoryKv(),
       issuer: LOCAL_ISSUER,

@@ -2,15 +2,12 @@ import { access, constants, mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { ClearError, systemCode } from '../clear-error.js';
 import { type DataDirLock, lockDataDir } from './lock.js';
-import { loadSecret } from './secret.js';
 
 /** The folder that holds everything a shop keeps, held by this process alone. */
 export interface DataDir {
   readonly path: string;
   /** True if the last shop on this folder did not end in order. */
   readonly crashed: boolean;
-  /** The secret that gateway and subgraphs share: the given one, or one that is kept here. */
-  secret(given: string | undefined): Promise<string>;
   release(): Promise<void>;
 }
 
@@ -34,7 +31,6 @@ export async function openDataDir(options: {
   return {
     path: folder,
     crashed: lock.crashed,
-    secret: async (given) => given ?? loadSecret(folder),
     release: lock.release,
   };
 }

@@ -16,8 +16,11 @@ export const serveInOneProcess: Serve = async (ground) => {
   await settleAll<unknown>([ground.servers, code, gatewayCode]);
   signal.throwIfAborted();
 
+  const apps = new Map<string, ServiceApp>();
   const shared = {
     servers: await ground.servers,
+    apps,
+    secret: ground.secret,
     events: createInProcessTransport({ logger }),
     kv: await openKv(ground),
     issuer: LOCAL_ISSUER,
@@ -31,10 +34,10 @@ export const serveInOneProcess: Serve = async (ground) => {
 
   const creating = opened.map((one) => one.code.createApp(one.context));
   parts.push({ name: 'subgraphs', stop: () => stopApps(creating) });
-  const apps = await settleAll(creating);
-  await settleAll(apps.map((app) => app.start()));
+  for (const app of await settleAll(creating)) apps.set(app.name, app);
+  await settleAll([...apps.values()].map((app) => app.start()));
   signal.throwIfAborted();
-  return steps.run('gateway', async () => openGateway(await gatewayCode, apps, ground));
+  return steps.run('gateway', async () => openGateway(await gatewayCode, [...apps.values()], ground));
 };
 
 async function openKv({ config, logger, parts }: Ground): Promise<Kv> {

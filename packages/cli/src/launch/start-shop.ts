@@ -3,6 +3,7 @@ import type { Logger } from '@souk/kit/log';
 import type { Config } from '../config/load.js';
 import type { Steps } from '../console/steps.js';
 import { openDataDir } from '../data-dir/data-dir.js';
+import { loadSecret } from '../data-dir/secret.js';
 import { checkGivenServers, startDatabases, type Servers } from '../databases/start-databases.js';
 import type { Service } from '../services/service.js';
 import { checkPort } from './check-port.js';
@@ -56,7 +57,7 @@ export async function startShop(options: ShopOptions): Promise<Shop> {
     signal.throwIfAborted();
     await checkPort(config.HOST, config.PORT, dataDir.crashed ? 10_000 : 0);
     await checkGivenServers(config, logger);
-    const secret = await dataDir.secret(config.SOUK_INTERNAL_SECRET);
+    const secret = config.SOUK_INTERNAL_SECRET ?? (await loadSecret(dataDir.path));
     signal.throwIfAborted();
     const servers = startDatabases({ config, dataDir: dataDir.path, logger, steps, parts });
     const { url } = await serve({ ...options, dataDir: dataDir.path, servers, secret, parts });

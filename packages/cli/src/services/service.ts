@@ -1,6 +1,7 @@
 import type { EventTransport } from '@souk/kit/events';
 import type { Kv } from '@souk/kit/kv';
 import type { Logger } from '@souk/kit/log';
+import type { Peers } from '@souk/kit/peers';
 import type { SubgraphApp } from '@souk/kit/subgraph';
 import type { Issuer } from '@souk/gateway';
 
@@ -13,10 +14,14 @@ export interface ServiceContext {
   /** The service's own database on it. */
   readonly database: string;
   readonly events: EventTransport;
+  /** Asks the other subgraphs as this service. */
+  readonly peers: Peers;
   readonly kv: Kv;
   readonly logger: Logger;
   /** The `iss` of access tokens. */
   readonly issuer: string;
+  /** What everything that must not be forged is derived from; at least 32 characters. */
+  readonly secret: string;
 }
 
 /** Which demo data to make. */
