@@ -123,6 +123,13 @@ describe('the API schema', () => {
     expect(required('AdjustStockInput')).toEqual(['variantId: ID!', 'delta: Int!', 'idempotencyKey: ID!']);
   });
 
+  it('lets a root field fail alone: none of Query is non-null', () => {
+    const strict = Object.values(api.getQueryType()?.getFields() ?? {}).filter(({ type }) =>
+      isNonNullType(type),
+    );
+    expect(strict.map(({ name }) => name)).toEqual([]);
+  });
+
   it('lists without a null in them', () => {
     const holes = ours.flatMap((type) =>
       isObjectType(type)
