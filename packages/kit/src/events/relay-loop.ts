@@ -1,4 +1,4 @@
-import { backoff } from '../lifecycle/backoff.js';
+import { backoff, worthTelling } from '../lifecycle/backoff.js';
 import type { Logger } from '../log/logger.js';
 
 /** A background loop that works while there is work and otherwise sleeps until it is woken or polls. */
@@ -57,8 +57,8 @@ export function startRelayLoop(options: RelayLoopOptions): RelayLoop {
       } catch (error) {
         failures += 1;
         if (stopped) return;
-        logger.warn({ err: error, failures }, 'event relay failed, trying again');
-        await pause(backoff(failures));
+        if (worthTelling(failures)) logger.warn({ err: error, failures }, 'event relay failed, trying again');
+        await pause(backoff(failures, { maxMs: 2_000 }));
       }
     }
   };

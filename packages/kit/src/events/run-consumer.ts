@@ -1,4 +1,4 @@
-import { backoff } from '../lifecycle/backoff.js';
+import { backoff, worthTelling } from '../lifecycle/backoff.js';
 import { sleep } from '../lifecycle/sleep.js';
 import type { Logger } from '../log/logger.js';
 import type { EventLog } from './event-log.js';
@@ -11,7 +11,7 @@ export interface ConsumerOptions {
   readonly batchSize?: number;
   /** Longest wait for news before reading again, in milliseconds. @default 10_000 */
   readonly waitMs?: number;
-  /** Longest pause after failures, in milliseconds. @default 5_000 */
+  /** Longest pause after failures, in milliseconds. @default 2_000 */
   readonly maxBackoffMs?: number;
 }
 
@@ -29,7 +29,7 @@ export function runConsumer(
   subscription: EventSubscription,
   options: ConsumerOptions,
 ): { stop(): Promise<void> } {
-  const { logger, batchSize = 500, waitMs = 10_000, maxBackoffMs = 5_000 } = options;
+  const { logger, batchSize = 500, waitMs = 10_000, maxBackoffMs = 2_000 } = options;
   const { consumer, owner, types, cursor, deliver } = subscription;
   const wanted = new Set(types);
   const stopping = new AbortController();
@@ -56,7 +56,9 @@ export function runConsumer(
         failures += 1;
         // The cursor may have been stored although the answer was lost: ask again instead of guessing.
         stored = undefined;
-        logger.warn({ err: error, consumer, owner, failures }, 'event delivery failed, trying again');
+        if (worthTelling(failures)) {
+          logger.warn({ err: error, consumer, owner, failures }, 'event delivery failed, trying again');
+        }
         await sleep(backoff(failures, { maxMs: maxBackoffMs }), stopping.signal);
       }
     }

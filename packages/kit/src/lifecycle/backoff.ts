@@ -21,3 +21,11 @@ export function backoff(attempt: number, options: BackoffOptions = {}): number {
   const ceiling = Math.min(maxMs, minMs * 2 ** Math.min(attempt - 1, 30));
   return ceiling / 2 + (ceiling / 2) * random();
 }
+
+/**
+ * Whether a repeated failure is worth another log line: the 1st, 2nd, 4th, 8th ... so that an outage of an hour
+ * does not drown everything else.
+ *
+ * @param failures how many in a row, from 1
+ */
+export const worthTelling = (failures: number): boolean => (failures & (failures - 1)) === 0;

@@ -1,5 +1,6 @@
-export { backoff, type BackoffOptions } from './backoff.js';
+export { backoff, worthTelling, type BackoffOptions } from './backoff.js';
 export { withDeadline } from './deadline.js';
 export { startAll, stopAll, type Part } from './parts.js';
+export { runProgram } from './run-program.js';
 export { onShutdownSignals, type ShutdownOptions } from './shutdown-signals.js';
 export { sleep } from './sleep.js';

@@ -1,7 +1,16 @@
 import { EventEmitter } from 'node:events';
 import { expect, test } from 'vitest';
 import { createLogger } from '../log/index.js';
-import { backoff, onShutdownSignals, sleep, startAll, stopAll, withDeadline } from './index.js';
+import {
+  backoff,
+  onShutdownSignals,
+  runProgram,
+  sleep,
+  startAll,
+  stopAll,
+  withDeadline,
+  worthTelling,
+} from './index.js';
 
 const logger = createLogger({ level: 'silent' });
 
@@ -11,6 +20,23 @@ test('back-off doubles up to its ceiling and leaves out at most half', () => {
   );
   expect(longest).toEqual([100, 200, 400, 500, 500]);
   expect(backoff(3, { minMs: 100, maxMs: 500, random: () => 0 })).toBe(200);
+});
+
+test('an outage is told of ever more rarely', () => {
+  const told = Array.from({ length: 20 }, (_, index) => index + 1).filter(worthTelling);
+  expect(told).toEqual([1, 2, 4, 8, 16]);
+});
+
+test('a program that cannot start says why without a stack, and exits with 1', async () => {
+  const said: string[] = [];
+  const exits: number[] = [];
+  const outcome = { print: (text: string) => said.push(text), exit: (code: number) => exits.push(code) };
+  await runProgram(async () => {
+    throw new Error('No database answers. Check DATABASE_URL.', { cause: new Error('connect ECONNREFUSED') });
+  }, outcome);
+  await runProgram(async () => {}, outcome);
+  expect(said).toEqual(['No database answers. Check DATABASE_URL. Reason: connect ECONNREFUSED']);
+  expect(exits).toEqual([1]);
 });
 
 test('sleep ends early when it is aborted, before or meanwhile', async () => {

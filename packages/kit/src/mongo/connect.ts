@@ -40,6 +40,8 @@ export async function connectMongo(options: MongoOptions): Promise<MongoConnecti
     serverSelectionTimeoutMS: serverSelectionTimeoutMs,
     connectTimeoutMS: serverSelectionTimeoutMs,
     retryWrites: false,
+    // An event may be read by others as soon as it is acknowledged: it must then outlive the server's death.
+    writeConcern: { w: 'majority', journal: true },
     // An undefined field in a filter or document is a mistake of ours, not a null.
     ignoreUndefined: true,
   });
@@ -62,5 +64,19 @@ export async function connectMongo(options: MongoOptions): Promise<MongoConnecti
       },
     );
   }
+  logOutages(client, logger);
   return { database, ping: () => ping(), close: () => client.close() };
+}
+
+/** One line when the server goes away and one when it is back; what fails meanwhile tells of itself. */
+function logOutages(client: MongoClient, logger: Logger): void {
+  let away = false;
+  client.on('serverHeartbeatFailed', ({ failure }) => {
+    if (!away) logger.warn({ err: failure }, 'mongodb does not answer');
+    away = true;
+  });
+  client.on('serverHeartbeatSucceeded', () => {
+    if (away) logger.info('mongodb answers again');
+    away = false;
+  });
 }

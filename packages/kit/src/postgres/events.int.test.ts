@@ -1,7 +1,7 @@
 import { type TestPostgres, testPostgres } from '@souk/testkit/postgres';
-import { afterAll, beforeAll } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { inProcess, pull } from '../events/__fixtures__/connections.js';
-import { describeTransportContract, type EventStoreProbe } from '../events/transport.contract.js';
+import { describeTransportContract, type EventStoreProbe, madeEvent } from '../events/transport.contract.js';
 import { createLogger } from '../log/index.js';
 import {
   type Pool,
@@ -67,3 +67,87 @@ const store = (): EventStoreProbe => ({
 
 describeTransportContract('in process over PostgreSQL', { owner: OWNER, store, connect: inProcess(logger) });
 describeTransportContract('by pull over PostgreSQL', { owner: OWNER, store, connect: pull(OWNER, logger) });
+
+describe('the relay', () => {
+  const openLog = (pollMs: number) =>
+    createPostgresEventLog({ pool, url: database.url, source: OWNER, logger, pollMs });
+  const headBeyond = async (log: ReturnType<typeof openLog>, position: number) => {
+    await log.waitBeyond(position, 20_000, new AbortController().signal);
+    return log.head();
+  };
+
+  test('is woken by the commit: with a poll of an hour an event is still seen at once, by another replica too', async () => {
+    const [own, other] = [openLog(3_600_000), openLog(3_600_000)];
+    await own.start();
+    await other.start();
+    const before = await own.head();
+    await store().write([madeEvent(OWNER)]);
+    expect([await headBeyond(own, before), await headBeyond(other, before)]).toEqual([
+      before + 1,
+      before + 1,
+    ]);
+    await own.stop();
+    await other.stop();
+  });
+
+  test('goes on after its connections were cut', async () => {
+    const log = openLog(500);
+    await log.start();
+    const before = await log.head();
+    await pool.query(
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+       WHERE datname = current_database() AND pid <> pg_backend_pid()
+         AND application_name IN ('souk event wake-up', '${OWNER} relay')`,
+    );
+    await store().write([madeEvent(OWNER)]);
+    expect(await headBeyond(log, before)).toBe(before + 1);
+    await log.stop();
+  });
+
+  test('moves more than one portion', async () => {
+    const log = openLog(500);
+    await log.start();
+    const before = await log.head();
+    const events = Array.from({ length: 2_300 }, () => madeEvent(OWNER));
+    await withTransaction(pool, (sql) => appendEvents(sql, events));
+    await expect.poll(() => log.head(), { timeout: 20_000 }).toBe(before + 2_300);
+    const first = await log.read(before, 1_000);
+    expect(first.map(({ id }) => id)).toEqual(events.slice(0, 1_000).map(({ id }) => id));
+    await log.stop();
+    await log.stop();
+  });
+});
+
+test('a consumer of batches gets each event once, in order, in one transaction with its cursor', async () => {
+  const log = createPostgresEventLog({ pool, url: database.url, source: OWNER, logger });
+  await log.start();
+  const position = await log.head();
+  const events = Array.from({ length: 5 }, () => madeEvent(OWNER, { type: 'thing.batched' }));
+  await store().write(events);
+  await expect.poll(() => log.head()).toBe(position + 5);
+  const recorded = await log.read(position, 10);
+  await log.stop();
+
+  const batches: string[][] = [];
+  const consumer = createPostgresConsumer({
+    pool,
+    consumer: 'batches',
+    owner: OWNER,
+    types: ['thing.batched'],
+    async handleBatch(sql, batch) {
+      batches.push(batch.map(({ id }) => id));
+      await sql.query('INSERT INTO ledger SELECT $1, jsonb_array_elements_text($2::jsonb)', [
+        'batches',
+        JSON.stringify(batch.map(({ id }) => id)),
+      ]);
+    },
+    logger,
+  });
+  const ids = recorded.map(({ id }) => id);
+  await consumer.deliver([...recorded.slice(0, 3)].reverse(), position + 3);
+  await consumer.deliver(recorded, position + 5);
+  await consumer.deliver(recorded.slice(0, 2), position + 2);
+  expect(batches).toEqual([ids.slice(0, 3), ids.slice(3)]);
+  expect(await idsWhere('ledger', 'batches')).toEqual(ids);
+  expect(await consumer.cursor.load(OWNER)).toBe(position + 5);
+});

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { backoff } from '../lifecycle/backoff.js';
+import { backoff, worthTelling } from '../lifecycle/backoff.js';
 import { sleep } from '../lifecycle/sleep.js';
 import type { Logger } from '../log/logger.js';
 
@@ -44,7 +44,9 @@ export async function startListener(options: ListenerOptions): Promise<{ stop():
         for (const channel of channels) onNotification(channel, '');
         return;
       } catch (error) {
-        logger.warn({ err: error, failures }, 'cannot listen for events, polling meanwhile');
+        if (worthTelling(failures)) {
+          logger.warn({ err: error, failures }, 'cannot listen for events, polling meanwhile');
+        }
       }
     }
   };
