@@ -1,29 +1,31 @@
 import { randomUUID } from 'node:crypto';
 import { createPullTransport } from '@souk/kit/events';
-import { onShutdownSignals } from '@souk/kit/lifecycle';
+import { onShutdownSignals, runProgram } from '@souk/kit/lifecycle';
 import { createLogger } from '@souk/kit/log';
 import { serveSubgraph } from '@souk/kit/server';
 import { type InventoryDeps, createApp } from './app.js';
 import { readConfig } from './config.js';
 import { prepare } from './prepare.js';
 
-const config = readConfig();
-const secret = config.SOUK_INTERNAL_SECRET;
-const logger = createLogger({ level: config.LOG_LEVEL });
-const deps: InventoryDeps = {
-  mongo: { url: config.MONGODB_URL, database: 'souk_inventory' },
-  events: createPullTransport({ urlOf: config.SUBGRAPH_URLS, secret, logger }),
-  logger,
-  clock: () => new Date(),
-  newId: randomUUID,
-};
+await runProgram(async () => {
+  const config = readConfig();
+  const secret = config.SOUK_INTERNAL_SECRET;
+  const logger = createLogger({ level: config.LOG_LEVEL });
+  const deps: InventoryDeps = {
+    mongo: { url: config.MONGODB_URL, database: 'souk_inventory' },
+    events: createPullTransport({ urlOf: config.SUBGRAPH_URLS, secret, logger }),
+    logger,
+    clock: () => new Date(),
+    newId: randomUUID,
+  };
 
-await prepare(deps);
-const served = await serveSubgraph(await createApp(deps), {
-  host: config.HOST,
-  port: config.PORT,
-  secret,
-  logger,
+  await prepare(deps);
+  const served = await serveSubgraph(await createApp(deps), {
+    host: config.HOST,
+    port: config.PORT,
+    secret,
+    logger,
+  });
+  logger.info({ url: served.url }, 'inventory subgraph is listening');
+  onShutdownSignals(() => served.stop(), { logger });
 });
-logger.info({ url: served.url }, 'inventory subgraph is listening');
-onShutdownSignals(() => served.stop(), { logger });
