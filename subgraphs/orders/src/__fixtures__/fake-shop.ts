@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { EventTransport, RecordedEvent } from '@souk/kit/events';
 import type { Peers } from '@souk/kit/peers';
+import { createMemoryLog } from '@souk/testkit/events';
 import type { ExecutionResult } from 'graphql';
 import type { Money } from '../domain/order.js';
-import { createMemoryLog } from './memory-log.js';
 
 interface Lines {
   readonly orderId: string;

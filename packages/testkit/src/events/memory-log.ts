@@ -1,6 +1,10 @@
 import type { DomainEvent, EventLog, RecordedEvent } from '@souk/kit/events';
 
-/** An event log in memory, for the subgraphs that a test plays. */
+/**
+ * An event log in memory, for the subgraphs that a test plays.
+ *
+ * @example const inventory = createMemoryLog(); transport.attach('inventory', inventory); inventory.append(stockReserved);
+ */
 export function createMemoryLog(): EventLog & { append(...events: DomainEvent[]): void } {
   const recorded: RecordedEvent[] = [];
   const waiting = new Set<() => void>();

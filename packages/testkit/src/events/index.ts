@@ -1,0 +1,1 @@
+export { createMemoryLog } from './memory-log.js';
