@@ -3,6 +3,8 @@ import { isStream, type OperationCall, type OperationOutcome } from '../../opera
 import { Refusal } from '../../operation/refusal.js';
 import type { GatewayPlugin } from '../../plugin.js';
 
+const PROBES: ReadonlySet<string> = new Set(['/health', '/ready', '/metrics']);
+
 /**
  * One JSON line for each request: what was asked, by which client, how it went, how long it took (milliseconds).
  * Never a query string, a variable or a token. Operations over a WebSocket get a line of their own.
@@ -15,10 +17,17 @@ export function accessLog({ logger }: { readonly logger: Logger }): GatewayPlugi
       const { request, response, requestId, path, log } = exchange;
       response.on('close', () => {
         const status = response.writableFinished ? response.statusCode : 499;
-        logger.info(
-          { requestId, method: request.method, path, status, durationMs: since(startedAt), ...log },
-          'request',
-        );
+        const line = {
+          requestId,
+          method: request.method,
+          path,
+          status,
+          durationMs: since(startedAt),
+          ...log,
+        };
+        // Probes ask every few seconds; only their failures are news.
+        if (PROBES.has(path) && status < 400) logger.debug(line, 'request');
+        else logger.info(line, 'request');
       });
       await next();
     },
