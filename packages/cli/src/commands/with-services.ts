@@ -1,5 +1,4 @@
 import path from 'node:path';
-import { createInProcessTransport } from '@souk/kit/events';
 import { createMemoryKv } from '@souk/kit/kv';
 import { createLogger } from '@souk/kit/log';
 import { type Part, stopAll } from '@souk/kit/lifecycle';
@@ -8,7 +7,6 @@ import { type Steps, createSteps } from '../console/steps.js';
 import { openDataDir } from '../data-dir/data-dir.js';
 import { loadSecret } from '../data-dir/secret.js';
 import { checkGivenServers, startDatabases } from '../databases/start-databases.js';
-import { LOCAL_ISSUER } from '../launch/local-issuer.js';
 import { services } from '../services/index.js';
 import { type OpenService, loadServices, openServices } from '../services/open-services.js';
 
@@ -34,16 +32,9 @@ export async function withServices(
       parts.push({ name: 'data folder', stop: held.release });
     }
     const servers = await startDatabases({ config, dataDir, logger, steps, parts });
-    const shared = {
-      servers,
-      apps: new Map(),
-      secret: config.SOUK_INTERNAL_SECRET ?? (await loadSecret(dataDir)),
-      events: createInProcessTransport({ logger }),
-      kv: createMemoryKv(),
-      issuer: LOCAL_ISSUER,
-      logger,
-    };
-    const opened = await openServices(await loadServices(services), shared, steps);
+    const secret = config.SOUK_INTERNAL_SECRET ?? (await loadSecret(dataDir));
+    const shared = { servers, kv: createMemoryKv(), logger, secret, steps };
+    const opened = await openServices(await loadServices(services), shared);
     await work(opened, { config, steps });
   } finally {
     await stopAll(parts, logger);

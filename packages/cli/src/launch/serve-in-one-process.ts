@@ -1,9 +1,7 @@
-import { createInProcessTransport } from '@souk/kit/events';
 import { connectRedisKv, createMemoryKv, type Kv } from '@souk/kit/kv';
 import { seedOnce } from '../seeding/seed-once.js';
 import { loadServices, openServices } from '../services/open-services.js';
 import type { ServiceApp } from '../services/service.js';
-import { LOCAL_ISSUER } from './local-issuer.js';
 import { openGateway } from './open-gateway.js';
 import { settleAll } from './settle.js';
 import type { Ground, Serve } from './start-shop.js';
@@ -17,22 +15,15 @@ export const serveInOneProcess: Serve = async (ground) => {
   signal.throwIfAborted();
 
   const apps = new Map<string, ServiceApp>();
-  const shared = {
-    servers: await ground.servers,
-    apps,
-    secret: ground.secret,
-    events: createInProcessTransport({ logger }),
-    kv: await openKv(ground),
-    issuer: LOCAL_ISSUER,
-    logger,
-  };
-  const opened = await openServices(await code, shared, steps);
+  const kv = await openKv(ground);
+  const shared = { servers: await ground.servers, kv, logger, secret: ground.secret, steps, apps };
+  const opened = await openServices(await code, shared);
   signal.throwIfAborted();
   const demo = { products: config.SOUK_PRODUCTS, seed: config.SOUK_SEED, steps };
   await settleAll(opened.map((service) => seedOnce(service, demo)));
   signal.throwIfAborted();
 
-  const creating = opened.map((one) => one.code.createApp(one.context));
+  const creating = opened.map((one) => one.code.createApp(one.deps));
   parts.push({ name: 'subgraphs', stop: () => stopApps(creating) });
   for (const app of await settleAll(creating)) apps.set(app.name, app);
   await settleAll([...apps.values()].map((app) => app.start()));

@@ -9,15 +9,14 @@ import { openSeedRecord } from './seed-record.js';
  * @param options.again fills it in although it was done before @default false
  */
 export async function seedOnce(
-  { service, code, context }: OpenService,
+  { service, code, deps }: OpenService,
   options: SeedOptions & { readonly steps: Steps; readonly again?: boolean },
 ): Promise<void> {
   const { steps, products, seed, again = false } = options;
-  const { serverUrl, database } = context;
-  const record = await openSeedRecord({ kind: service.database, serverUrl, database });
+  const record = await openSeedRecord(service, deps);
   try {
     if (!again && (await record.read()) !== undefined) return;
-    await steps.run(`demo data: ${service.name}`, () => code.seed(context, { products, seed }));
+    await steps.run(`demo data: ${service.name}`, () => code.seed(deps, { products, seed }));
     await record.write({ products, seed });
   } finally {
     await record.close();

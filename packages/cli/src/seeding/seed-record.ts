@@ -1,5 +1,4 @@
-import { databaseUrl } from '@souk/kit/postgres';
-import type { DatabaseKind, SeedOptions } from '../services/service.js';
+import type { SeedOptions, Service, ServiceDeps } from '../services/service.js';
 
 /**
  * Remembers in a service's own database that its demo data is complete: whoever brings another database, or deletes
@@ -12,20 +11,15 @@ export interface SeedRecord {
   close(): Promise<void>;
 }
 
-/** Where a record is kept. */
-export interface SeedRecordPlace {
-  readonly kind: DatabaseKind;
-  readonly serverUrl: string;
-  readonly database: string;
-}
+/** @example const record = await openSeedRecord(service, deps); */
+export const openSeedRecord = (
+  { database }: Pick<Service, 'database'>,
+  deps: Pick<ServiceDeps, 'databaseUrl' | 'mongo'>,
+): Promise<SeedRecord> => (database === 'postgres' ? inPostgres(deps.databaseUrl) : inMongo(deps.mongo));
 
-/** @example const record = await openSeedRecord({ kind: 'postgres', serverUrl, database: 'souk_orders' }); */
-export const openSeedRecord = (place: SeedRecordPlace): Promise<SeedRecord> =>
-  place.kind === 'postgres' ? inPostgres(place) : inMongo(place);
-
-async function inPostgres({ serverUrl, database }: SeedRecordPlace): Promise<SeedRecord> {
+async function inPostgres(url: string): Promise<SeedRecord> {
   const { default: pg } = await import('pg');
-  const client = new pg.Client({ connectionString: databaseUrl(serverUrl, database.replace(/^souk_/, '')) });
+  const client = new pg.Client({ connectionString: url });
   await client.connect();
   await client.query('CREATE TABLE IF NOT EXISTS souk_demo_data (products int NOT NULL, seed int NOT NULL)');
   return {
@@ -43,9 +37,9 @@ async function inPostgres({ serverUrl, database }: SeedRecordPlace): Promise<See
   };
 }
 
-async function inMongo({ serverUrl, database }: SeedRecordPlace): Promise<SeedRecord> {
+async function inMongo({ url, database }: ServiceDeps['mongo']): Promise<SeedRecord> {
   const { MongoClient } = await import('mongodb');
-  const client = await new MongoClient(serverUrl, { retryWrites: false }).connect();
+  const client = await new MongoClient(url, { retryWrites: false }).connect();
   const records = client.db(database).collection<SeedOptions & { _id: string }>('souk_demo_data');
   return {
     async read() {

@@ -1,7 +1,30 @@
-import { inventory } from './inventory.js';
-import { orders } from './orders.js';
 import type { Service } from './service.js';
-import { users } from './users.js';
 
-/** Every subgraph of the shop. */
-export const services: readonly Service[] = [users, inventory, orders];
+/** Every subgraph of the shop: the one place that names them all. */
+export const services: readonly Service[] = [
+  {
+    name: 'users',
+    database: 'postgres',
+    program: '@souk/users/main',
+    routes: ['/.well-known/jwks.json'],
+    load: () => import('@souk/users'),
+  },
+  {
+    name: 'inventory',
+    database: 'mongo',
+    program: '@souk/inventory/main',
+    load: () => import('@souk/inventory'),
+  },
+  {
+    name: 'orders',
+    database: 'postgres',
+    program: '@souk/orders/main',
+    load: () => import('@souk/orders'),
+  },
+  {
+    name: 'payments',
+    database: 'postgres',
+    program: '@souk/payments/main',
+    load: () => import('@souk/payments'),
+  },
+];

@@ -1,48 +1,62 @@
+import { randomUUID } from 'node:crypto';
+import { createInProcessTransport } from '@souk/kit/events';
+import type { Kv } from '@souk/kit/kv';
+import type { Logger } from '@souk/kit/log';
 import { createInProcessPeers } from '@souk/kit/peers';
+import { databaseUrl } from '@souk/kit/postgres';
 import type { Steps } from '../console/steps.js';
+import { LOCAL_ISSUER } from '../launch/local-issuer.js';
 import { settleAll } from '../launch/settle.js';
-import type { DatabaseKind, Service, ServiceApp, ServiceCode, ServiceContext } from './service.js';
-import { databaseOf } from './service.js';
+import type { DatabaseKind, Service, ServiceApp, ServiceCode, ServiceDeps } from './service.js';
 
-/** A service whose code is loaded and whose database is up to date. */
-export interface OpenService {
+/** A service whose code is loaded. */
+export interface LoadedService {
   readonly service: Service;
   readonly code: ServiceCode;
-  readonly context: ServiceContext;
+}
+
+/** A service whose database is up to date. */
+export interface OpenService extends LoadedService {
+  readonly deps: ServiceDeps;
 }
 
 /** Loads the code of all services. */
-export const loadServices = (
-  services: readonly Service[],
-): Promise<{ readonly service: Service; readonly code: ServiceCode }[]> =>
+export const loadServices = (services: readonly Service[]): Promise<LoadedService[]> =>
   settleAll(services.map(async (service) => ({ service, code: await service.load() })));
 
-/** What the contexts of all services have in common. */
-export interface SharedContext extends Omit<ServiceContext, 'serverUrl' | 'database' | 'peers'> {
-  readonly servers: Record<DatabaseKind, string>;
-  /** The apps of this process by name, once they are created. */
-  readonly apps: ReadonlyMap<string, ServiceApp>;
+/** What all services have in common. */
+export interface Shared {
+  readonly servers: Readonly<Record<DatabaseKind, string>>;
+  readonly kv: Kv;
+  readonly logger: Logger;
+  readonly secret: string;
+  readonly steps: Steps;
+  /** The apps of this process by name, once they are created. @default none */
+  readonly apps?: ReadonlyMap<string, ServiceApp>;
 }
 
-/** Brings every service's own database up to date, all at once. */
-export async function openServices(
-  loaded: Awaited<ReturnType<typeof loadServices>>,
-  shared: SharedContext,
-  steps: Steps,
-): Promise<OpenService[]> {
-  const { servers, apps, ...rest } = shared;
-  const opened = loaded.map(({ service, code }) => ({
-    service,
-    code,
-    context: {
-      ...rest,
-      serverUrl: servers[service.database],
-      database: databaseOf(service.name),
-      peers: createInProcessPeers({ service: service.name, appOf: (name) => apps.get(name) }),
-    },
-  }));
-  await steps.run('tables and indexes', () =>
-    settleAll(opened.map(({ code, context }) => code.prepare(context))),
+/** Gives every service what it needs, and brings all their databases up to date at once. */
+export async function openServices(loaded: readonly LoadedService[], shared: Shared): Promise<OpenService[]> {
+  const depsOf = createDepsOf(shared);
+  const opened = loaded.map((one) => ({ ...one, deps: depsOf(one.service) }));
+  await shared.steps.run('tables and indexes', () =>
+    settleAll(opened.map(({ code, deps }) => code.prepare(deps))),
   );
   return opened;
+}
+
+function createDepsOf({ servers, kv, logger, secret, apps }: Shared): (service: Service) => ServiceDeps {
+  const events = createInProcessTransport({ logger });
+  return ({ name }) => ({
+    databaseUrl: databaseUrl(servers.postgres, name),
+    mongo: { url: servers.mongo, database: `souk_${name}` },
+    events,
+    peers: createInProcessPeers({ service: name, appOf: (peer) => apps?.get(peer) }),
+    kv,
+    logger,
+    issuer: LOCAL_ISSUER,
+    tokenSecret: secret,
+    clock: () => new Date(),
+    newId: randomUUID,
+  });
 }

@@ -1,18 +1,18 @@
+import type { Issuer } from '@souk/gateway';
 import type { EventTransport } from '@souk/kit/events';
 import type { Kv } from '@souk/kit/kv';
 import type { Logger } from '@souk/kit/log';
 import type { Peers } from '@souk/kit/peers';
 import type { SubgraphApp } from '@souk/kit/subgraph';
-import type { Issuer } from '@souk/gateway';
 
 export type DatabaseKind = 'postgres' | 'mongo';
 
-/** What the launcher hands to each service; the service picks what its subgraph wants. */
-export interface ServiceContext {
-  /** A server of the service's kind of database. */
-  readonly serverUrl: string;
-  /** The service's own database on it. */
-  readonly database: string;
+/** All that the launcher has to give: each subgraph names, in its own deps, what of it it takes. */
+export interface ServiceDeps {
+  /** The service's own database on the PostgreSQL server. */
+  readonly databaseUrl: string;
+  /** The service's own database on the MongoDB server. */
+  readonly mongo: { readonly url: string; readonly database: string };
   readonly events: EventTransport;
   /** Asks the other subgraphs as this service. */
   readonly peers: Peers;
@@ -20,8 +20,10 @@ export interface ServiceContext {
   readonly logger: Logger;
   /** The `iss` of access tokens. */
   readonly issuer: string;
-  /** What everything that must not be forged is derived from; at least 32 characters. */
-  readonly secret: string;
+  /** What tokens of orders are derived from; at least 32 characters. */
+  readonly tokenSecret: string;
+  readonly clock: () => Date;
+  readonly newId: () => string;
 }
 
 /** Which demo data to make. */
@@ -30,7 +32,7 @@ export interface SeedOptions {
   readonly seed: number;
 }
 
-/** A subgraph as the launcher knows it: the one place that names both. */
+/** A subgraph as the launcher knows it. */
 export interface Service {
   readonly name: string;
   readonly database: DatabaseKind;
@@ -42,16 +44,14 @@ export interface Service {
   load(): Promise<ServiceCode>;
 }
 
+/** What a subgraph exports. */
 export interface ServiceCode {
   /** Brings the database to what the code expects. Safe to repeat, and to run in several processes. */
-  prepare(context: ServiceContext): Promise<void>;
+  prepare(deps: ServiceDeps): Promise<void>;
   /** Fills in the demo data. Safe to repeat after it was cut off anywhere. */
-  seed(context: ServiceContext, options: SeedOptions): Promise<void>;
-  createApp(context: ServiceContext): Promise<ServiceApp>;
+  seed(deps: ServiceDeps, options: SeedOptions): Promise<void>;
+  createApp(deps: ServiceDeps): Promise<ServiceApp>;
 }
 
 /** An app, with the public keys of its access tokens if it issues any. */
 export type ServiceApp = SubgraphApp & { readonly jwks?: Issuer['jwks'] };
-
-/** The database of a service, on any server. */
-export const databaseOf = (name: string): string => `souk_${name}`;

@@ -1,0 +1,48 @@
+import os from 'node:os';
+import type { Memory } from './memory.js';
+
+/** What was measured; times in milliseconds. */
+export interface Measurements {
+  readonly products: number;
+  readonly firstStarts: readonly number[];
+  readonly laterStarts: readonly number[];
+  readonly closings: readonly number[];
+  readonly memories: readonly Memory[];
+}
+
+/** The text of docs/benchmarks-start.md. */
+export function renderReport(measured: Measurements): string {
+  const { products, firstStarts, laterStarts, closings, memories } = measured;
+  const [load = 0] = os.loadavg();
+  return `# How fast the shop starts, and how much memory it takes
+
+Written by \`npm run bench:start\`, after install and build, with ${products} products.
+
+| | median | from | to | target |
+| --- | --- | --- | --- | --- |
+| first start, empty data folder | ${row(firstStarts, seconds)} | < 10 s |
+| later starts | ${row(laterStarts, seconds)} | < 3 s |
+| closing | ${row(closings, seconds)} | |
+| memory of the launcher (resident) | ${row(
+    memories.map(({ launcher }) => launcher),
+    megabytes,
+  )} | < 400 MB |
+| memory with PostgreSQL | ${row(
+    memories.map(({ everything }) => everything),
+    megabytes,
+  )} | |
+
+A start is measured from the launch of the process until \`/ready\` answered 200. Memory is taken five seconds after
+that. Node ${process.version}, ${os.cpus().length} cores (${os.cpus()[0]?.model ?? 'unknown'}), load average ${load.toFixed(1)} at the end: a busy
+machine makes every time longer.
+`;
+}
+
+const seconds = (ms: number): string => `${(ms / 1000).toFixed(2)} s`;
+const megabytes = (value: number): string => `${Math.round(value)} MB`;
+
+function row(values: readonly number[], format: (value: number) => string): string {
+  const sorted = [...values].sort((left, right) => left - right);
+  const median = sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+  return [median, sorted[0] ?? Number.NaN, sorted.at(-1) ?? Number.NaN].map(format).join(' | ');
+}
