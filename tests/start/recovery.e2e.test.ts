@@ -1,0 +1,123 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { cleanUp, makeDataDir, type NpmStart, npmStart, processesOf } from './npm-start.js';
+
+let dataDir: string;
+beforeEach(async () => {
+  dataDir = await makeDataDir();
+});
+afterEach(() => cleanUp(dataDir));
+
+async function open(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<NpmStart> {
+  const shop = await npmStart({ dataDir, args, env });
+  await shop.says('The shop is open.');
+  return shop;
+}
+
+async function close(shop: NpmStart): Promise<void> {
+  shop.signalGroup('SIGTERM');
+  expect(await shop.ended).toBe(0);
+  expect(await processesOf(dataDir)).toEqual([]);
+}
+
+const postgresPid = async (): Promise<number> =>
+  Number.parseInt(await readFile(path.join(dataDir, 'postgres/cluster/postmaster.pid'), 'utf8'), 10);
+
+async function register(shop: NpmStart, email: string): Promise<boolean> {
+  const query = `mutation ($input: RegisterInput!) { register(input: $input) { session { user { id } } } }`;
+  const answer = await fetch(`${shop.url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({
+      query,
+      variables: { input: { email, password: 'a long pass phrase', name: 'Writer' } },
+    }),
+  });
+  // Only asked for what the query names.
+  const { data } = (await answer.json()) as { data?: { register: { session: unknown } } };
+  return (data?.register.session ?? null) !== null;
+}
+
+describe.each([
+  ['one process', []],
+  ['one process a service', ['--split']],
+])('%s', (_mode, args) => {
+  test('kill -9 of the launcher under 20 writers: the next start on the same port takes over, nothing acknowledged is lost', async () => {
+    const first = await open(args);
+    const orphan = await postgresPid();
+    const acknowledged: string[] = [];
+    const writers = Array.from({ length: 20 }, async (_, writer) => {
+      for (let number = 0; ; number += 1) {
+        const email = `writer-${writer}-${number}@souk.test`;
+        if (await register(first, email)) acknowledged.push(email);
+      }
+    }).map((writer) => writer.catch(() => {}));
+    while (acknowledged.length < 40) await delay(20);
+    process.kill(await first.launcherPid(), 'SIGKILL');
+    await Promise.all(writers);
+    await first.ended;
+    expect(await processesOf(dataDir)).toContain(orphan);
+
+    const second = await open(args, { PORT: new URL(first.url).port });
+    expect(await postgresPid()).not.toBe(orphan);
+    // An address that is taken cannot be registered again.
+    const lost: string[] = [];
+    for (const email of acknowledged) if (await register(second, email)) lost.push(email);
+    expect(lost).toEqual([]);
+    await close(second);
+  });
+
+  test('kill -9 of PostgreSQL: the shop starts it again and goes on', async () => {
+    const shop = await open(args);
+    process.kill(await postgresPid(), 'SIGKILL');
+    let registered = false;
+    for (let attempt = 0; !registered && attempt < 300; attempt += 1) {
+      registered = await register(shop, `after-${attempt}@souk.test`).catch(() => false);
+      await delay(100);
+    }
+    expect(registered).toBe(true);
+    await close(shop);
+  });
+});
+
+test('kill -9 of everything: the next start recovers alone', async () => {
+  const first = await open([]);
+  expect(await register(first, 'kept@souk.test')).toBe(true);
+  process.kill(await first.launcherPid(), 'SIGKILL');
+  process.kill(await postgresPid(), 'SIGKILL');
+  await first.ended;
+
+  const second = await open([]);
+  expect(await register(second, 'kept@souk.test')).toBe(false);
+  await close(second);
+});
+
+test('a lock file whose number now belongs to another program is no obstacle', async () => {
+  await close(await open([]));
+  const file = path.join(dataDir, 'postgres/cluster/postmaster.pid');
+  await writeFile(file, `${process.pid}\n${dataDir}/postgres/cluster\n0\n5432\n\n127.0.0.1\n0 0\nready\n`);
+  await close(await open([]));
+});
+
+test('a service process that dies is started again', async () => {
+  const shop = await open(['--split']);
+  const users = await pidOf('subgraphs/users/dist/main.js');
+  process.kill(users, 'SIGKILL');
+  await shop.says('users ended (SIGKILL); starting it again');
+  let registered = false;
+  for (let attempt = 0; !registered && attempt < 300; attempt += 1) {
+    registered = await register(shop, `after-${attempt}@souk.test`).catch(() => false);
+    await delay(100);
+  }
+  expect(registered).toBe(true);
+  await close(shop);
+});
+
+async function pidOf(program: string): Promise<number> {
+  for (const pid of await processesOf(dataDir)) {
+    if ((await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')).includes(program)) return pid;
+  }
+  throw new Error(`no process runs ${program}`);
+}
