@@ -1,9 +1,12 @@
 import type { EmbeddedMongo, EmbeddedMongoOptions } from './options.js';
 import { startHere } from './start.js';
+import { startInThread } from './thread.js';
 
 export type { EmbeddedMongo, EmbeddedMongoOptions, Logger } from './options.js';
 export type { Durability } from './storage/log.js';
 export { FolderInUse } from './storage/lock.js';
+export { findMongod } from './real/find-mongod.js';
+export { startRealMongod, type RealMongodOptions } from './real/start-real-mongod.js';
 
 /**
  * Starts the embedded MongoDB-wire server, for development and tests. What it understands is written in SUBSET.md;
@@ -17,5 +20,5 @@ export { FolderInUse } from './storage/lock.js';
  * const client = new MongoClient(mongo.url);
  */
 export function startEmbeddedMongo(options: EmbeddedMongoOptions): Promise<EmbeddedMongo> {
-  return startHere(options);
+  return options.thread === true ? startInThread(options) : startHere(options);
 }

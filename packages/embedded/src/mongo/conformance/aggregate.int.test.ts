@@ -1,8 +1,8 @@
 import { Double, Int32, Long, type Document } from 'mongodb';
 import { describe, expect, it } from 'vitest';
-import { conformance } from './servers.js';
+import { conformance, type Fields } from './servers.js';
 
-const products: Document[] = [
+const products: Fields[] = [
   {
     _id: 1,
     cat: 'hats',

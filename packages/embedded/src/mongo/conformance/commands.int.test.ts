@@ -1,4 +1,4 @@
-import { Binary, Double, Int32, Long, MongoBulkWriteError, ObjectId, type Document } from 'mongodb';
+import { Binary, Double, Int32, Long, MongoBulkWriteError, ObjectId } from 'mongodb';
 import { describe, expect, it } from 'vitest';
 import { conformance } from './servers.js';
 
@@ -50,7 +50,7 @@ conformance('commands', (target) => {
 
   it('goes on after an error only when the batch is unordered', async () => {
     const collection = await target.fill();
-    const documents = [{ _id: 10 }, { _id: 10 }, { _id: 11 }] as Document[];
+    const documents = [{ _id: 10 }, { _id: 10 }, { _id: 11 }];
     const ordered = await collection.insertMany(documents).catch((error: unknown) => error);
     expect(ordered).toBeInstanceOf(MongoBulkWriteError);
     expect(ordered).toMatchObject({ code: 11000, insertedCount: 1 });
@@ -65,7 +65,7 @@ conformance('commands', (target) => {
   it('runs bulk writes in order', async () => {
     const collection = await target.fill();
     const result = await collection.bulkWrite([
-      { insertOne: { document: { _id: 1, a: 1 } as Document } },
+      { insertOne: { document: { _id: 1, a: 1 } } },
       { updateOne: { filter: { _id: 1 }, update: { $inc: { a: 1 } } } },
       { updateOne: { filter: { _id: 2 }, update: { $set: { a: 5 } }, upsert: true } },
       { replaceOne: { filter: { _id: 2 }, replacement: { a: 6 } } },
@@ -162,10 +162,13 @@ conformance('commands', (target) => {
   it('writes with sessions and write concerns', async () => {
     const collection = await target.fill();
     const session = target.client.startSession();
-    await collection.insertOne({ a: 1 } as Document, {
-      session,
-      writeConcern: { w: 'majority', journal: true },
-    });
+    await collection.insertOne(
+      { a: 1 },
+      {
+        session,
+        writeConcern: { w: 'majority', journal: true },
+      },
+    );
     expect(await collection.findOne({ a: 1 }, { session, readConcern: { level: 'majority' } })).toMatchObject(
       { a: 1 },
     );

@@ -12,11 +12,11 @@ conformance('indexes', (target) => {
       keyPattern: { email: 1 },
       keyValue: { email: 'a' },
     });
-    await expect(collection.insertOne({ _id: 1 } as Document)).rejects.toMatchObject({
+    await expect(collection.insertOne({ _id: 1 })).rejects.toMatchObject({
       code: 11000,
       keyPattern: { _id: 1 },
     });
-    await collection.insertOne({ _id: 2, email: 'b' } as Document);
+    await collection.insertOne({ _id: 2, email: 'b' });
     await expect(collection.updateOne({ _id: 2 }, { $set: { email: 'a' } })).rejects.toMatchObject({
       code: 11000,
       message: expect.stringMatching(

@@ -182,7 +182,7 @@ onEmbedded('refusals', (target) => {
       (error: unknown) => error,
     );
     expect(reply).toMatchObject({ code: expect.any(Number) as number });
-    const left = (await collection.find().toArray()).find(({ _id }) => (_id as unknown) === 1);
+    const left = (await collection.find().toArray()).find(({ _id }) => _id === 1);
     expect(left).toEqual({ _id: 1, a: [1, 2], s: 'x' });
   });
 

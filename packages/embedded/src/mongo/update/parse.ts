@@ -34,7 +34,7 @@ const lenient = new Set(['$unset', '$pull', '$pullAll', '$pop']);
 export function parseOperators(update: Doc): Action[] {
   const actions: Action[] = [];
   for (const [operator, operands] of update) {
-    const make = operators[operator];
+    const make = Object.hasOwn(operators, operator) ? operators[operator] : undefined;
     if (make === undefined && operator !== '$rename') throw unknownOperator(operator);
     if (!(operands instanceof Map)) {
       throw new MongoError(

@@ -26,7 +26,7 @@ const directives: Readonly<Record<string, (date: Date) => string>> = {
 function formatter(format: Value): (date: Date) => string {
   if (typeof format !== 'string') throw refused('$dateToString with a format that is not written out');
   for (const [, directive = ''] of format.matchAll(/%([\s\S]?)/g)) {
-    if (!(directive in directives)) throw refused(`$dateToString with %${directive}`);
+    if (!Object.hasOwn(directives, directive)) throw refused(`$dateToString with %${directive}`);
   }
   return (date) => {
     if (date.getUTCFullYear() < 0 || date.getUTCFullYear() > 9999) {
