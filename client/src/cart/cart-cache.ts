@@ -1,4 +1,10 @@
-import type { Cache, OptimisticMutationConfig, UpdatesConfig } from '@urql/exchange-graphcache';
+import type {
+  Cache,
+  Data,
+  DataFields,
+  OptimisticMutationConfig,
+  UpdatesConfig,
+} from '@urql/exchange-graphcache';
 import type {
   CartFieldsFragment,
   RemoveCartLineMutationVariables,
@@ -8,13 +14,15 @@ import { cartDocument } from './cart-operations.js';
 import { setQuantity } from './set-quantity.js';
 
 /** A payload that brings the cart; refused ones bring null. */
-type Payload = Record<string, { cart?: string | { __typename: string } | null } | undefined>;
+interface Payload {
+  readonly cart?: Data | null;
+}
 
 /** The first cart has no place in the cache yet: every answer that brings one becomes `Query.cart`. */
-const linkCart = (field: string) => (result: Payload, _args: unknown, cache: Cache) => {
-  const cart = result[field]?.cart;
-  // The cache's own type for entities; what a payload holds is one.
-  if (cart) cache.link('Query', 'cart', cart as never);
+const linkCart = (field: string) => (result: DataFields, _args: unknown, cache: Cache) => {
+  // The schema says so; the cache types every field alike.
+  const payload = result[field] as Payload | null | undefined;
+  if (payload?.cart) cache.link('Query', 'cart', payload.cart);
 };
 
 export const cartUpdates: UpdatesConfig['Mutation'] = {

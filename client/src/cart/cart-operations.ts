@@ -1,7 +1,7 @@
 import { graphql } from '@/__generated__/gql.js';
 
 /* GraphQL */ `
-  fragment CartCore on Cart {
+  fragment CartFields on Cart {
     id
     token
     itemCount
@@ -17,16 +17,6 @@ import { graphql } from '@/__generated__/gql.js';
       total {
         ...MoneyFields
       }
-      variant {
-        id
-      }
-    }
-  }
-
-  fragment CartFields on Cart {
-    ...CartCore
-    lines {
-      id
       variant {
         id
         title
@@ -55,15 +45,6 @@ export const cartDocument = graphql(`
   query Cart {
     cart {
       ...CartFields
-    }
-  }
-`);
-
-/** What orders alone knows, for when the catalogue does not answer. */
-export const cartCoreDocument = graphql(`
-  query CartCore {
-    cart {
-      ...CartCore
     }
   }
 `);

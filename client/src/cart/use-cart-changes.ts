@@ -4,7 +4,7 @@ import { problemOf } from '@/graph/problem.js';
 import { texts } from '@/texts/en.js';
 import {
   addToCartDocument,
-  cartCoreDocument,
+  cartDocument,
   removeCartLineDocument,
   updateCartLineDocument,
 } from './cart-operations.js';
@@ -20,7 +20,6 @@ export function useCartChanges() {
   const { client } = useClientHandle();
   const store = useCartStore();
 
-  /** An answer without a cart and without a refusal: it was done, but the catalogue could not describe it. */
   async function settle(
     payload: Payload | undefined,
     error: CombinedError | undefined,
@@ -28,8 +27,9 @@ export function useCartChanges() {
     if (payload?.cart?.token) store.token = payload.cart.token;
     const refusal = payload?.errors[0];
     if (refusal) return refusal.message;
-    if (!error) return undefined;
-    await client.query(cartCoreDocument, {}, { requestPolicy: 'network-only' });
+    // Done, even if the catalogue could not describe it.
+    if (payload?.cart || !error) return undefined;
+    await client.query(cartDocument, {}, { requestPolicy: 'network-only' });
     return texts.problem[problemOf(error, false) ?? 'broken'];
   }
 

@@ -1,30 +1,27 @@
 import { useQuery } from '@urql/vue';
 import { storeToRefs } from 'pinia';
 import { computed } from 'vue';
-import type { CartCoreFragment, CartFieldsFragment } from '@/__generated__/graphql.js';
-import { problemOf } from '@/graph/problem.js';
+import type { CartFieldsFragment } from '@/__generated__/graphql.js';
+import { useResult } from '@/graph/use-result.js';
 import { useSessionStore } from '@/session/session-store.js';
-import { cartCoreDocument, cartDocument } from './cart-operations.js';
+import { cartDocument } from './cart-operations.js';
 import { useCartStore } from './cart-store.js';
 
-/** A line that may lack what the catalogue knows of it, while the catalogue is away. */
-export type CartLine = CartCoreFragment['lines'][number] & Partial<CartFieldsFragment['lines'][number]>;
+/** A line; its variant is null while the catalogue is away. */
+export type CartLine = CartFieldsFragment['lines'][number];
 
 /** The viewer's cart, live with every change made on this page. */
 export function useCart() {
   const { isOpen, wasOpened, token } = storeToRefs(useCartStore());
   const session = useSessionStore();
-  /** Somebody who never put anything into a cart has none to ask for. */
-  const pause = computed(() => token.value === undefined && session.refreshToken === undefined);
-  const full = useQuery({ query: cartDocument, variables: {}, pause });
-  const isCatalogueAway = computed(() => !!full.error.value && !full.data.value?.cart);
-  const core = useQuery({ query: cartCoreDocument, variables: {}, pause: () => !isCatalogueAway.value });
-
-  const cart = computed(
-    () => full.data.value?.cart ?? (isCatalogueAway.value ? core.data.value?.cart : undefined),
-  );
+  const query = useQuery({
+    query: cartDocument,
+    variables: {},
+    // Somebody who never put anything into a cart has none to ask for.
+    pause: () => token.value === undefined && session.refreshToken === undefined,
+  });
+  const { part: cart, isLoading, problem, reload } = useResult(query, (data) => data.cart);
   const lines = computed<readonly CartLine[]>(() => cart.value?.lines ?? []);
-  const problem = computed(() => problemOf(full.error.value, !!cart.value));
 
   return {
     isOpen,
@@ -32,9 +29,9 @@ export function useCart() {
     cart,
     lines,
     problem,
-    isLoading: computed(() => full.fetching.value && !cart.value),
+    isLoading,
     itemCount: computed(() => cart.value?.itemCount ?? 0),
     isEmpty: computed(() => lines.value.length === 0),
-    reload: () => full.executeQuery({ requestPolicy: 'network-only' }),
+    reload,
   };
 }

@@ -19,10 +19,13 @@ export function useLineChanges(line: () => CartLine, name: Readonly<Ref<string>>
     const { id, variant, quantity } = toValue(line);
     const refusal = await changes.remove(id);
     if (refusal !== undefined) return tell(refusal);
-    const undo = () => void changes.add(variant.id, quantity).then(tell);
+    const undo = variant && {
+      label: texts.action.undo,
+      onClick: () => void changes.add(variant.id, quantity).then(tell),
+    };
     await toast({
       message: texts.cart.removed(name.value),
-      action: { label: texts.action.undo, onClick: undo },
+      ...(undo && { action: undo }),
     });
   }
   return { quantity, remove };

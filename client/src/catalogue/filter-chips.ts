@@ -8,7 +8,7 @@ export interface Chip {
   readonly input: ProductFilter;
 }
 
-type Facets = ListingQuery['search']['facets'];
+type Facets = NonNullable<ListingQuery['search']>['facets'];
 
 /** Labels come from the facets where they know the value; a value that no result has any more is shown as it is. */
 export function chipsOf(filter: ProductFilter, facets: Facets): Chip[] {

@@ -35,7 +35,7 @@ export function useListing(category: MaybeRefOrGetter<string | undefined> = unde
   const pagesLoaded = ref(1);
   watch(variables, () => (pagesLoaded.value = 1));
   async function loadMore(): Promise<void> {
-    const after = data.value?.search.pageInfo.endCursor;
+    const after = data.value?.search?.pageInfo.endCursor;
     if (isLoadingMore.value || after == null) return;
     isLoadingMore.value = true;
     // The cache joins the page to the list above.
@@ -47,18 +47,18 @@ export function useListing(category: MaybeRefOrGetter<string | undefined> = unde
   const go = (changes: Partial<ListingState>) =>
     router.push({ query: urlFromState({ ...state.value, ...changes }) });
   const facets = computed(
-    () => data.value?.search.facets.filter(({ id }) => !(toValue(category) && id === 'category')) ?? [],
+    () => data.value?.search?.facets.filter(({ id }) => !(toValue(category) && id === 'category')) ?? [],
   );
 
   return {
     query: computed(() => state.value.query),
     filter: computed(() => state.value.filter),
     sort,
-    products: computed(() => data.value?.search.nodes ?? []),
-    total: computed(() => data.value?.search.totalCount ?? 0),
+    products: computed(() => data.value?.search?.nodes ?? []),
+    total: computed(() => data.value?.search?.totalCount ?? 0),
     facets,
     chips: computed(() => chipsOf(state.value.filter, facets.value)),
-    hasMore: computed(() => data.value?.search.pageInfo.hasNextPage ?? false),
+    hasMore: computed(() => data.value?.search?.pageInfo.hasNextPage ?? false),
     isFirstLoad: computed(() => fetching.value && !data.value),
     isRefreshing: computed(() => fetching.value && !!data.value),
     isLoadingMore,

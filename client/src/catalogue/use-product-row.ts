@@ -22,7 +22,7 @@ export function useProductRow(request: MaybeRefOrGetter<RowRequest | undefined>)
     variables,
     pause: () => toValue(request) === undefined,
   });
-  const products = computed(() => data.value?.products.nodes.slice(0, variables.value.first) ?? []);
+  const products = computed(() => data.value?.products?.nodes.slice(0, variables.value.first) ?? []);
   return {
     products,
     isLoading: computed(() => fetching.value && products.value.length === 0),

@@ -1,4 +1,4 @@
-import { subscriptionExchange, type Exchange } from '@urql/vue';
+import { type Exchange, type ExecutionResult, subscriptionExchange } from '@urql/vue';
 import type { Client as Socket } from 'graphql-ws';
 
 /** Subscriptions over graphql-transport-ws. The protocol's code is loaded with the first of them. */
@@ -13,7 +13,14 @@ export function liveExchange(openSocket: () => Promise<Socket>): Exchange {
         socket.then(
           (open) => {
             if (stopped) return;
-            stop = open.subscribe({ ...request, query: request.query ?? '' }, sink);
+            // graphql-ws writes absent members as undefined, which exact optional types tell apart.
+            stop = open.subscribe(
+              { ...request, query: request.query ?? '' },
+              {
+                ...sink,
+                next: ({ data = null, ...rest }) => sink.next({ ...rest, data } as ExecutionResult),
+              },
+            );
           },
           (error: unknown) => {
             socket = undefined;

@@ -1,7 +1,7 @@
 import { graphql } from '@/__generated__/gql.js';
 
 /* GraphQL */ `
-  fragment OrderCore on Order {
+  fragment OrderFields on Order {
     id
     number
     status
@@ -11,6 +11,10 @@ import { graphql } from '@/__generated__/gql.js';
     updatedAt
     cancellable
     availableTransitions
+    payment {
+      id
+      status
+    }
     total {
       ...MoneyFields
     }
@@ -37,20 +41,6 @@ import { graphql } from '@/__generated__/gql.js';
       total {
         ...MoneyFields
       }
-      variant {
-        id
-      }
-    }
-  }
-
-  fragment OrderFields on Order {
-    ...OrderCore
-    payment {
-      id
-      status
-    }
-    lines {
-      id
       variant {
         id
         title
@@ -96,15 +86,6 @@ export const orderDocument = graphql(`
   }
 `);
 
-/** What orders alone knows, for when another part of the shop does not answer. */
-export const orderCoreDocument = graphql(`
-  query OrderCore($id: ID!, $accessToken: String) {
-    order(id: $id, accessToken: $accessToken) {
-      ...OrderCore
-    }
-  }
-`);
-
 export const orderUpdatedDocument = graphql(`
   subscription OrderUpdated($id: ID!, $accessToken: String) {
     orderUpdated(id: $id, accessToken: $accessToken) {
@@ -132,7 +113,7 @@ export const cancelOrderDocument = graphql(`
   mutation CancelOrder($input: CancelOrderInput!) {
     cancelOrder(input: $input) {
       order {
-        ...OrderCore
+        ...OrderFields
       }
       errors {
         ...CheckoutErrorFields

@@ -31,18 +31,6 @@ export const productDocument = graphql(`
         price {
           ...MoneyFields
         }
-      }
-    }
-  }
-`);
-
-/** Apart from the product, so that a product can be shown while nobody knows the stock. */
-export const productStockDocument = graphql(`
-  query ProductStock($slug: String!) {
-    product(slug: $slug) {
-      id
-      variants {
-        id
         stock {
           available
         }

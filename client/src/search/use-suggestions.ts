@@ -5,18 +5,20 @@ import type { SuggestQuery } from '@/__generated__/graphql.js';
 import { suggestDocument } from '@/catalogue/catalogue-operations.js';
 import { texts } from '@/texts/en.js';
 
+type Found = NonNullable<SuggestQuery['predictiveSearch']>;
+
 /** One line under the search box and where it leads. */
 export type Suggestion =
   | { readonly kind: 'query'; readonly id: string; readonly query: string; readonly label: string }
   | {
       readonly kind: 'category';
       readonly id: string;
-      readonly category: SuggestQuery['predictiveSearch']['categories'][number];
+      readonly category: Found['categories'][number];
     }
   | {
       readonly kind: 'product';
       readonly id: string;
-      readonly product: SuggestQuery['predictiveSearch']['products'][number];
+      readonly product: Found['products'][number];
     };
 
 /** Pause after a key stroke before asking, in milliseconds. */
@@ -52,7 +54,7 @@ const queryLine = (query: string, label: string): Suggestion => ({
   label,
 });
 
-function toLines(found: SuggestQuery['predictiveSearch'] | undefined): Suggestion[] {
+function toLines(found: Found | null | undefined): Suggestion[] {
   if (!found) return [];
   return [
     ...found.queries.slice(0, 3).map((query) => queryLine(query, query)),

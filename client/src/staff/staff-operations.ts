@@ -52,7 +52,7 @@ export const transitionOrderDocument = graphql(`
   mutation TransitionOrder($input: TransitionOrderInput!) {
     transitionOrder(input: $input) {
       order {
-        ...OrderCore
+        ...OrderFields
       }
       errors {
         code
@@ -70,6 +70,11 @@ export const stockDocument = graphql(`
       nodes {
         variant {
           id
+          stock {
+            onHand
+            available
+            reserved
+          }
           sku
           title
           product {
@@ -98,9 +103,15 @@ export const adjustStockDocument = graphql(`
   mutation AdjustStock($input: AdjustStockInput!) {
     adjustStock(input: $input) {
       stock {
-        onHand
         available
-        reserved
+      }
+      variant {
+        id
+        stock {
+          onHand
+          available
+          reserved
+        }
       }
       errors {
         code

@@ -1,0 +1,82 @@
+import { useClientHandle } from '@urql/vue';
+import { useSessionStorage } from '@vueuse/core';
+import { computed, reactive, ref, shallowRef } from 'vue';
+import { useRouter } from 'vue-router';
+import type { CheckoutErrorFieldsFragment, PlaceOrderMutation } from '@/__generated__/graphql.js';
+import { useCart } from '@/cart/use-cart.js';
+import { problemOf } from '@/graph/problem.js';
+import { useOrderKeys } from '@/orders/order-keys.js';
+import { texts } from '@/texts/en.js';
+import { type FieldError, fieldErrors } from '@/ui/field-errors.js';
+import { type Attempt, attemptFor } from './attempt.js';
+import { type CheckoutForm, emptyAddress, problemsIn, toOrderInput } from './checkout-form.js';
+import { placeOrderDocument } from './checkout-operations.js';
+
+/** Refusals that belong to no field. */
+export type Refusal = CheckoutErrorFieldsFragment;
+
+/** The checkout form and its submission. */
+export function useCheckout() {
+  const router = useRouter();
+  const { client } = useClientHandle();
+  const { cart } = useCart();
+  const keys = useOrderKeys();
+
+  const form = reactive<CheckoutForm>({ email: '', address: emptyAddress(), paymentToken: 'tok_approve' });
+  const errors = ref<readonly FieldError[]>([]);
+  const refusals = shallowRef<readonly Refusal[]>([]);
+  const isSubmitting = ref(false);
+  /** Outlives a reload: that is what people do when a page seems stuck. */
+  const attempt = useSessionStorage<Attempt | null>('souk.attempt', null, {
+    serializer: {
+      read: (text) => JSON.parse(text) as Attempt | null,
+      write: (value) => JSON.stringify(value),
+    },
+    onError: () => undefined,
+  });
+
+  /** @returns whether the order is placed or on its way */
+  async function submit(): Promise<boolean> {
+    if (isSubmitting.value) return false;
+    refusals.value = [];
+    errors.value = problemsIn(form);
+    if (errors.value.length > 0) return false;
+
+    const input = toOrderInput(form);
+    const request = { ...input, cart: cart.value?.id, lines: contentOf(cart.value?.lines ?? []) };
+    attempt.value = attemptFor(request, attempt.value ?? undefined, () => crypto.randomUUID());
+    isSubmitting.value = true;
+    const { data, error } = await client.mutation(placeOrderDocument, {
+      input: { ...input, idempotencyKey: attempt.value.key },
+    });
+    isSubmitting.value = false;
+    if (!data?.placeOrder) {
+      const message = error?.networkError
+        ? texts.checkout.offlineHint
+        : texts.problem[problemOf(error, false) ?? 'broken'];
+      errors.value = [{ field: '', message }];
+      return false;
+    }
+    attempt.value = null;
+    return settle(data.placeOrder);
+  }
+
+  async function settle({ order, errors: refused }: PlaceOrderMutation['placeOrder']): Promise<boolean> {
+    if (order) {
+      if (order.accessToken != null) keys.remember(order.id, order.accessToken);
+      await router.push({ name: 'order', params: { id: order.id }, query: { new: '1' } });
+      return true;
+    }
+    const codes = refused.map(({ code }) => code);
+    // Another input under this key: the key is this page's fault, so a new one settles it without bothering anybody.
+    if (codes.includes('IDEMPOTENCY_CONFLICT')) return submit();
+    errors.value = fieldErrors(refused.filter(({ code }) => code === 'INVALID_INPUT'));
+    refusals.value = refused.filter(({ code }) => code !== 'INVALID_INPUT');
+    return false;
+  }
+
+  return { form, errors, refusals, isSubmitting: computed(() => isSubmitting.value), submit };
+}
+
+const contentOf = (lines: readonly { readonly id: string; readonly quantity: number }[]): string[] =>
+  lines.map(({ id, quantity }) => `${id}×${quantity}`);

@@ -1,0 +1,36 @@
+import type { OrderEventType, OrderStatus } from '@/__generated__/graphql.js';
+
+/** The road that an order takes when all goes well. */
+export const MILESTONES = ['PLACED', 'PAID', 'SHIPPED', 'COMPLETE'] as const satisfies readonly OrderStatus[];
+export type Milestone = (typeof MILESTONES)[number];
+
+/** How many milestones are behind; 0 while an order is being placed. */
+export function progressOf(status: OrderStatus): number {
+  return MILESTONES.findIndex((milestone) => milestone === status) + 1;
+}
+
+/** It went another way than hoped for. */
+export const isOff = (status: OrderStatus): boolean => status === 'CANCELLED' || status === 'FAILED';
+
+/** Nothing more will happen. */
+export const isOver = (status: OrderStatus): boolean => isOff(status) || status === 'COMPLETE';
+
+/** The milestones still to come, for the dimmed end of the timeline. */
+export function upcoming(status: OrderStatus): Milestone[] {
+  return isOff(status) ? [] : MILESTONES.slice(progressOf(status));
+}
+
+/** How a status is coloured. */
+export function toneOf(status: OrderStatus): 'neutral' | 'brand' | 'ok' | 'warn' | 'danger' {
+  if (isOff(status)) return 'danger';
+  if (status === 'COMPLETE') return 'ok';
+  return status === 'PENDING' ? 'warn' : 'brand';
+}
+
+const BAD_NEWS: ReadonlySet<OrderEventType> = new Set([
+  'STOCK_REFUSED',
+  'PAYMENT_DECLINED',
+  'CANCELLED',
+  'FAILED',
+]);
+export const isBadNews = (type: OrderEventType): boolean => BAD_NEWS.has(type);

@@ -1,0 +1,26 @@
+import { useClientHandle } from '@urql/vue';
+import { ref } from 'vue';
+import { problemOf } from '@/graph/problem.js';
+import { texts } from '@/texts/en.js';
+import { toast } from '@/ui/toast.js';
+import { cancelOrderDocument } from './order-operations.js';
+
+/** Calls an order off, and says how that went. */
+export function useCancelOrder() {
+  const { client } = useClientHandle();
+  const isCancelling = ref(false);
+  async function cancel(orderId: string, accessToken: string | undefined): Promise<void> {
+    isCancelling.value = true;
+    const { data, error } = await client.mutation(cancelOrderDocument, {
+      input: { orderId, ...(accessToken !== undefined && { accessToken }) },
+    });
+    isCancelling.value = false;
+    const refusal =
+      data?.cancelOrder.errors[0]?.message ??
+      (data ? undefined : texts.problem[problemOf(error, false) ?? 'broken']);
+    await toast(
+      refusal === undefined ? { message: texts.order.cancelled } : { message: refusal, tone: 'danger' },
+    );
+  }
+  return { cancel, isCancelling };
+}

@@ -1,0 +1,31 @@
+import { useClientHandle } from '@urql/vue';
+import { ref } from 'vue';
+import { type Attempt, attemptFor } from '@/checkout/attempt.js';
+import { problemOf } from '@/graph/problem.js';
+import { texts } from '@/texts/en.js';
+import { adjustStockDocument } from './staff-operations.js';
+
+/** What came of an adjustment: units available now, or why it was refused. */
+export type Adjusted = { readonly available: number } | { readonly refusal: string };
+
+/** Adjusts one variant's stock. Repeating a request that got lost adds nothing twice. */
+export function useStockAdjustment() {
+  const { client } = useClientHandle();
+  const isBusy = ref(false);
+  let attempt: Attempt | undefined;
+
+  async function adjust(variantId: string, delta: number): Promise<Adjusted> {
+    const request = { variantId, delta };
+    attempt = attemptFor(request, attempt, () => crypto.randomUUID());
+    isBusy.value = true;
+    const { data, error } = await client.mutation(adjustStockDocument, {
+      input: { ...request, idempotencyKey: attempt.key },
+    });
+    isBusy.value = false;
+    if (!data) return { refusal: texts.problem[problemOf(error, false) ?? 'broken'] };
+    attempt = undefined;
+    const { stock, errors } = data.adjustStock;
+    return stock ? { available: stock.available } : { refusal: errors[0]?.message ?? texts.problem.broken };
+  }
+  return { isBusy, adjust };
+}
