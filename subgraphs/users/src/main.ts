@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createPullTransport } from '@souk/kit/events';
 import { connectRedisKv, createMemoryKv } from '@souk/kit/kv';
-import { onShutdownSignals } from '@souk/kit/lifecycle';
+import { onShutdownSignals, runProgram } from '@souk/kit/lifecycle';
 import { createLogger } from '@souk/kit/log';
 import { databaseUrl } from '@souk/kit/postgres';
 import { serveSubgraph } from '@souk/kit/server';
@@ -9,33 +9,28 @@ import { type UsersDeps, createApp } from './app.js';
 import { readConfig } from './config.js';
 import { prepare } from './prepare.js';
 
-const config = readConfig();
-const secret = config.SOUK_INTERNAL_SECRET;
-const logger = createLogger({ level: config.LOG_LEVEL });
-const kv = config.REDIS_URL ? await connectRedisKv({ url: config.REDIS_URL, logger }) : createMemoryKv();
-const deps: UsersDeps = {
-  databaseUrl: databaseUrl(config.DATABASE_URL, 'users'),
-  // Users publishes and consumes nothing, so there is no owner to find.
-  events: createPullTransport({ urlOf: (owner) => `http://${owner}`, secret, logger }),
-  kv,
-  issuer: config.SOUK_ISSUER,
-  logger,
-  clock: () => new Date(),
-  newId: randomUUID,
-};
+await runProgram(async () => {
+  const { HOST: host, PORT: port, ...config } = readConfig();
+  const secret = config.SOUK_INTERNAL_SECRET;
+  const logger = createLogger({ level: config.LOG_LEVEL });
+  const kv = config.REDIS_URL ? await connectRedisKv({ url: config.REDIS_URL, logger }) : createMemoryKv();
+  const deps: UsersDeps = {
+    databaseUrl: databaseUrl(config.DATABASE_URL, 'users'),
+    // Users publishes and consumes nothing, so there is no owner to find.
+    events: createPullTransport({ urlOf: (owner) => `http://${owner}`, secret, logger }),
+    kv,
+    issuer: config.SOUK_ISSUER,
+    logger,
+    clock: () => new Date(),
+    newId: randomUUID,
+  };
 
-await prepare(deps);
-const served = await serveSubgraph(await createApp(deps), {
-  host: config.HOST,
-  port: config.PORT,
-  secret,
-  logger,
-});
-logger.info({ url: served.url }, 'users subgraph is listening');
-onShutdownSignals(
-  async () => {
+  await prepare(deps);
+  const served = await serveSubgraph(await createApp(deps), { host, port, secret, logger });
+  logger.info({ url: served.url }, 'users subgraph is listening');
+  const stop = async (): Promise<void> => {
     await served.stop();
     await kv.close();
-  },
-  { logger },
-);
+  };
+  onShutdownSignals(stop, { logger });
+});
