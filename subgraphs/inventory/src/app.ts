@@ -1,11 +1,10 @@
 import { readFileSync } from 'node:fs';
 import type { EventTransport } from '@souk/kit/events';
 import type { Logger } from '@souk/kit/log';
-import { connectMongo, createMongoConsumer, createMongoEventLog } from '@souk/kit/mongo';
+import { connectMongo, createMongoEventLog } from '@souk/kit/mongo';
 import { type SubgraphApp, createSubgraph } from '@souk/kit/subgraph';
-import { applyStockCommands } from './commands/apply-stock-commands.js';
 import type { CommandDeps } from './commands/deps.js';
-import { COMMAND_TYPES, toCommand } from './events/commands.js';
+import { newVariants, orderCommands } from './events/subscriptions.js';
 import { createContext } from './resolvers/context.js';
 import { resolvers } from './resolvers/index.js';
 import { CARRIERS } from './store/collections.js';
@@ -23,8 +22,6 @@ export interface InventoryDeps {
 }
 
 const NAME = 'inventory';
-/** Whose commands inventory obeys. */
-const COMMANDER = 'orders';
 const sdl = readFileSync(new URL('./schema.graphql', import.meta.url), 'utf8');
 
 /** @example const app = await createApp({ mongo, events, logger, clock: () => new Date(), newId: randomUUID }); */
@@ -40,15 +37,9 @@ export async function createApp(deps: InventoryDeps): Promise<SubgraphApp> {
     newId,
     onPublished: () => log.hint(),
   };
-  const commands = createMongoConsumer({
-    database,
-    consumer: NAME,
-    owner: COMMANDER,
-    types: COMMAND_TYPES,
-    handleBatch: (events) => applyStockCommands(commandDeps, events.map(toCommand)),
-    logger,
-  });
-  let subscribed: { stop(): Promise<void> } | undefined;
+  const consuming = { database, consumer: NAME, logger };
+  const subscriptions = [orderCommands(consuming, commandDeps), newVariants(consuming, commandDeps)];
+  let running: { stop(): Promise<void> }[] = [];
 
   return createSubgraph({
     name: NAME,
@@ -60,11 +51,11 @@ export async function createApp(deps: InventoryDeps): Promise<SubgraphApp> {
     async start() {
       await log.start();
       deps.events.attach(NAME, log);
-      subscribed = deps.events.subscribe(commands);
+      running = subscriptions.map((subscription) => deps.events.subscribe(subscription));
     },
     checkReady: () => mongo.ping(),
     async stop() {
-      await subscribed?.stop();
+      await Promise.all(running.map((consumer) => consumer.stop()));
       await log.stop();
       await mongo.close();
     },

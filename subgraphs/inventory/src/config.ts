@@ -20,8 +20,10 @@ export const inventoryConfigSchema = z.object({
     .min(32)
     .describe('What the gateway signs identities with; the same for all services, at least 32 characters.'),
   SUBGRAPH_URLS: subgraphUrls
-    .prefault('orders=http://127.0.0.1:4104')
-    .describe('Where the other subgraphs are, as name=url, separated by commas; inventory needs orders.'),
+    .prefault('products=http://127.0.0.1:4102,orders=http://127.0.0.1:4104')
+    .describe(
+      'Where the other subgraphs are, as name=url, separated by commas; inventory needs products and orders.',
+    ),
   LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error', 'silent'])
     .default('info')

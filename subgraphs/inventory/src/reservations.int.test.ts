@@ -95,9 +95,15 @@ test('what cannot be understood or obeyed is set aside, and the next command is 
   const { orders, mongo } = warehouse;
   await warehouse.stock({ knife: 2 });
   const nonsense = [
-    orders.send('stock.reserve-requested', 'order-8', { lines: [{ variantId: 'knife', quantity: -1 }] }),
-    orders.send('stock.reserve-requested', 'order-8', { lines: [] }),
-    orders.send('stock.reserve-requested', 'order-8', { lines: [{ variantId: 'knife', quantity: 'two' }] }),
+    orders.send('stock.reserve-requested', 'order-8', {
+      orderId: 'order-8',
+      lines: [{ variantId: 'knife', quantity: -1 }],
+    }),
+    orders.send('stock.reserve-requested', 'order-8', { orderId: 'order-8', lines: [] }),
+    orders.send('stock.reserve-requested', 'order-8', {
+      orderId: 'order-8',
+      lines: [{ variantId: 'knife', quantity: 'two' }],
+    }),
     orders.commit('order-never-reserved'),
   ];
   orders.reserve('order-9', ['knife', 1]);

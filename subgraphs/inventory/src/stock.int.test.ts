@@ -1,6 +1,6 @@
 import { ANONYMOUS, type Viewer } from '@souk/kit/auth';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { STAFF, type Warehouse, openWarehouse } from './__fixtures__/warehouse.js';
+import { STAFF, type Warehouse, openWarehouse, waitFor } from './__fixtures__/warehouse.js';
 
 let warehouse: Warehouse;
 beforeAll(async () => {
@@ -144,6 +144,20 @@ describe('adjustStock', () => {
     });
     expect(await warehouse.unitsOf('pen')).toEqual([5, 5, 0]);
     expect(await warehouse.unitsOf('no-such-variant')).toEqual([]);
+  });
+
+  test('can stock a variant as soon as products have made it, and what is there stays', async () => {
+    await warehouse.stock({ 'old-size': 4 });
+    warehouse.products.send('product.created', 'hat', {
+      productId: 'hat',
+      variantIds: ['old-size', 'new-size'],
+    });
+    warehouse.products.send('product.updated', 'hat', { productId: 'hat', variantIds: ['new-size'] });
+    await waitFor(async () => (await warehouse.unitsOf('new-size'))[0], 'the new item');
+    expect((await adjust('new-size', 30, 'hat-1')).data).toMatchObject({
+      adjustStock: { stock: { onHand: 30, available: 30, reserved: 0 }, errors: [] },
+    });
+    expect(await warehouse.unitsOf('old-size')).toEqual([4, 4, 0]);
   });
 
   test('is for staff', async () => {

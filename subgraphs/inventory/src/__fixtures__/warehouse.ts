@@ -9,7 +9,7 @@ import type { ExecutionResult } from 'graphql';
 import { type InventoryDeps, createApp, prepare } from '../index.js';
 import { reservationsOf, stockItemsOf } from '../store/collections.js';
 import { type InventoryStore, createStore } from '../store/store.js';
-import { type OrdersLog, createOrdersLog } from './orders-log.js';
+import { type OrdersLog, type PeerLog, createOrdersLog, createPeerLog } from './peer-log.js';
 
 export const STAFF: Viewer = { kind: 'user', userId: 'sam', roles: ['STAFF'] };
 
@@ -17,6 +17,7 @@ export const STAFF: Viewer = { kind: 'user', userId: 'sam', roles: ['STAFF'] };
 export interface Warehouse {
   readonly app: SubgraphApp;
   readonly orders: OrdersLog;
+  readonly products: PeerLog;
   readonly server: TestMongo;
   readonly mongo: MongoConnection;
   readonly store: InventoryStore;
@@ -36,9 +37,11 @@ export interface Warehouse {
 export async function openWarehouse({ replicas = 1 } = {}): Promise<Warehouse> {
   const server = await testMongo('inventory');
   const orders = createOrdersLog();
+  const products = createPeerLog('products');
   const deps = (): InventoryDeps => {
     const events = createInProcessTransport({ logger: silentLogger, maxBackoffMs: 100 });
     events.attach('orders', orders);
+    events.attach('products', products);
     return { mongo: server, events, logger: silentLogger, clock: () => new Date(), newId: randomUUID };
   };
   await prepare(deps());
@@ -53,6 +56,7 @@ export async function openWarehouse({ replicas = 1 } = {}): Promise<Warehouse> {
   return {
     app,
     orders,
+    products,
     server,
     mongo,
     store,

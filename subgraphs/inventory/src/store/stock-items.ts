@@ -1,7 +1,13 @@
 import type { DomainEvent } from '@souk/kit/events';
-import { MAX_PENDING, pendingPush, roomForEvents } from '@souk/kit/mongo';
+import { MAX_PENDING, isDuplicateKey, pendingPush, roomForEvents } from '@souk/kit/mongo';
 import { AppError } from '@souk/kit/errors';
-import type { AnyBulkWriteOperation, Collection, Db, Filter } from 'mongodb';
+import {
+  type AnyBulkWriteOperation,
+  type Collection,
+  type Db,
+  type Filter,
+  MongoBulkWriteError,
+} from 'mongodb';
 import type { StockItem } from '../domain/stock-item.js';
 import { type StockItemDocument, stockItemsOf } from './collections.js';
 
@@ -90,9 +96,15 @@ export function createStockItemStore(database: Db): StockItemStore {
       const there = await items.find({ _id: { $in: ids } }, { projection: { _id: 1 } }).toArray();
       const known = new Set(there.map(({ _id }) => _id));
       const missing = wanted.filter(({ variantId }) => !known.has(variantId));
-      if (missing.length > 0)
-        await items.insertMany(missing.map(({ variantId, units }) => newItem(variantId, units, now)));
-      return missing.length;
+      if (missing.length === 0) return 0;
+      const documents = missing.map(({ variantId, units }) => newItem(variantId, units, now));
+      try {
+        return (await items.insertMany(documents, { ordered: false })).insertedCount;
+      } catch (error) {
+        // Another process was faster with some of them; the others are in.
+        if (error instanceof MongoBulkWriteError && isDuplicateKey(error)) return error.insertedCount;
+        throw error;
+      }
     },
   };
 }
