@@ -12,13 +12,14 @@ export interface TokenMint {
   forge(claims: JWTPayload): Promise<string>;
 }
 
-export async function createTokenMint(): Promise<TokenMint> {
+/** @param kid names the signing key @default 'k1' */
+export async function createTokenMint(kid = 'k1'): Promise<TokenMint> {
   const [own, foreign] = await Promise.all([generateKeyPair('EdDSA'), generateKeyPair('EdDSA')]);
-  const jwk = { ...(await exportJWK(own.publicKey)), kid: 'k1', alg: 'EdDSA', use: 'sig' };
+  const jwk = { ...(await exportJWK(own.publicKey)), kid, alg: 'EdDSA', use: 'sig' };
   const jwks = () => ({ keys: [jwk] });
   const signWith = (key: Parameters<SignJWT['sign']>[0], claims: JWTPayload, expires: string | number) =>
     new SignJWT(claims)
-      .setProtectedHeader({ alg: 'EdDSA', kid: 'k1' })
+      .setProtectedHeader({ alg: 'EdDSA', kid })
       .setIssuer(ISSUER)
       .setIssuedAt()
       .setExpirationTime(expires)

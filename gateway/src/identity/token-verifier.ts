@@ -72,11 +72,16 @@ export function createTokenVerifier(issuers: readonly Issuer[]): VerifyAuthoriza
 }
 
 function keysOf({ jwks }: Issuer) {
-  const options = { timeoutDuration: 3_000, cooldownDuration: 5_000 };
-  if (jwks instanceof URL) return createRemoteJWKSet(jwks, options);
-  // The same cache and cool-down as over the network; only the fetch stays in this process.
+  const timeoutDuration = 3_000;
+  if (jwks instanceof URL) return createRemoteJWKSet(jwks, { timeoutDuration, cooldownDuration: 5_000 });
+  // The same cache as over the network; only the fetch stays in this process, and needs no cool-down: a token signed
+  // with a new key must hold from the first moment.
   const fetchKeys = async (): Promise<Response> => Response.json(await jwks());
-  return createRemoteJWKSet(new URL('in-process:jwks'), { ...options, [customFetch]: fetchKeys });
+  return createRemoteJWKSet(new URL('in-process:jwks'), {
+    timeoutDuration,
+    cooldownDuration: 0,
+    [customFetch]: fetchKeys,
+  });
 }
 
 function issuerOf(token: string): string | undefined {

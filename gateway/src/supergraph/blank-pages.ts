@@ -72,7 +72,7 @@ const typeOf = (field: FieldDefinition<ObjectType>): OutputType => field.type as
 /** Whether a missing entity can stay a hole: as the field itself, or as an item of its list. */
 function mayBeMissing(type: OutputType): boolean {
   if (!isNonNullType(type)) return true;
-  const inner: OutputType = type.ofType;
-  // A list of an output type holds output types; the library's generic lost that.
+  // What wraps an output type holds an output type; the library's generic lost that.
+  const inner = type.ofType as OutputType;
   return isListType(inner) && !isNonNullType(inner.ofType as OutputType);
 }
