@@ -1,5 +1,6 @@
 CREATE TYPE "intent_status" AS ENUM ('NEW', 'REQUESTED', 'AUTHORIZED', 'DECLINED', 'CAPTURED', 'VOIDED', 'REFUNDED');
 CREATE TYPE "intent_goal" AS ENUM ('AUTHORIZED', 'CAPTURED', 'UNDONE');
+CREATE TYPE "intent_operation" AS ENUM ('AUTHORIZE', 'CAPTURE', 'VOID', 'REFUND');
 CREATE TYPE "currency_code" AS ENUM ('EUR', 'GBP', 'USD');
 
 CREATE TABLE "intents" (
@@ -14,6 +15,7 @@ CREATE TABLE "intents" (
     "payment_token" TEXT,
     "decline_reason" TEXT,
     "provider_reference" TEXT,
+    "operation" "intent_operation",
     "attempts" INTEGER NOT NULL DEFAULT 0,
     "due_at" TIMESTAMPTZ(3),
     "created_at" TIMESTAMPTZ(3) NOT NULL,

@@ -87,6 +87,13 @@ export type StringNullableFilter<$PrismaModel = never> = {
   not?: Prisma.NestedStringNullableFilter<$PrismaModel> | string | null
 }
 
+export type EnumIntentOperationNullableFilter<$PrismaModel = never> = {
+  equals?: $Enums.IntentOperation | Prisma.EnumIntentOperationFieldRefInput<$PrismaModel> | null
+  in?: $Enums.IntentOperation[] | Prisma.ListEnumIntentOperationFieldRefInput<$PrismaModel> | null
+  notIn?: $Enums.IntentOperation[] | Prisma.ListEnumIntentOperationFieldRefInput<$PrismaModel> | null
+  not?: Prisma.NestedEnumIntentOperationNullableFilter<$PrismaModel> | $Enums.IntentOperation | null
+}
+
 export type DateTimeNullableFilter<$PrismaModel = never> = {
   equals?: Date | string | Prisma.DateTimeFieldRefInput<$PrismaModel> | null
   in?: Date[] | string[] | Prisma.ListDateTimeFieldRefInput<$PrismaModel> | null
@@ -212,6 +219,16 @@ export type StringNullableWithAggregatesFilter<$PrismaModel = never> = {
   _max?: Prisma.NestedStringNullableFilter<$PrismaModel>
 }
 
+export type EnumIntentOperationNullableWithAggregatesFilter<$PrismaModel = never> = {
+  equals?: $Enums.IntentOperation | Prisma.EnumIntentOperationFieldRefInput<$PrismaModel> | null
+  in?: $Enums.IntentOperation[] | Prisma.ListEnumIntentOperationFieldRefInput<$PrismaModel> | null
+  notIn?: $Enums.IntentOperation[] | Prisma.ListEnumIntentOperationFieldRefInput<$PrismaModel> | null
+  not?: Prisma.NestedEnumIntentOperationNullableWithAggregatesFilter<$PrismaModel> | $Enums.IntentOperation | null
+  _count?: Prisma.NestedIntNullableFilter<$PrismaModel>
+  _min?: Prisma.NestedEnumIntentOperationNullableFilter<$PrismaModel>
+  _max?: Prisma.NestedEnumIntentOperationNullableFilter<$PrismaModel>
+}
+
 export type DateTimeNullableWithAggregatesFilter<$PrismaModel = never> = {
   equals?: Date | string | Prisma.DateTimeFieldRefInput<$PrismaModel> | null
   in?: Date[] | string[] | Prisma.ListDateTimeFieldRefInput<$PrismaModel> | null
@@ -309,6 +326,13 @@ export type NestedStringNullableFilter<$PrismaModel = never> = {
   startsWith?: string | Prisma.StringFieldRefInput<$PrismaModel>
   endsWith?: string | Prisma.StringFieldRefInput<$PrismaModel>
   not?: Prisma.NestedStringNullableFilter<$PrismaModel> | string | null
+}
+
+export type NestedEnumIntentOperationNullableFilter<$PrismaModel = never> = {
+  equals?: $Enums.IntentOperation | Prisma.EnumIntentOperationFieldRefInput<$PrismaModel> | null
+  in?: $Enums.IntentOperation[] | Prisma.ListEnumIntentOperationFieldRefInput<$PrismaModel> | null
+  notIn?: $Enums.IntentOperation[] | Prisma.ListEnumIntentOperationFieldRefInput<$PrismaModel> | null
+  not?: Prisma.NestedEnumIntentOperationNullableFilter<$PrismaModel> | $Enums.IntentOperation | null
 }
 
 export type NestedDateTimeNullableFilter<$PrismaModel = never> = {
@@ -449,6 +473,16 @@ export type NestedStringNullableWithAggregatesFilter<$PrismaModel = never> = {
   _count?: Prisma.NestedIntNullableFilter<$PrismaModel>
   _min?: Prisma.NestedStringNullableFilter<$PrismaModel>
   _max?: Prisma.NestedStringNullableFilter<$PrismaModel>
+}
+
+export type NestedEnumIntentOperationNullableWithAggregatesFilter<$PrismaModel = never> = {
+  equals?: $Enums.IntentOperation | Prisma.EnumIntentOperationFieldRefInput<$PrismaModel> | null
+  in?: $Enums.IntentOperation[] | Prisma.ListEnumIntentOperationFieldRefInput<$PrismaModel> | null
+  notIn?: $Enums.IntentOperation[] | Prisma.ListEnumIntentOperationFieldRefInput<$PrismaModel> | null
+  not?: Prisma.NestedEnumIntentOperationNullableWithAggregatesFilter<$PrismaModel> | $Enums.IntentOperation | null
+  _count?: Prisma.NestedIntNullableFilter<$PrismaModel>
+  _min?: Prisma.NestedEnumIntentOperationNullableFilter<$PrismaModel>
+  _max?: Prisma.NestedEnumIntentOperationNullableFilter<$PrismaModel>
 }
 
 export type NestedDateTimeNullableWithAggregatesFilter<$PrismaModel = never> = {

@@ -31,6 +31,16 @@ export const IntentGoal = {
 export type IntentGoal = (typeof IntentGoal)[keyof typeof IntentGoal]
 
 
+export const IntentOperation = {
+  AUTHORIZE: 'AUTHORIZE',
+  CAPTURE: 'CAPTURE',
+  VOID: 'VOID',
+  REFUND: 'REFUND'
+} as const
+
+export type IntentOperation = (typeof IntentOperation)[keyof typeof IntentOperation]
+
+
 export const CurrencyCode = {
   EUR: 'EUR',
   GBP: 'GBP',

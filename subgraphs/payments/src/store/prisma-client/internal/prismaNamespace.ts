@@ -542,6 +542,7 @@ export const IntentScalarFieldEnum = {
   paymentToken: 'paymentToken',
   declineReason: 'declineReason',
   providerReference: 'providerReference',
+  operation: 'operation',
   attempts: 'attempts',
   dueAt: 'dueAt',
   createdAt: 'createdAt',
@@ -648,6 +649,20 @@ export type EnumCurrencyCodeFieldRefInput<$PrismaModel> = FieldRefInputType<$Pri
  * Reference to a field of type 'CurrencyCode[]'
  */
 export type ListEnumCurrencyCodeFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'CurrencyCode[]'>
+    
+
+
+/**
+ * Reference to a field of type 'IntentOperation'
+ */
+export type EnumIntentOperationFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'IntentOperation'>
+    
+
+
+/**
+ * Reference to a field of type 'IntentOperation[]'
+ */
+export type ListEnumIntentOperationFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'IntentOperation[]'>
     
 
 

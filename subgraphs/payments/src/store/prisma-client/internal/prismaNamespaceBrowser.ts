@@ -82,6 +82,7 @@ export const IntentScalarFieldEnum = {
   paymentToken: 'paymentToken',
   declineReason: 'declineReason',
   providerReference: 'providerReference',
+  operation: 'operation',
   attempts: 'attempts',
   dueAt: 'dueAt',
   createdAt: 'createdAt',

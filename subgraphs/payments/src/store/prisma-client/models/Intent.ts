@@ -50,6 +50,7 @@ export type IntentMinAggregateOutputType = {
   paymentToken: string | null
   declineReason: string | null
   providerReference: string | null
+  operation: $Enums.IntentOperation | null
   attempts: number | null
   dueAt: Date | null
   createdAt: Date | null
@@ -68,6 +69,7 @@ export type IntentMaxAggregateOutputType = {
   paymentToken: string | null
   declineReason: string | null
   providerReference: string | null
+  operation: $Enums.IntentOperation | null
   attempts: number | null
   dueAt: Date | null
   createdAt: Date | null
@@ -86,6 +88,7 @@ export type IntentCountAggregateOutputType = {
   paymentToken: number
   declineReason: number
   providerReference: number
+  operation: number
   attempts: number
   dueAt: number
   createdAt: number
@@ -118,6 +121,7 @@ export type IntentMinAggregateInputType = {
   paymentToken?: true
   declineReason?: true
   providerReference?: true
+  operation?: true
   attempts?: true
   dueAt?: true
   createdAt?: true
@@ -136,6 +140,7 @@ export type IntentMaxAggregateInputType = {
   paymentToken?: true
   declineReason?: true
   providerReference?: true
+  operation?: true
   attempts?: true
   dueAt?: true
   createdAt?: true
@@ -154,6 +159,7 @@ export type IntentCountAggregateInputType = {
   paymentToken?: true
   declineReason?: true
   providerReference?: true
+  operation?: true
   attempts?: true
   dueAt?: true
   createdAt?: true
@@ -259,6 +265,7 @@ export type IntentGroupByOutputType = {
   paymentToken: string | null
   declineReason: string | null
   providerReference: string | null
+  operation: $Enums.IntentOperation | null
   attempts: number
   dueAt: Date | null
   createdAt: Date
@@ -300,6 +307,7 @@ export type IntentWhereInput = {
   paymentToken?: Prisma.StringNullableFilter<"Intent"> | string | null
   declineReason?: Prisma.StringNullableFilter<"Intent"> | string | null
   providerReference?: Prisma.StringNullableFilter<"Intent"> | string | null
+  operation?: Prisma.EnumIntentOperationNullableFilter<"Intent"> | $Enums.IntentOperation | null
   attempts?: Prisma.IntFilter<"Intent"> | number
   dueAt?: Prisma.DateTimeNullableFilter<"Intent"> | Date | string | null
   createdAt?: Prisma.DateTimeFilter<"Intent"> | Date | string
@@ -318,6 +326,7 @@ export type IntentOrderByWithRelationInput = {
   paymentToken?: Prisma.SortOrderInput | Prisma.SortOrder
   declineReason?: Prisma.SortOrderInput | Prisma.SortOrder
   providerReference?: Prisma.SortOrderInput | Prisma.SortOrder
+  operation?: Prisma.SortOrderInput | Prisma.SortOrder
   attempts?: Prisma.SortOrder
   dueAt?: Prisma.SortOrderInput | Prisma.SortOrder
   createdAt?: Prisma.SortOrder
@@ -339,6 +348,7 @@ export type IntentWhereUniqueInput = Prisma.AtLeast<{
   paymentToken?: Prisma.StringNullableFilter<"Intent"> | string | null
   declineReason?: Prisma.StringNullableFilter<"Intent"> | string | null
   providerReference?: Prisma.StringNullableFilter<"Intent"> | string | null
+  operation?: Prisma.EnumIntentOperationNullableFilter<"Intent"> | $Enums.IntentOperation | null
   attempts?: Prisma.IntFilter<"Intent"> | number
   dueAt?: Prisma.DateTimeNullableFilter<"Intent"> | Date | string | null
   createdAt?: Prisma.DateTimeFilter<"Intent"> | Date | string
@@ -357,6 +367,7 @@ export type IntentOrderByWithAggregationInput = {
   paymentToken?: Prisma.SortOrderInput | Prisma.SortOrder
   declineReason?: Prisma.SortOrderInput | Prisma.SortOrder
   providerReference?: Prisma.SortOrderInput | Prisma.SortOrder
+  operation?: Prisma.SortOrderInput | Prisma.SortOrder
   attempts?: Prisma.SortOrder
   dueAt?: Prisma.SortOrderInput | Prisma.SortOrder
   createdAt?: Prisma.SortOrder
@@ -383,6 +394,7 @@ export type IntentScalarWhereWithAggregatesInput = {
   paymentToken?: Prisma.StringNullableWithAggregatesFilter<"Intent"> | string | null
   declineReason?: Prisma.StringNullableWithAggregatesFilter<"Intent"> | string | null
   providerReference?: Prisma.StringNullableWithAggregatesFilter<"Intent"> | string | null
+  operation?: Prisma.EnumIntentOperationNullableWithAggregatesFilter<"Intent"> | $Enums.IntentOperation | null
   attempts?: Prisma.IntWithAggregatesFilter<"Intent"> | number
   dueAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Intent"> | Date | string | null
   createdAt?: Prisma.DateTimeWithAggregatesFilter<"Intent"> | Date | string
@@ -401,6 +413,7 @@ export type IntentCreateInput = {
   paymentToken?: string | null
   declineReason?: string | null
   providerReference?: string | null
+  operation?: $Enums.IntentOperation | null
   attempts?: number
   dueAt?: Date | string | null
   createdAt: Date | string
@@ -419,6 +432,7 @@ export type IntentUncheckedCreateInput = {
   paymentToken?: string | null
   declineReason?: string | null
   providerReference?: string | null
+  operation?: $Enums.IntentOperation | null
   attempts?: number
   dueAt?: Date | string | null
   createdAt: Date | string
@@ -437,6 +451,7 @@ export type IntentUpdateInput = {
   paymentToken?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   declineReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   providerReference?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  operation?: Prisma.NullableEnumIntentOperationFieldUpdateOperationsInput | $Enums.IntentOperation | null
   attempts?: Prisma.IntFieldUpdateOperationsInput | number
   dueAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -455,6 +470,7 @@ export type IntentUncheckedUpdateInput = {
   paymentToken?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   declineReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   providerReference?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  operation?: Prisma.NullableEnumIntentOperationFieldUpdateOperationsInput | $Enums.IntentOperation | null
   attempts?: Prisma.IntFieldUpdateOperationsInput | number
   dueAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -473,6 +489,7 @@ export type IntentCreateManyInput = {
   paymentToken?: string | null
   declineReason?: string | null
   providerReference?: string | null
+  operation?: $Enums.IntentOperation | null
   attempts?: number
   dueAt?: Date | string | null
   createdAt: Date | string
@@ -491,6 +508,7 @@ export type IntentUpdateManyMutationInput = {
   paymentToken?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   declineReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   providerReference?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  operation?: Prisma.NullableEnumIntentOperationFieldUpdateOperationsInput | $Enums.IntentOperation | null
   attempts?: Prisma.IntFieldUpdateOperationsInput | number
   dueAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -509,6 +527,7 @@ export type IntentUncheckedUpdateManyInput = {
   paymentToken?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   declineReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   providerReference?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  operation?: Prisma.NullableEnumIntentOperationFieldUpdateOperationsInput | $Enums.IntentOperation | null
   attempts?: Prisma.IntFieldUpdateOperationsInput | number
   dueAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -527,6 +546,7 @@ export type IntentCountOrderByAggregateInput = {
   paymentToken?: Prisma.SortOrder
   declineReason?: Prisma.SortOrder
   providerReference?: Prisma.SortOrder
+  operation?: Prisma.SortOrder
   attempts?: Prisma.SortOrder
   dueAt?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
@@ -551,6 +571,7 @@ export type IntentMaxOrderByAggregateInput = {
   paymentToken?: Prisma.SortOrder
   declineReason?: Prisma.SortOrder
   providerReference?: Prisma.SortOrder
+  operation?: Prisma.SortOrder
   attempts?: Prisma.SortOrder
   dueAt?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
@@ -569,6 +590,7 @@ export type IntentMinOrderByAggregateInput = {
   paymentToken?: Prisma.SortOrder
   declineReason?: Prisma.SortOrder
   providerReference?: Prisma.SortOrder
+  operation?: Prisma.SortOrder
   attempts?: Prisma.SortOrder
   dueAt?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
@@ -617,6 +639,10 @@ export type NullableStringFieldUpdateOperationsInput = {
   set?: string | null
 }
 
+export type NullableEnumIntentOperationFieldUpdateOperationsInput = {
+  set?: $Enums.IntentOperation | null
+}
+
 export type NullableDateTimeFieldUpdateOperationsInput = {
   set?: Date | string | null
 }
@@ -639,6 +665,7 @@ export type IntentSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   paymentToken?: boolean
   declineReason?: boolean
   providerReference?: boolean
+  operation?: boolean
   attempts?: boolean
   dueAt?: boolean
   createdAt?: boolean
@@ -657,6 +684,7 @@ export type IntentSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extens
   paymentToken?: boolean
   declineReason?: boolean
   providerReference?: boolean
+  operation?: boolean
   attempts?: boolean
   dueAt?: boolean
   createdAt?: boolean
@@ -675,6 +703,7 @@ export type IntentSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extens
   paymentToken?: boolean
   declineReason?: boolean
   providerReference?: boolean
+  operation?: boolean
   attempts?: boolean
   dueAt?: boolean
   createdAt?: boolean
@@ -693,13 +722,14 @@ export type IntentSelectScalar = {
   paymentToken?: boolean
   declineReason?: boolean
   providerReference?: boolean
+  operation?: boolean
   attempts?: boolean
   dueAt?: boolean
   createdAt?: boolean
   updatedAt?: boolean
 }
 
-export type IntentOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"orderId" | "paymentId" | "status" | "goal" | "version" | "amountMinor" | "currency" | "customerId" | "paymentToken" | "declineReason" | "providerReference" | "attempts" | "dueAt" | "createdAt" | "updatedAt", ExtArgs["result"]["intent"]>
+export type IntentOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"orderId" | "paymentId" | "status" | "goal" | "version" | "amountMinor" | "currency" | "customerId" | "paymentToken" | "declineReason" | "providerReference" | "operation" | "attempts" | "dueAt" | "createdAt" | "updatedAt", ExtArgs["result"]["intent"]>
 
 export type $IntentPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   name: "Intent"
@@ -729,7 +759,11 @@ export type $IntentPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
      */
     providerReference: string | null
     /**
-     * How often the provider was asked for the operation that is due.
+     * What the provider is being asked for, or is to be asked for next.
+     */
+    operation: $Enums.IntentOperation | null
+    /**
+     * How often it was asked for that.
      */
     attempts: number
     /**
@@ -1172,6 +1206,7 @@ export interface IntentFieldRefs {
   readonly paymentToken: Prisma.FieldRef<"Intent", 'String'>
   readonly declineReason: Prisma.FieldRef<"Intent", 'String'>
   readonly providerReference: Prisma.FieldRef<"Intent", 'String'>
+  readonly operation: Prisma.FieldRef<"Intent", 'IntentOperation'>
   readonly attempts: Prisma.FieldRef<"Intent", 'Int'>
   readonly dueAt: Prisma.FieldRef<"Intent", 'DateTime'>
   readonly createdAt: Prisma.FieldRef<"Intent", 'DateTime'>

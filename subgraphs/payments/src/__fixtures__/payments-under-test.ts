@@ -1,0 +1,136 @@
+import { randomUUID } from 'node:crypto';
+import type { Viewer } from '@souk/kit/auth';
+import { type RecordedEvent, createInProcessTransport } from '@souk/kit/events';
+import type { SubgraphApp } from '@souk/kit/subgraph';
+import { createMemoryLog } from '@souk/testkit/events';
+import { silentLogger } from '@souk/testkit/logger';
+import { testPostgres } from '@souk/testkit/postgres';
+import { type PaymentsDeps, createApp, prepare } from '../index.js';
+
+export interface PaymentAnswer {
+  readonly id: string;
+  readonly status: string;
+  readonly amount: { readonly amountMinor: number; readonly currency: string };
+  readonly declineReason: string | null;
+}
+
+const PAYMENTS = `query ($orders: [_Any!]!) { _entities(representations: $orders) {
+  ... on Order { id payment { id status amount { amountMinor currency } declineReason } } } }`;
+export const STAFF: Viewer = { kind: 'user', userId: 'staff', roles: ['STAFF'] };
+
+/** A whole payments subgraph over a database of its own; the test plays orders. */
+export async function startPayments(overrides: Partial<PaymentsDeps> = {}) {
+  const database = await testPostgres('payments');
+  await prepare({ databaseUrl: database.url, logger: silentLogger });
+  const orders = createMemoryLog();
+  const time = { offsetMs: 0 };
+  const told: RecordedEvent[] = [];
+  let version = 0;
+  let cursor = 0;
+  const open = async (): Promise<{ app: SubgraphApp; stop(): Promise<void> }> => {
+    const events = createInProcessTransport({ logger: silentLogger });
+    events.attach('orders', orders);
+    const listening = events.subscribe({
+      consumer: 'test',
+      owner: 'payments',
+      types: [
+        'payment.authorized',
+        'payment.declined',
+        'payment.captured',
+        'payment.voided',
+        'payment.refunded',
+      ],
+      cursor: { load: async () => cursor },
+      async deliver(batch, upTo) {
+        cursor = upTo;
+        told.push(...batch);
+      },
+    });
+    const app = await createApp({
+      databaseUrl: database.url,
+      events,
+      logger: silentLogger,
+      clock: () => new Date(Date.now() + time.offsetMs),
+      newId: randomUUID,
+      pollMs: 50,
+      ...overrides,
+    });
+    await app.start();
+    return {
+      app,
+      async stop() {
+        await listening.stop();
+        await app.stop();
+      },
+    };
+  };
+  let current = await open();
+
+  return {
+    database,
+    time,
+    get app() {
+      return current.app;
+    },
+    /** Sends a command as orders does, `times` over. */
+    command(type: string, payload: { readonly orderId: string } & Record<string, unknown>, times = 1): void {
+      version += 1;
+      const event = {
+        id: randomUUID(),
+        type,
+        source: 'orders',
+        aggregateId: payload.orderId,
+        version,
+        occurredAt: new Date().toISOString(),
+        correlationId: payload.orderId,
+        payload,
+      };
+      orders.append(...Array.from({ length: times }, () => event));
+    },
+    authorize(orderId: string, more: Record<string, unknown> = {}): void {
+      this.command('payment.authorize-requested', {
+        orderId,
+        amountMinor: 1999,
+        currency: 'EUR',
+        paymentToken: 'tok_approve',
+        customerId: 'ada',
+        email: 'ada@souk.test',
+        ...more,
+      });
+    },
+    /** What others were told of an order's payment, in the order in which it happened. */
+    toldOf: (orderId: string) =>
+      told.filter(({ aggregateId }) => aggregateId === orderId).sort((a, b) => a.version - b.version),
+    async payments(orderIds: readonly string[], viewer: Viewer = STAFF): Promise<(PaymentAnswer | null)[]> {
+      const variables = { orders: orderIds.map((id) => ({ __typename: 'Order', id })) };
+      const result = await current.app.execute({
+        query: PAYMENTS,
+        variables,
+        context: { viewer, requestId: 'test' },
+      });
+      if (result.errors) throw new Error(JSON.stringify(result.errors));
+      // The query above decides the shape.
+      const data = result.data as unknown as { _entities: { payment: PaymentAnswer | null }[] };
+      return data._entities.map(({ payment }) => payment);
+    },
+    async restart() {
+      await current.stop();
+      current = await open();
+    },
+    async stop() {
+      await current.stop();
+      await database.drop();
+    },
+  };
+}
+export type PaymentsUnderTest = Awaited<ReturnType<typeof startPayments>>;
+
+/** Waits until a condition holds, for things that happen in the background. */
+export async function eventually<T>(look: () => Promise<T> | T, holds: (value: T) => boolean): Promise<T> {
+  for (let tries = 0; tries < 400; tries += 1) {
+    const value = await look();
+    if (holds(value)) return value;
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+  throw new Error(`Waited in vain; last seen: ${JSON.stringify(await look())}`);
+}

@@ -1,0 +1,37 @@
+import type { RecordedEvent } from '@souk/kit/events';
+import { z } from 'zod';
+import type { PaymentTask } from '../store/apply-commands.js';
+
+const order = z.object({ orderId: z.string().min(1) });
+
+/** What orders asks for, and the command that it is to a payment. */
+const COMMANDS = {
+  'payment.authorize-requested': order
+    .extend({
+      amountMinor: z.number().int().min(0),
+      currency: z.enum(['EUR', 'GBP', 'USD']),
+      paymentToken: z.string(),
+      customerId: z.string().nullable(),
+    })
+    .transform(({ orderId, amountMinor, currency, paymentToken, customerId }): PaymentTask => ({
+      orderId,
+      command: {
+        type: 'RequestAuthorization',
+        charge: { amount: { amountMinor, currency }, customerId, paymentToken },
+      },
+    })),
+  'payment.capture-requested': order.transform(({ orderId }): PaymentTask => ({
+    orderId,
+    command: { type: 'RequestCapture' },
+  })),
+  'payment.void-requested': order.transform(({ orderId }): PaymentTask => ({
+    orderId,
+    command: { type: 'RequestUndo' },
+  })),
+} as const;
+
+export const COMMAND_TYPES = Object.keys(COMMANDS);
+
+/** @throws ZodError for a command that is not as agreed: it becomes a dead letter. */
+export const taskOf = ({ type, payload }: RecordedEvent): PaymentTask =>
+  COMMANDS[type as keyof typeof COMMANDS].parse(payload);

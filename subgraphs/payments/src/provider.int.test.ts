@@ -1,0 +1,115 @@
+import { afterEach, expect, test } from 'vitest';
+import { type PaymentsUnderTest, eventually, startPayments } from './__fixtures__/payments-under-test.js';
+import type { PaymentProvider, ProviderCall } from './provider/payment-provider.js';
+import { sandboxProvider } from './provider/sandbox.js';
+
+let payments: PaymentsUnderTest;
+afterEach(() => payments.stop());
+
+const toldTypes = (orderId: string) => payments.toldOf(orderId).map(({ type }) => type);
+
+/** The sandbox, with every call noted and a way to make calls fail or hang. */
+function strangeProvider(behave: (operation: keyof PaymentProvider, call: ProviderCall) => Promise<void>) {
+  const calls: string[] = [];
+  const note = async (operation: keyof PaymentProvider, call: ProviderCall): Promise<void> => {
+    calls.push(call.idempotencyKey);
+    await behave(operation, call);
+  };
+  const provider: PaymentProvider = {
+    async authorize(call) {
+      await note('authorize', call);
+      return sandboxProvider.authorize(call);
+    },
+    capture: (call) => note('capture', call),
+    void: (call) => note('void', call),
+    refund: (call) => note('refund', call),
+  };
+  return { calls, provider };
+}
+/** Never answers, until the process stops. */
+const hang = ({ signal }: ProviderCall): Promise<void> =>
+  new Promise((_, reject) => signal.addEventListener('abort', () => reject(new Error('connection lost'))));
+
+test('a call that fails is made again, under the same idempotency key, until it is answered', async () => {
+  let failures = 2;
+  const { calls, provider } = strangeProvider(async () => {
+    failures -= 1;
+    if (failures >= 0) throw new Error('503');
+  });
+  payments = await startPayments({ provider });
+  payments.authorize('o1');
+  payments.authorize('o2');
+  await eventually(
+    () => [...toldTypes('o1'), ...toldTypes('o2')],
+    (types) => types.length === 2,
+  );
+  expect(
+    calls.filter((key) => key === 'o1:authorize').length +
+      calls.filter((key) => key === 'o2:authorize').length,
+  ).toBe(4);
+  expect(new Set(calls)).toEqual(new Set(['o1:authorize', 'o2:authorize']));
+});
+
+test('a call that was cut off by a stop is made again after the restart, and the outcome told once', async () => {
+  let hanging = true;
+  const { calls, provider } = strangeProvider(async (_operation, call) => {
+    if (hanging) await hang(call);
+  });
+  payments = await startPayments({ provider });
+  payments.authorize('o1');
+  await eventually(
+    () => calls.length,
+    (count) => count === 1,
+  );
+  hanging = false;
+  await payments.restart();
+  await eventually(
+    () => toldTypes('o1'),
+    (types) => types.includes('payment.authorized'),
+  );
+  expect(calls).toEqual(['o1:authorize', 'o1:authorize']);
+  expect(toldTypes('o1')).toEqual(['payment.authorized']);
+});
+
+test('a payment that is undone while its authorisation is under way is authorised and voided', async () => {
+  let answer = (): void => {};
+  const { calls, provider } = strangeProvider((operation) =>
+    operation === 'authorize' ? new Promise<void>((resolve) => (answer = resolve)) : Promise.resolve(),
+  );
+  payments = await startPayments({ provider });
+  payments.authorize('o1');
+  await eventually(
+    () => calls.length,
+    (count) => count === 1,
+  );
+  payments.command('payment.void-requested', { orderId: 'o1' });
+  // Nothing else happens to it while the provider thinks.
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  expect(calls).toEqual(['o1:authorize']);
+  answer();
+  await eventually(
+    () => toldTypes('o1'),
+    (types) => types.includes('payment.voided'),
+  );
+  expect(calls).toEqual(['o1:authorize', 'o1:void']);
+  expect(toldTypes('o1')).toEqual(['payment.authorized', 'payment.voided']);
+});
+
+test('a process that dies during a call leaves it to the next one when its lease is over', async () => {
+  const { calls, provider } = strangeProvider(() => new Promise(() => {}));
+  // The first one never ends its call; it is not stopped either, as after kill -9.
+  const dead = await startPayments({ provider: { ...provider, void: async () => {} } });
+  dead.authorize('o1');
+  await eventually(
+    () => calls.length,
+    (count) => count === 1,
+  );
+  payments = await startPayments({ databaseUrl: dead.database.url });
+  payments.time.offsetMs = 31_000;
+  await eventually(
+    () => payments.payments(['o1']),
+    ([payment]) => payment?.status === 'AUTHORIZED',
+  );
+  expect(calls).toEqual(['o1:authorize']);
+  await dead.database.drop();
+});

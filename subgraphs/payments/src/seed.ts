@@ -1,0 +1,67 @@
+import type { DemoOrder } from '@souk/demo-data/orders';
+import type { PaymentsDeps } from './app.js';
+import type { Currency, Goal, IntentStatus } from './domain/intent.js';
+import { openDatabase } from './store/database.js';
+
+/** Which demo data to make. */
+export interface SeedOptions {
+  /** Size of the catalogue that the orders' lines are drawn from. */
+  readonly products: number;
+  /** The same number makes the same orders. */
+  readonly seed: number;
+  /** How many orders, as in the seed of the orders subgraph. @default 800 */
+  readonly orders?: number;
+}
+
+/** Rows of one statement. */
+const PORTION = 1_000;
+
+/**
+ * Makes the payments of the demo orders, as if the sandbox had decided about them; nobody is told. Payments that are
+ * there already stay as they are, so it can be repeated.
+ */
+export async function seed(
+  deps: Pick<PaymentsDeps, 'databaseUrl' | 'logger' | 'clock'>,
+  options: SeedOptions,
+): Promise<void> {
+  const { products, seed: number, orders: count = 800 } = options;
+  // Loaded here, because a shop that has its data should start without the generator.
+  const [{ orderHistory }, { DEMO_CURRENCY }] = await Promise.all([
+    import('@souk/demo-data/orders'),
+    import('@souk/demo-data/catalogue'),
+  ]);
+  const history = [...orderHistory({ products, orders: count, seed: number, now: deps.clock() })];
+  const database = openDatabase({ url: deps.databaseUrl, logger: deps.logger });
+  try {
+    const currency: Currency = DEMO_CURRENCY;
+    for (let start = 0; start < history.length; start += PORTION) {
+      const rows = history.slice(start, start + PORTION).map((order) => ({ ...toRow(order), currency }));
+      await database.prisma.intent.createMany({ data: rows, skipDuplicates: true });
+    }
+  } finally {
+    await database.close();
+  }
+}
+
+function toRow({ id, customerId, totalMinor, status, createdAt, updatedAt }: DemoOrder) {
+  return {
+    ...STATE_OF[status],
+    orderId: id,
+    paymentId: `pay_${id}`,
+    amountMinor: totalMinor,
+    customerId,
+    providerReference: `sandbox-${id}`,
+    createdAt: new Date(createdAt),
+    updatedAt: new Date(updatedAt),
+  };
+}
+
+/** What became of the payment of an order in a state, and how many events that were. */
+const STATE_OF: Readonly<Record<DemoOrder['status'], { status: IntentStatus; goal: Goal; version: number }>> =
+  {
+    PLACED: { status: 'AUTHORIZED', goal: 'AUTHORIZED', version: 1 },
+    PAID: { status: 'CAPTURED', goal: 'CAPTURED', version: 2 },
+    SHIPPED: { status: 'CAPTURED', goal: 'CAPTURED', version: 2 },
+    COMPLETE: { status: 'CAPTURED', goal: 'CAPTURED', version: 2 },
+    CANCELLED: { status: 'VOIDED', goal: 'UNDONE', version: 2 },
+  };

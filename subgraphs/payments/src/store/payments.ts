@@ -1,0 +1,35 @@
+import type { Currency, IntentStatus } from '../domain/intent.js';
+import type { PaymentsDatabase } from './database.js';
+
+/** A payment as readers see it. */
+export interface PaymentRecord {
+  readonly id: string;
+  readonly orderId: string;
+  readonly customerId: string | null;
+  readonly status: IntentStatus;
+  readonly amountMinor: number | null;
+  readonly currency: Currency | null;
+  readonly declineReason: string | null;
+  readonly updatedAt: Date;
+}
+
+/** Payments of orders in one round trip, in any order; missing ones are left out. */
+export async function paymentsOfOrders(
+  { prisma }: PaymentsDatabase,
+  orderIds: readonly string[],
+): Promise<PaymentRecord[]> {
+  const rows = await prisma.intent.findMany({
+    where: { orderId: { in: [...orderIds] } },
+    select: {
+      paymentId: true,
+      orderId: true,
+      customerId: true,
+      status: true,
+      amountMinor: true,
+      currency: true,
+      declineReason: true,
+      updatedAt: true,
+    },
+  });
+  return rows.map(({ paymentId, ...row }) => ({ ...row, id: paymentId }));
+}
