@@ -1,0 +1,6 @@
+// Asks the service in this container whether it is alive. Exit code 0 means yes.
+const { PORT = '4000' } = process.env;
+const answer = await fetch(`http://127.0.0.1:${PORT}/health`, { signal: AbortSignal.timeout(2_500) }).catch(
+  () => undefined,
+);
+process.exitCode = answer?.ok ? 0 : 1;
