@@ -1,0 +1,37 @@
+{{/*
+What each service is told, besides HOST, PORT and LOG_LEVEL. `secrets` come from keys of the secret, `config` from keys
+of the config map. The names on the left are the environment variables that the service's src/config.ts reads;
+`npm run check:k8s` compares them.
+*/}}
+{{- define "souk.services" -}}
+gateway:
+  secrets: { SOUK_INTERNAL_SECRET: internal-secret }
+  config: { SUBGRAPH_URLS: gateway-subgraph-urls, GATEWAY_ROUTES: gateway-routes, JWT_ISSUERS: jwt-issuers, TRUSTED_PROXIES: trusted-proxies, CORS_ORIGINS: cors-origins }
+client:
+  secrets: {}
+  config: {}
+users:
+  secrets: { SOUK_INTERNAL_SECRET: internal-secret, DATABASE_URL: database-url, REDIS_URL: redis-url }
+  config: { SOUK_ISSUER: issuer }
+products:
+  secrets: { SOUK_INTERNAL_SECRET: internal-secret, MONGODB_URL: mongodb-url }
+  config: {}
+inventory:
+  secrets: { SOUK_INTERNAL_SECRET: internal-secret, MONGODB_URL: mongodb-url }
+  config: { SUBGRAPH_URLS: subgraph-urls }
+orders:
+  secrets: { SOUK_INTERNAL_SECRET: internal-secret, SOUK_ORDER_TOKEN_SECRET: order-token-secret, DATABASE_URL: database-url }
+  config: { SUBGRAPH_URLS: subgraph-urls }
+payments:
+  secrets: { SOUK_INTERNAL_SECRET: internal-secret, DATABASE_URL: database-url }
+  config: { SUBGRAPH_URLS: subgraph-urls }
+{{- end }}
+
+{{/* The subgraphs: everything but gateway and client. */}}
+{{- define "souk.subgraphs" -}}
+{{- omit (include "souk.services" . | fromYaml) "gateway" "client" | keys | sortAlpha | toJson -}}
+{{- end }}
+
+{{- define "souk.port" -}}
+{{- if eq . "client" }}8080{{ else }}4000{{ end -}}
+{{- end }}
