@@ -10,7 +10,7 @@ import { objects } from './expressions/objects.js';
 import type { Operators } from './expressions/operator.js';
 import { strings } from './expressions/strings.js';
 import { totals } from './expressions/totals.js';
-import { scopeOf, truthy, type Expression, type Scope } from './scope.js';
+import { Overlay, scopeOf, truthy, type Expression, type Scope } from './scope.js';
 
 /** The operators of the subset. What is not in one of these tables is refused. */
 const operators: Operators = {
@@ -91,7 +91,7 @@ function variable(name: string): Expression {
 }
 
 function wholeRoot({ root }: Scope): Value {
-  if (root instanceof RawDocument) return root.decode();
+  if (root instanceof RawDocument || root instanceof Overlay) return root.decode();
   if (root instanceof Map) return root; // a FieldSource that is a Map is a document
   throw badValue('$$ROOT has no meaning here');
 }

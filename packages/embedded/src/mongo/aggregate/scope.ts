@@ -1,11 +1,36 @@
-import { RawDocument } from '../bson/raw-document.js';
+import type { RawDocument } from '../bson/raw-document.js';
 import type { Doc, FieldSource, Value } from '../bson/value.js';
 
 /** A document on its way through a pipeline: as stored until a stage makes another one of it. */
-export type Item = RawDocument | Doc;
+export type Item = RawDocument | Overlay | Doc;
+
+/** A document with one field exchanged, without a copy of the others: `$unwind` makes many of the same document. */
+export class Overlay implements FieldSource {
+  private readonly base: Item;
+  private readonly name: string;
+  private readonly value: Value | undefined;
+
+  /** @param value the field's new value; `undefined` takes it away */
+  constructor(base: Item, name: string, value: Value | undefined) {
+    this.base = base;
+    this.name = name;
+    this.value = value;
+  }
+
+  get(name: string): Value | undefined {
+    return name === this.name ? this.value : this.base.get(name);
+  }
+
+  decode(): Doc {
+    const doc: Doc = new Map(docOf(this.base));
+    if (this.value === undefined) doc.delete(this.name);
+    else doc.set(this.name, this.value);
+    return doc;
+  }
+}
 
 export function docOf(item: Item): Doc {
-  return item instanceof RawDocument ? item.decode() : item;
+  return item instanceof Map ? item : item.decode();
 }
 
 /** What an expression is evaluated in. */

@@ -1,6 +1,6 @@
 import { badValue, refused } from '../errors.js';
 import { compilePipeline } from '../aggregate/pipeline.js';
-import type { Item } from '../aggregate/scope.js';
+import { Overlay, type Item } from '../aggregate/scope.js';
 import type { Doc, Value } from '../bson/value.js';
 import { parseSort } from '../query/sort.js';
 import { wholeNumber } from '../query/parse-field.js';
@@ -28,7 +28,8 @@ export const aggregate: CommandHandler = (args, context) => {
     now: context.now(),
     collection: (other) => context.store.get(`${context.database}.${other}`),
   });
-  return context.cursors.start(`${context.database}.${name}`, results, { batchSize });
+  const finished = results.map((item) => (item instanceof Overlay ? item.decode() : item));
+  return context.cursors.start(`${context.database}.${name}`, finished, { batchSize });
 };
 
 /** The leading $match, $sort, $skip and $limit are a query, which can use an index. */

@@ -92,6 +92,18 @@ const pipelines: [string, Document[], Document[]][] = [
     [{ _id: 3 }, { _id: 4 }],
   ],
   [
+    '$unwind with positions, inside a document',
+    [
+      { $match: { _id: 1 } },
+      { $project: { _id: 0, in: { list: '$tags' } } },
+      { $unwind: { path: '$in.list', includeArrayIndex: 'at' } },
+    ],
+    [
+      { in: { list: 'a' }, at: 0 },
+      { in: { list: 'b' }, at: 1 },
+    ],
+  ],
+  [
     '$sortByCount',
     [{ $unwind: '$tags' }, { $sortByCount: '$tags' }],
     [

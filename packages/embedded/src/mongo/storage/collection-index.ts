@@ -20,8 +20,8 @@ const maxKeysPerDocument = 10_000;
  */
 export class CollectionIndex {
   readonly spec: IndexSpec;
-  /** Whether any document had an array at an indexed path; such an index gives no sort order. */
-  multikey = false;
+  /** The fields where any document had an array; they give no sort order, and two conditions on them no intersection. */
+  readonly multikey = new Set<string>();
   private list: SortedList<IndexItem> | undefined;
   private readonly documents: () => Iterable<StoredDocument>;
 
@@ -43,9 +43,12 @@ export class CollectionIndex {
     if (sparse && fields.every((field) => !isPresent(source, field.path))) return [];
     let keys: string[] = [''];
     let arrays = 0;
-    for (const { path, descending } of fields) {
+    for (const { path, name, descending } of fields) {
       const found = keysAt(source, path);
-      if (passesArray(source, path)) arrays += 1;
+      if (passesArray(source, path)) {
+        arrays += 1;
+        this.multikey.add(name);
+      }
       const parts = descending ? found.map(inverted) : found;
       const [only] = parts;
       keys = parts.length === 1 && only !== undefined ? keys.map((key) => key + only) : product(keys, parts);
@@ -62,7 +65,6 @@ export class CollectionIndex {
         `a document has more than ${maxKeysPerDocument} keys in one index`,
       );
     }
-    if (arrays > 0) this.multikey = true;
     return keys;
   }
 

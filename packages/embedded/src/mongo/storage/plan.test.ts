@@ -143,6 +143,17 @@ describe('choosing a plan', () => {
     expect(name(object({ c: 1 }), new Map(), Infinity, [a, b])).toBe('scan');
   });
 
+  it('reads a category in its order from an index over an array', () => {
+    const products = Array.from({ length: 300 }, (_, n) =>
+      object({ categories: [`c${n % 6}`, 'all'], position: n }),
+    );
+    const collection = collectionOf(products, [object({ categories: 1, position: 1 })]);
+    const plan = (order: Doc) =>
+      choosePlan(collection, parseQuery(object({ categories: 'c2' })), parseSort(order), 10);
+    expect(plan(object({ position: 1 }))).toMatchObject({ name: 'categories_1_position_1', sorted: true });
+    expect(plan(object({ categories: 1 }))).toMatchObject({ sorted: false });
+  });
+
   it('starts a keyset page where it begins', () => {
     const collection = collectionOf(many, [object({ a: 1, _id: 1 })]);
     const after: Value[] = [object({ a: object({ $gt: 8 }) }), object({ a: 8, _id: object({ $gt: 1900 }) })];

@@ -84,7 +84,7 @@ function isRelevant(index: CollectionIndex, bounds: Bounds, sort: readonly SortF
 function tryIndex(index: CollectionIndex, bounds: Bounds, sort: readonly SortField[], limit: number): Choice {
   const { items } = index; // builds it, which also tells whether it is multikey
   const { ranges, fixed } = keyRanges(index, bounds);
-  const direction = index.multikey ? undefined : sortDirection(index.spec.fields, fixed, sort);
+  const direction = sortDirection(index, fixed, sort);
   const sorted = sort.length === 0 || direction !== undefined;
   let documents = 0;
   for (const range of ranges) documents += items.count(range.from, range.to);
@@ -101,7 +101,7 @@ function* walk(
   ranges: readonly KeyRange[],
   backward: boolean,
 ): Generator<StoredDocument> {
-  const seen = index.multikey ? new Set<number>() : undefined;
+  const seen = index.multikey.size > 0 ? new Set<number>() : undefined;
   for (const range of backward ? [...ranges].reverse() : ranges) {
     const items = backward
       ? index.items.descending(range.from, range.to)
@@ -120,7 +120,7 @@ function keyRanges(index: CollectionIndex, bounds: Bounds): { ranges: KeyRange[]
   let prefixes = [''];
   const fixed = new Set<string>();
   for (const field of index.spec.fields) {
-    const intervals = fieldIntervals(bounds.get(field.name), index.multikey);
+    const intervals = fieldIntervals(bounds.get(field.name), index.multikey.has(field.name));
     if (intervals === undefined || prefixes.length * intervals.length > maxRanges) break;
     const turned = field.descending ? intervals.map(invert).reverse() : intervals;
     ranges = prefixes.flatMap((prefix) =>
@@ -133,7 +133,7 @@ function keyRanges(index: CollectionIndex, bounds: Bounds): { ranges: KeyRange[]
   return { ranges, fixed };
 }
 
-/** In a multikey index two conditions may be met by two different elements, so only one of them narrows. */
+/** Where there are arrays, two conditions may be met by two different elements, so only one of them narrows. */
 function fieldIntervals(
   lists: readonly (readonly Interval[])[] | undefined,
   multikey: boolean,
@@ -148,19 +148,24 @@ function width(intervals: readonly Interval[]): number {
   return intervals.every((each) => each.point !== undefined) ? intervals.length : Number.MAX_SAFE_INTEGER;
 }
 
+/**
+ * How to walk the index so that documents come in the order asked for. Fields held at one key are passed over; where
+ * there are arrays that says where to look in the index, but not that all documents sort alike.
+ */
 function sortDirection(
-  fields: readonly SortField[],
+  { spec, multikey }: CollectionIndex,
   fixed: ReadonlySet<string>,
   sort: readonly SortField[],
 ): 'forward' | 'backward' | undefined {
-  const wanted = sort.filter((field) => !fixed.has(field.name));
+  const wanted = sort.filter(({ name }) => !fixed.has(name) || multikey.has(name));
+  if (wanted.some(({ name, path }) => multikey.has(name) || path.some(isNumericPathPart))) return undefined;
   let direction: 'forward' | 'backward' | undefined;
   let at = 0;
-  for (const field of fields) {
+  for (const field of spec.fields) {
     const next = wanted[at];
     if (next === undefined) break;
     if (fixed.has(field.name)) continue;
-    if (field.name !== next.name || next.path.some(isNumericPathPart)) return undefined;
+    if (field.name !== next.name) return undefined;
     const needed = field.descending === next.descending ? 'forward' : 'backward';
     if (direction !== undefined && direction !== needed) return undefined;
     direction = needed;

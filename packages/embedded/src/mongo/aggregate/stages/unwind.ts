@@ -1,7 +1,7 @@
 import { badValue } from '../../errors.js';
 import type { Doc, Value } from '../../bson/value.js';
 import { parsePath, valueAt, type Path } from '../../query/path.js';
-import { docOf, type Item } from '../scope.js';
+import { Overlay, type Item } from '../scope.js';
 import type { StageFactory } from '../stage.js';
 
 /** One document for each element of an array, in its place. */
@@ -30,23 +30,30 @@ function readSpec(spec: Value): { path: Path; keepEmpty: boolean; indexField: st
 }
 
 function unwindOne(item: Item, path: Path, keepEmpty: boolean, indexField: string | undefined): Item[] {
-  const doc = docOf(item);
-  const value = valueAt(doc, path);
-  const withIndex = (result: Doc, index: bigint | null): Doc =>
-    indexField === undefined ? result : new Map([...result, [indexField, index]]);
+  const value = valueAt(item, path);
+  const withIndex = (result: Item, index: bigint | null): Item =>
+    indexField === undefined ? result : new Overlay(result, indexField, index);
   if (Array.isArray(value) && value.length > 0) {
-    return value.map((element, index) => withIndex(replaceAt(doc, path, element), BigInt(index)));
+    return value.map((element, index) => withIndex(replaceAt(item, path, element), BigInt(index)));
   }
-  if (value !== undefined && value !== null && !Array.isArray(value)) return [withIndex(doc, null)];
+  if (value !== undefined && value !== null && !Array.isArray(value)) return [withIndex(item, null)];
   if (!keepEmpty) return [];
-  return [withIndex(Array.isArray(value) ? replaceAt(doc, path, undefined) : doc, null)];
+  return [withIndex(Array.isArray(value) ? replaceAt(item, path, undefined) : item, null)];
 }
 
-function replaceAt(doc: Doc, [name = '', ...rest]: Path, value: Value | undefined): Doc {
-  const result: Doc = new Map(doc);
-  const inner = doc.get(name);
-  if (rest.length > 0 && inner instanceof Map) result.set(name, replaceAt(inner, rest, value));
-  else if (value === undefined) result.delete(name);
-  else result.set(name, value);
+/** The path exists: an array was just found at its end. */
+function replaceAt(item: Item, [name = '', ...rest]: Path, value: Value | undefined): Item {
+  return new Overlay(item, name, rest.length === 0 ? value : replaceInside(item.get(name), rest, value));
+}
+
+function replaceInside(
+  current: Value | undefined,
+  [name = '', ...rest]: Path,
+  value: Value | undefined,
+): Doc {
+  const result: Doc = new Map(current instanceof Map ? current : []);
+  const next = rest.length === 0 ? value : replaceInside(result.get(name), rest, value);
+  if (next === undefined) result.delete(name);
+  else result.set(name, next);
   return result;
 }
