@@ -19,6 +19,9 @@ export interface PastOrder {
   readonly updatedAt: Date;
 }
 
+/** In milliseconds: Prisma's five seconds are too few on a machine that starts everything at once. */
+const PATIENCE = { maxWait: 30_000, timeout: 120_000 };
+
 /** Writes orders down that nobody has to be told of; those that are there already are left out. */
 export async function insertPastOrders(
   { prisma }: OrdersDatabase,
@@ -48,7 +51,7 @@ export async function insertPastOrders(
         pastOrder(timeline).timeline.map((entry) => ({ ...entry, orderId: id })),
       ),
     });
-  });
+  }, PATIENCE);
 }
 
 function toRow(order: PastOrder) {
