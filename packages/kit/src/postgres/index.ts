@@ -1,10 +1,16 @@
 export type { Pool } from 'pg';
 export { appendEvents } from './append-events.js';
-export { createPostgresConsumer, type EventHandler, type PostgresConsumerOptions } from './consumer.js';
+export {
+  createPostgresConsumer,
+  type EventHandler,
+  type PostgresConsumerOptions,
+  type TransactionConsumerOptions,
+} from './consumer.js';
 export { databaseUrl } from './database-url.js';
 export { ensureDatabase } from './ensure-database.js';
 export { createPostgresEventLog, type PostgresEventLogOptions } from './event-log.js';
 export { eventTablesSql } from './event-tables.js';
+export { groupCommit } from './group-commit.js';
 export { isDatabaseAway, isSerializationFailure } from './failures.js';
 export { migrate, type MigrateOptions, type MigrateResult } from './migrate.js';
 export { createPool, type PoolOptions } from './pool.js';
