@@ -71,6 +71,25 @@ test('a call that was cut off by a stop is made again after the restart, and the
   expect(toldTypes('o1')).toEqual(['payment.authorized']);
 });
 
+test('a slow answer holds up no other', async () => {
+  const { provider } = strangeProvider((_operation, call) =>
+    call.orderId === 'slow' ? hang(call) : Promise.resolve(),
+  );
+  payments = await startPayments({ provider });
+  payments.authorize('slow');
+  payments.authorize('together');
+  await eventually(
+    () => toldTypes('together'),
+    (types) => types.length === 1,
+  );
+  payments.authorize('after');
+  await eventually(
+    () => toldTypes('after'),
+    (types) => types.length === 1,
+  );
+  expect(toldTypes('slow')).toEqual([]);
+});
+
 test('a payment that is undone while its authorisation is under way is authorised and voided', async () => {
   let answer = (): void => {};
   const { calls, provider } = strangeProvider((operation) =>
@@ -96,9 +115,9 @@ test('a payment that is undone while its authorisation is under way is authorise
 });
 
 test('a process that dies during a call leaves it to the next one when its lease is over', async () => {
-  const { calls, provider } = strangeProvider(() => new Promise(() => {}));
-  // The first one never ends its call; it is not stopped either, as after kill -9.
-  const dead = await startPayments({ provider: { ...provider, void: async () => {} } });
+  const { calls, provider } = strangeProvider((_operation, call) => hang(call));
+  // The first one does not end its call until everything is over.
+  const dead = await startPayments({ provider });
   dead.authorize('o1');
   await eventually(
     () => calls.length,
@@ -111,5 +130,5 @@ test('a process that dies during a call leaves it to the next one when its lease
     ([payment]) => payment?.status === 'AUTHORIZED',
   );
   expect(calls).toEqual(['o1:authorize']);
-  await dead.database.drop();
+  await dead.stop();
 });

@@ -1,12 +1,13 @@
 import type { Logger } from '@souk/kit/log';
+import { groupCommit } from '@souk/kit/postgres';
 import { perform } from '../provider/perform.js';
 import type { PaymentProvider } from '../provider/payment-provider.js';
 import { type PaymentTask, type Surroundings, applyCommands } from '../store/apply-commands.js';
 import type { PaymentsDatabase } from '../store/database.js';
 import { type ClaimedIntent, claimDue, putOff } from '../store/due-intents.js';
 
-/** Most payments that the provider is asked about at once. */
-const PORTION = 50;
+/** Most calls to the provider at one time. */
+const MOST_AT_ONCE = 100;
 
 /** What {@link startAskingProvider} needs. */
 export interface AskProviderDeps extends Surroundings {
@@ -17,82 +18,106 @@ export interface AskProviderDeps extends Surroundings {
   readonly everyMs: number;
 }
 
+/** How a call ended: with what it means for the payment, or without an answer. */
+type Ending = { readonly task: PaymentTask } | { readonly failed: ClaimedIntent };
+
 /**
- * Asks the provider for whatever payments need, and writes its answers down with the events that tell of them. A
- * crash at any point repeats a call under the same idempotency key; replicas share the work.
+ * Asks the provider for whatever payments need, and writes its answers down with the events that tell of them. A slow
+ * answer holds up no other. A crash at any point repeats a call under the same idempotency key; replicas share the
+ * work.
  */
 export function startAskingProvider(deps: AskProviderDeps): { wake(): void; stop(): Promise<void> } {
+  const { database, clock, logger, everyMs } = deps;
   const stopping = new AbortController();
+  const asking = new Set<Promise<void>>();
+  const record = groupCommit(async (endings: readonly Ending[]) => {
+    await writeDown(deps, endings);
+    return endings;
+  });
   let woken = false;
   let interrupt = (): void => {};
-  const pause = (): Promise<void> =>
-    new Promise((resolve) => {
-      const timer = setTimeout(resolve, deps.everyMs);
-      interrupt = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
-  const run = async (): Promise<void> => {
-    while (!stopping.signal.aborted) {
-      woken = false;
-      const more = await askForPortion(deps, stopping.signal).catch((error: unknown) => {
-        deps.logger.warn({ err: error }, 'cannot work on payments, trying again');
-        return false;
-      });
-      // `woken` and the signal change while we wait above.
-      if (!more && !(woken as boolean) && !stopping.signal.aborted) await pause();
-    }
-  };
-  const ended = run();
   const wake = (): void => {
     woken = true;
     interrupt();
   };
+  const pause = (): Promise<void> =>
+    new Promise((resolve) => {
+      const timer = setTimeout(resolve, everyMs);
+      interrupt = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+      if (woken) interrupt();
+    });
+  const handle = async (payment: ClaimedIntent): Promise<void> => {
+    try {
+      const ending = await ask(deps, payment, stopping.signal);
+      if (ending) await record(ending);
+    } catch (error) {
+      // Nothing is lost: the payment is taken again when its lease is over.
+      logger.warn(
+        { err: error, orderId: payment.orderId },
+        'cannot write down what the payment provider answered',
+      );
+    }
+  };
+  const run = async (): Promise<void> => {
+    while (!stopping.signal.aborted) {
+      woken = false;
+      const free = MOST_AT_ONCE - asking.size;
+      const claimed = free > 0 ? await claimDue(database.pool, clock(), free).catch(nothing(logger)) : [];
+      for (const payment of claimed) {
+        const work = handle(payment).then(() => {
+          asking.delete(work);
+          wake();
+        });
+        asking.add(work);
+      }
+      if (!stopping.signal.aborted) await pause();
+    }
+  };
+  const ended = run();
   return {
     wake,
     async stop() {
       stopping.abort();
       wake();
       await ended;
+      await Promise.all(asking);
     },
   };
 }
 
-/** Returns true if there may be more to do at once. */
-async function askForPortion(deps: AskProviderDeps, signal: AbortSignal): Promise<boolean> {
-  const { database, clock } = deps;
-  const claimed = await claimDue(database.pool, clock(), PORTION);
-  if (claimed.length === 0) return false;
-  const failed: ClaimedIntent[] = [];
-  const answers = await Promise.all(claimed.map((payment) => ask(deps, payment, signal, failed)));
-  await database.transaction(async (sql) => {
-    await applyCommands(
-      sql,
-      answers.filter((answer) => answer !== undefined),
-      deps,
-    );
-    await putOff(sql, failed, clock());
-  });
-  return failed.length < claimed.length;
-}
+const nothing =
+  (logger: Logger) =>
+  (error: unknown): [] => {
+    logger.warn({ err: error }, 'cannot look for payments to work on, trying again');
+    return [];
+  };
 
 async function ask(
   { provider, logger }: AskProviderDeps,
   payment: ClaimedIntent,
   signal: AbortSignal,
-  failed: ClaimedIntent[],
-): Promise<PaymentTask | undefined> {
+): Promise<Ending | undefined> {
   const { orderId, intent } = payment;
   try {
     const command = await perform(provider, payment, signal);
-    return command && { orderId, command };
+    return command && { task: { orderId, command } };
   } catch (error) {
+    const { operation, attempts } = intent;
     logger.warn(
-      { err: error, orderId, attempts: intent.attempts },
-      'the payment provider did not answer, asking again later',
+      { err: error, orderId, operation, attempts },
+      'the payment provider did not answer, asking again',
     );
-    failed.push(payment);
-    return undefined;
+    return { failed: payment };
   }
 }
+
+const writeDown = (deps: AskProviderDeps, endings: readonly Ending[]): Promise<void> =>
+  deps.database.transaction(async (sql) => {
+    const tasks = endings.flatMap((ending) => ('task' in ending ? [ending.task] : []));
+    const failed = endings.flatMap((ending) => ('failed' in ending ? [ending.failed] : []));
+    await applyCommands(sql, tasks, deps);
+    await putOff(sql, failed, deps.clock());
+  });
