@@ -42,7 +42,7 @@ describe.each(['in process', 'over HTTP'] as const)('a gateway with subgraphs %s
     const urls = new Map(shop.apps.map((app, index) => [app.name, `${served[index]?.url}/graphql`]));
     running = await startGateway(shop.apps, {
       transports: ({ name }) =>
-        httpTransport({ name, url: urls.get(name) ?? '', secret, timeoutMs: 2_000, readyPath: '/ready' }),
+        httpTransport({ name, url: urls.get(name) ?? '', secret, timeoutMs: 30_000, readyPath: '/ready' }),
     });
   });
   afterEach(async () => {

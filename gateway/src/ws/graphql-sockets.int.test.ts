@@ -14,7 +14,6 @@ beforeEach(async () => {
   running = await startGateway(shop.apps, {
     issuers: [mint.issuer],
     origins: ['https://friend.test'],
-    initTimeoutMs: 300,
     bodyLimit: 10_000,
   });
 });
@@ -80,7 +79,7 @@ describe('who may connect', () => {
   });
 
   it('closes with 4403 when the token runs out, and lets its subscriptions go', async () => {
-    const token = await mint.sign({ sub: 'u1' }, Math.floor(Date.now() / 1000) + 2);
+    const token = await mint.sign({ sub: 'u1' }, Math.floor(Date.now() / 1000) + 4);
     const client = await open({ authorization: `Bearer ${token}` });
     client.subscribe('1', 'subscription { priceChanged { id } }');
     await until(() => shop.priceChanges.open === 1);
@@ -109,8 +108,10 @@ describe('who may connect', () => {
   });
 
   it("closes with the protocol's codes on silence, impatience, nonsense and size", async () => {
-    const silent = await openSocket(running.port, { init: false });
+    const hasty = await startGateway(shop.apps, { initTimeoutMs: 100 });
+    const silent = await openSocket(hasty.port, { init: false });
     expect((await silent.closed).code).toBe(4408);
+    await hasty.stop();
     const impatient = await openSocket(running.port, { init: false });
     impatient.subscribe('1', '{ whoami }');
     expect((await impatient.closed).code).toBe(4401);
