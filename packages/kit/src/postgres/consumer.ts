@@ -24,8 +24,12 @@ interface CommonOptions {
   /** How often an event that fails alone is tried before it becomes a dead letter. @default 5 */
   readonly maxAttempts?: number;
 }
-type Database<Sql extends SqlExecutor> =
-  { readonly pool: Pool } | { readonly transaction: RunInTransaction<Sql> };
+interface OnPool {
+  readonly pool: Pool;
+}
+interface InTransaction<Sql extends SqlExecutor> {
+  readonly transaction: RunInTransaction<Sql>;
+}
 type Handling<Sql extends SqlExecutor> =
   | { readonly handlers: Readonly<Record<string, EventHandler<Sql>>> }
   | {
@@ -34,9 +38,12 @@ type Handling<Sql extends SqlExecutor> =
       readonly handleBatch: (sql: Sql, events: readonly RecordedEvent[]) => Promise<void>;
     };
 
-/** What {@link createPostgresConsumer} needs. */
-export type PostgresConsumerOptions<Sql extends SqlExecutor = SqlExecutor> = CommonOptions &
-  Database<Sql> &
+/** What {@link createPostgresConsumer} needs when handlers use plain SQL. */
+export type PostgresConsumerOptions = CommonOptions & OnPool & Handling<SqlExecutor>;
+
+/** What it needs when transactions are run otherwise, for example by `prismaTransaction`. */
+export type TransactionConsumerOptions<Sql extends SqlExecutor> = CommonOptions &
+  InTransaction<Sql> &
   Handling<Sql>;
 
 /** Nothing is wrong with the event itself: trying the whole batch again later is right. */
@@ -50,14 +57,26 @@ const isPassing = (error: unknown): boolean =>
  *
  * @example transport.subscribe(createPostgresConsumer({ pool, consumer: 'orders', owner: 'inventory', handlers: { 'stock.reserved': onStockReserved }, logger }));
  */
-export function createPostgresConsumer<Sql extends SqlExecutor = SqlExecutor>(
-  options: PostgresConsumerOptions<Sql>,
+export function createPostgresConsumer(options: PostgresConsumerOptions): EventSubscription;
+export function createPostgresConsumer<Sql extends SqlExecutor>(
+  options: TransactionConsumerOptions<Sql>,
+): EventSubscription;
+export function createPostgresConsumer<Sql extends SqlExecutor>(
+  options: PostgresConsumerOptions | TransactionConsumerOptions<Sql>,
+): EventSubscription {
+  if ('transaction' in options) return createConsumer(options, options.transaction, options);
+  return createConsumer(options, (work) => withTransaction(options.pool, work), options);
+}
+
+function createConsumer<Sql extends SqlExecutor>(
+  options: CommonOptions,
+  transaction: RunInTransaction<Sql>,
+  handling: Handling<Sql>,
 ): EventSubscription {
   const { consumer, owner, maxAttempts = 5 } = options;
   const logger = options.logger.child({ consumer, owner });
-  const transaction = transactionOf(options);
-  const types = 'handlers' in options ? Object.keys(options.handlers) : options.types;
-  const handle = handlingOf(options);
+  const types = 'handlers' in handling ? Object.keys(handling.handlers) : handling.types;
+  const handle = handlingOf(handling);
 
   const apply = (events: readonly RecordedEvent[], upTo: number): Promise<void> =>
     transaction(async (sql) => {
@@ -114,13 +133,6 @@ export function createPostgresConsumer<Sql extends SqlExecutor = SqlExecutor>(
       await apply([], upTo);
     },
   };
-}
-
-function transactionOf<Sql extends SqlExecutor>(options: Database<Sql>): RunInTransaction<Sql> {
-  if ('transaction' in options) return options.transaction;
-  // With `pool` there is nothing to infer `Sql` from but handlers that take a plain SqlExecutor.
-  const run: RunInTransaction = (work) => withTransaction(options.pool, work);
-  return run as RunInTransaction<Sql>;
 }
 
 function handlingOf<Sql extends SqlExecutor>(
