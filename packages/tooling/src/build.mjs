@@ -5,7 +5,7 @@ import { cp, mkdir, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { build } from 'esbuild';
 
-const isTest = (file) => /\.(test|int\.test|e2e\.test)\.ts$|(^|\/)__fixtures__\//.test(file);
+const isTest = (file) => /\.(test|int\.test|e2e\.test|contract)\.ts$|(^|\/)__fixtures__\//.test(file);
 const entries = (await readdir('src', { recursive: true, withFileTypes: true }))
   .filter((entry) => entry.isFile())
   .map((entry) => path.relative('src', path.join(entry.parentPath, entry.name)));
