@@ -1,13 +1,16 @@
 import { withServices } from './with-services.js';
 import { seedOnce } from '../seeding/seed-once.js';
-import { settleAll } from '../launch/settle.js';
 
 import type { CommandOptions } from './read-command.js';
 
 /** Fills in the demo data of every service: again, or only where it is missing. */
 export async function seed({ missing }: CommandOptions): Promise<void> {
   await withServices(async (opened, { config, steps }) => {
-    const demo = { products: config.SOUK_PRODUCTS, seed: config.SOUK_SEED, steps, again: !missing };
-    await settleAll(opened.map((service) => seedOnce(service, demo)));
+    await seedOnce(opened, {
+      products: config.SOUK_PRODUCTS,
+      seed: config.SOUK_SEED,
+      steps,
+      again: !missing,
+    });
   });
 }

@@ -19,8 +19,7 @@ export const serveInOneProcess: Serve = async (ground) => {
   const shared = { servers: await ground.servers, kv, logger, secret: ground.secret, steps, apps };
   const opened = await openServices(await code, shared);
   signal.throwIfAborted();
-  const demo = { products: config.SOUK_PRODUCTS, seed: config.SOUK_SEED, steps };
-  await settleAll(opened.map((service) => seedOnce(service, demo)));
+  await seedOnce(opened, { products: config.SOUK_PRODUCTS, seed: config.SOUK_SEED, steps, signal });
   signal.throwIfAborted();
 
   const creating = opened.map((one) => one.code.createApp(one.deps));

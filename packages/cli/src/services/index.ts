@@ -10,6 +10,13 @@ export const services: readonly Service[] = [
     load: () => import('@souk/users'),
   },
   {
+    name: 'products',
+    database: 'mongo',
+    program: '@souk/products/main',
+    routes: ['/img/'],
+    load: () => import('@souk/products'),
+  },
+  {
     name: 'inventory',
     database: 'mongo',
     program: '@souk/inventory/main',
