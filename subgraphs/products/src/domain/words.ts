@@ -1,0 +1,43 @@
+/** Words that say nothing about a product. */
+const STOP_WORDS = new Set([
+  'a',
+  'an',
+  'and',
+  'at',
+  'by',
+  'for',
+  'in',
+  'is',
+  'it',
+  'of',
+  'on',
+  'or',
+  'the',
+  'to',
+  'with',
+]);
+
+/** Most words of a query that are looked at. */
+const MOST_WORDS = 12;
+
+/**
+ * The words of a text as the index knows them: lower case, without accents. `USB-C` gives `usb` and `usbc`, so that
+ * both ways of typing it are found.
+ */
+export function wordsOf(text: string): string[] {
+  const plain = text
+    .normalize('NFKD')
+    .replace(/[\u0300-\u036f'’]/g, '')
+    .toLowerCase();
+  return (plain.match(/[\p{L}\p{N}]+(?:-[\p{L}\p{N}]+)*/gu) ?? []).flatMap((word) => {
+    if (!word.includes('-')) return [word];
+    return [...word.split('-'), word.replaceAll('-', '')];
+  });
+}
+
+/** The words of a query worth looking for; all of them if they are all stop words. */
+export function queryWords(query: string): string[] {
+  const words = wordsOf(query.slice(0, 200).replaceAll('-', ' '));
+  const telling = words.filter((word) => !STOP_WORDS.has(word));
+  return [...new Set(telling.length > 0 ? telling : words)].slice(0, MOST_WORDS);
+}

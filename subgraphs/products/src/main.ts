@@ -1,0 +1,37 @@
+import { randomUUID } from 'node:crypto';
+import type { EventTransport } from '@souk/kit/events';
+import { onShutdownSignals, runProgram } from '@souk/kit/lifecycle';
+import { createLogger } from '@souk/kit/log';
+import { serveSubgraph } from '@souk/kit/server';
+import { createApp } from './app.js';
+import { readConfig } from './config.js';
+import { prepare } from './prepare.js';
+
+/** Products obeys nobody's events; the others pull its own from the signed `/events` that it serves. */
+const publishOnly: EventTransport = {
+  attach() {},
+  subscribe() {
+    throw new Error('The products subgraph consumes no events. Give it a transport before it does.');
+  },
+};
+
+await runProgram(async () => {
+  const config = readConfig();
+  const logger = createLogger({ level: config.LOG_LEVEL });
+  const deps = {
+    mongo: { url: config.MONGODB_URL, database: 'souk_products' },
+    events: publishOnly,
+    logger,
+    clock: () => new Date(),
+    newId: randomUUID,
+  };
+  await prepare(deps);
+  const served = await serveSubgraph(await createApp(deps), {
+    host: config.HOST,
+    port: config.PORT,
+    secret: config.SOUK_INTERNAL_SECRET,
+    logger,
+  });
+  logger.info({ url: served.url }, 'products subgraph is listening');
+  onShutdownSignals(() => served.stop(), { logger });
+});

@@ -1,0 +1,5 @@
+import type { ProductSearchConnectionResolvers } from '../__generated__/resolvers-types.js';
+
+export const ProductSearchConnection: ProductSearchConnectionResolvers = {
+  facets: ({ facets }) => facets(),
+};

@@ -1,0 +1,136 @@
+import { type Product, filterableValues, lowestPrice } from '../domain/product.js';
+import { type Column, createColumn } from './growable.js';
+import { type Dictionary, createDictionary } from './dictionary.js';
+
+/** What the index keeps of a product. */
+export type IndexedProduct = Omit<Product, 'ratingTenths' | 'origin' | 'slug'>;
+
+/** An attribute's id, and one of its values. */
+export interface AttributeValue {
+  readonly attribute: string;
+  readonly value: string;
+}
+
+/**
+ * Published products as columns. A row is never changed: a product that changes gets a new row and its old one dies,
+ * so whatever points at rows stays valid and postings stay sorted.
+ */
+export interface Rows {
+  /** Rows ever made, dead ones included. */
+  readonly count: number;
+  readonly living: number;
+  add(product: IndexedProduct): number;
+  kill(row: number): void;
+  alive(row: number): boolean;
+  /** The living row of a product. */
+  rowOf(productId: string): number | undefined;
+  id(row: number): string;
+  /** For sorting by name: lower case, without accents. */
+  sortName(row: number): string;
+  version(row: number): number;
+  readonly price: Column;
+  readonly popularity: Column;
+  readonly createdAt: Column;
+  readonly category: Column;
+  readonly brand: Column;
+  /** Row `r` has the attribute values from `valueStart.at(r)` up to `valueStart.at(r + 1)`. */
+  readonly valueStart: Column;
+  readonly values: Column;
+  readonly categories: Dictionary;
+  readonly brands: Dictionary;
+  /** Numbers of `attribute NUL value`. */
+  readonly attributeValues: Dictionary;
+  /** The attribute's number of an attribute value's number. */
+  readonly attributeOfValue: Column;
+  readonly attributes: Dictionary;
+  label(attribute: number): string;
+}
+
+const int32 = (size: number) => new Int32Array(size);
+const uint16 = (size: number) => new Uint16Array(size);
+
+/** @example const rows = createRows(); const row = rows.add(product); */
+export function createRows(): Rows {
+  const ids: string[] = [];
+  const names: string[] = [];
+  const labels: string[] = [];
+  const rowsById = new Map<string, number>();
+  const [categories, brands, attributes, attributeValues] = [
+    createDictionary(),
+    createDictionary(),
+    createDictionary(),
+    createDictionary(),
+  ];
+  const attributeOfValue = createColumn(uint16);
+  const living = createColumn((size) => new Uint8Array(size));
+  const version = createColumn(int32);
+  const price = createColumn(int32);
+  const popularity = createColumn(int32);
+  const createdAt = createColumn((size) => new Float64Array(size));
+  const category = createColumn(uint16);
+  const brand = createColumn(int32);
+  const values = createColumn(int32);
+  const valueStart = createColumn(int32);
+  valueStart.push(0);
+
+  const addValues = (product: IndexedProduct): void => {
+    for (const { id, label, value } of filterableValues(product)) {
+      const known = attributeValues.size;
+      const number = attributeValues.add(`${id}\0${value}`);
+      if (number === known) attributeOfValue.push(attributes.add(id));
+      labels[attributeOfValue.at(number)] ??= label;
+      values.push(number);
+    }
+    valueStart.push(values.length);
+  };
+
+  return {
+    get count() {
+      return ids.length;
+    },
+    get living() {
+      return rowsById.size;
+    },
+    add(product) {
+      const row = ids.push(product.id) - 1;
+      names.push(
+        product.name
+          .normalize('NFKD')
+          .replace(/[\u0300-\u036f]/g, '')
+          .toLowerCase(),
+      );
+      rowsById.set(product.id, row);
+      living.push(1);
+      version.push(product.version);
+      price.push(lowestPrice(product));
+      popularity.push(product.popularity);
+      createdAt.push(product.createdAt.getTime());
+      category.push(categories.add(product.categorySlug));
+      brand.push(brands.add(product.brand));
+      addValues(product);
+      return row;
+    },
+    kill(row) {
+      living.set(row, 0);
+      rowsById.delete(ids[row] ?? '');
+    },
+    alive: (row) => living.at(row) === 1,
+    rowOf: (productId) => rowsById.get(productId),
+    id: (row) => ids[row] ?? '',
+    sortName: (row) => names[row] ?? '',
+    version: (row) => version.at(row),
+    price,
+    popularity,
+    createdAt,
+    category,
+    brand,
+    valueStart,
+    values,
+    categories,
+    brands,
+    attributeValues,
+    attributeOfValue,
+    attributes,
+    label: (attribute) => labels[attribute] ?? attributes.text(attribute),
+  };
+}
