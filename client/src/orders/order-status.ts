@@ -2,7 +2,6 @@ import type { OrderEventType, OrderStatus } from '@/__generated__/graphql.js';
 
 /** The road that an order takes when all goes well. */
 export const MILESTONES = ['PLACED', 'PAID', 'SHIPPED', 'COMPLETE'] as const satisfies readonly OrderStatus[];
-export type Milestone = (typeof MILESTONES)[number];
 
 /** How many milestones are behind; 0 while an order is being placed. */
 export function progressOf(status: OrderStatus): number {
@@ -14,11 +13,6 @@ export const isOff = (status: OrderStatus): boolean => status === 'CANCELLED' ||
 
 /** Nothing more will happen. */
 export const isOver = (status: OrderStatus): boolean => isOff(status) || status === 'COMPLETE';
-
-/** The milestones still to come, for the dimmed end of the timeline. */
-export function upcoming(status: OrderStatus): Milestone[] {
-  return isOff(status) ? [] : MILESTONES.slice(progressOf(status));
-}
 
 /** How a status is coloured. */
 export function toneOf(status: OrderStatus): 'neutral' | 'brand' | 'ok' | 'warn' | 'danger' {
