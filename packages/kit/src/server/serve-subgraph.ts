@@ -24,7 +24,7 @@ export interface ServeOptions {
 export interface ServedSubgraph {
   readonly url: string;
   readonly port: number;
-  /** Stops accepting, lets requests in flight finish, then stops the app. */
+  /** Stops accepting, lets requests in flight finish, then stops the app. Safe to call twice. */
   stop(): Promise<void>;
 }
 
@@ -67,20 +67,18 @@ export async function serveSubgraph(app: SubgraphApp, options: ServeOptions): Pr
   // listen() resolved for a TCP server, so address() is an AddressInfo.
   const { port } = server.address() as AddressInfo;
 
-  return {
-    url: `http://${options.host}:${port}`,
-    port,
-    async stop() {
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      await subscriptions.stop();
-      server.closeIdleConnections();
-      const forced = setTimeout(() => server.closeAllConnections(), options.drainMs ?? 3000);
-      await closed;
-      clearTimeout(forced);
-      await graphql.stop();
-      await app.stop();
-    },
+  const stop = async (): Promise<void> => {
+    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+    await subscriptions.stop();
+    server.closeIdleConnections();
+    const forced = setTimeout(() => server.closeAllConnections(), options.drainMs ?? 3000);
+    await closed;
+    clearTimeout(forced);
+    await graphql.stop();
+    await app.stop();
   };
+  let stopping: Promise<void> | undefined;
+  return { url: `http://${options.host}:${port}`, port, stop: () => (stopping ??= stop()) };
 }
 
 const listen = (server: Server, { host, port }: ServeOptions): Promise<void> =>
