@@ -31,13 +31,18 @@ function collectionOf(documents: readonly Doc[], indexes: readonly Doc[] = []): 
   return collection;
 }
 
+const number = fc.integer({ min: -3, max: 3 });
 const scalar = fc.oneof(
-  fc.integer({ min: -3, max: 3 }),
+  number,
   fc.constantFrom<Value>(null, 'a', 'b', true, new Double(1), new Double(1.5), 2n),
 );
 /** A document has one array at most, because two would be refused by a compound index. */
 const documents = fc.array(
   fc.oneof(
+    {
+      weight: 3,
+      arbitrary: fc.array(number, { minLength: 2, maxLength: 3 }).map((a) => object({ a })),
+    },
     fc.record({ a: scalar, b: scalar }, { requiredKeys: [] }).map(object),
     fc.record({ a: fc.array(scalar, { maxLength: 3 }), b: scalar }).map(object),
     fc
@@ -53,9 +58,16 @@ const documents = fc.array(
   { maxLength: 25 },
 );
 
+const lower = fc.constantFrom('$gt', '$gte');
+const upper = fc.constantFrom('$lt', '$lte');
+/** Both ends of a range, which two elements of an array may meet between them. */
+const range = fc
+  .tuple(lower, number, upper, number)
+  .map(([above, from, below, to]): Value => object({ [above]: from, [below]: to }));
 const operator = fc.constantFrom('$gt', '$gte', '$lt', '$lte', '$eq', '$ne');
 const condition: fc.Arbitrary<Value> = fc.oneof(
   scalar,
+  { weight: 4, arbitrary: range },
   fc.tuple(operator, scalar).map(([name, value]) => object({ [name]: value })),
   fc.tuple(operator, scalar, operator, scalar).map(([x, a, y, b]) => object({ [x]: a, [y]: b })),
   fc.array(scalar, { maxLength: 3 }).map((values) => object({ $in: values })),
