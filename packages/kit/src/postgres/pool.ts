@@ -50,7 +50,13 @@ export function createPool(options: PoolOptions): pg.Pool {
     types,
   });
   // Without a listener an idle connection that the server closes would end the process.
-  pool.on('error', (error) => logger.warn({ err: error }, 'lost an idle database connection'));
+  pool.on('error', (error) => {
+    // A connection that is being closed may hear first that the server closes, too.
+    if (pool.ending) return;
+    // The error itself carries the whole client.
+    const { message, code } = error as Error & { code?: string };
+    logger.warn({ reason: message, code }, 'lost an idle database connection');
+  });
   // The same for a connection that is cut while it is checked out; the query in progress rejects by itself.
   pool.on('connect', (client) => client.on('error', () => {}));
   return pool;
