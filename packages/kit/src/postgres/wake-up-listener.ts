@@ -19,6 +19,7 @@ export async function startListener(options: ListenerOptions): Promise<{ stop():
   const { url, channels, onNotification, logger } = options;
   const stopping = new AbortController();
   let client: pg.Client | undefined;
+  let reconnecting: Promise<void> | undefined;
 
   const connect = async (): Promise<void> => {
     const next = new pg.Client({
@@ -29,9 +30,16 @@ export async function startListener(options: ListenerOptions): Promise<{ stop():
     });
     next.on('notification', ({ channel, payload = '' }) => onNotification(channel, payload));
     next.on('error', () => {}); // 'end' follows
-    await next.connect();
-    for (const channel of channels) await next.query(`LISTEN ${pg.escapeIdentifier(channel)}`);
-    next.once('end', () => void reconnect());
+    try {
+      await next.connect();
+      for (const channel of channels) await next.query(`LISTEN ${pg.escapeIdentifier(channel)}`);
+    } catch (error) {
+      await next.end().catch(() => {});
+      throw error;
+    }
+    next.once('end', () => {
+      reconnecting = reconnect();
+    });
     client = next;
   };
   const reconnect = async (): Promise<void> => {
@@ -55,6 +63,7 @@ export async function startListener(options: ListenerOptions): Promise<{ stop():
   return {
     async stop() {
       stopping.abort();
+      await reconnecting;
       client?.removeAllListeners('end');
       await client?.end().catch(() => {});
     },
