@@ -1,6 +1,6 @@
 import { Double, Int32, Long, type Document } from 'mongodb';
 import { describe, expect, it } from 'vitest';
-import { conformance, type Fields } from './servers.js';
+import { conformance, type Fields } from './__fixtures__/servers.js';
 
 const products: Fields[] = [
   {

@@ -1,6 +1,6 @@
 import { Binary, Double, Int32, Long, MongoBulkWriteError, ObjectId } from 'mongodb';
 import { describe, expect, it } from 'vitest';
-import { conformance } from './servers.js';
+import { conformance } from './__fixtures__/servers.js';
 
 conformance('commands', (target) => {
   it('presents itself as a standalone server', async () => {

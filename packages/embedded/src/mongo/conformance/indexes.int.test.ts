@@ -1,6 +1,6 @@
 import type { Document } from 'mongodb';
 import { describe, expect, it } from 'vitest';
-import { conformance } from './servers.js';
+import { conformance } from './__fixtures__/servers.js';
 
 conformance('indexes', (target) => {
   it('enforces uniqueness, and says which key', async () => {

@@ -1,6 +1,6 @@
 import { Double, Long, ObjectId, type Document, type Filter, type WithId } from 'mongodb';
 import { describe, expect, it } from 'vitest';
-import { conformance, type Fields } from './servers.js';
+import { conformance, type Fields } from './__fixtures__/servers.js';
 
 const mixed: Fields[] = [
   { _id: 1, a: null },

@@ -1,6 +1,6 @@
 import { BSONRegExp, Code, Decimal128, Long, MaxKey, MinKey, Timestamp, type Document } from 'mongodb';
 import { describe, expect, it } from 'vitest';
-import { onEmbedded } from './servers.js';
+import { onEmbedded } from './__fixtures__/servers.js';
 
 const notImplemented = 238;
 

@@ -1,6 +1,6 @@
 import { Double, Int32, Long, type Document, type UpdateFilter, type UpdateOptions } from 'mongodb';
 import { describe, expect, it } from 'vitest';
-import { conformance, type Fields } from './servers.js';
+import { conformance, type Fields } from './__fixtures__/servers.js';
 
 const updates: [string, Document, Document, Document, UpdateOptions?][] = [
   ['$set', { a: 1 }, { $set: { a: 2, b: { c: 1 } } }, { a: 2, b: { c: 1 } }],

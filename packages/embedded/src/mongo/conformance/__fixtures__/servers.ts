@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { MongoClient, type Collection, type Db, type Document, type ObjectId } from 'mongodb';
 import { afterAll, beforeAll, describe } from 'vitest';
 import { realMongoUrl } from './config.js';
-import { startEmbeddedMongo, type EmbeddedMongo } from '../index.js';
+import { startEmbeddedMongo, type EmbeddedMongo } from '../../index.js';
 
 /** What the suite's collections hold: anything, under ids of several types. */
 export interface Fields extends Document {
