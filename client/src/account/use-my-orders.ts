@@ -13,7 +13,11 @@ export function useMyOrders() {
     variables: { first: PAGE_SIZE },
     requestPolicy: 'cache-and-network',
   });
-  const { part, isLoading, problem, reload } = useResult(query, (data) => data.orders);
+  const { part, isLoading, problem, reload } = useResult(
+    query,
+    (data) => data.orders,
+    ({ nodes }) => nodes.every(({ lines }) => lines.every(({ variant }) => variant !== null)),
+  );
   const isLoadingMore = ref(false);
   async function loadMore(): Promise<void> {
     isLoadingMore.value = true;

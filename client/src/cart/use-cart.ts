@@ -20,7 +20,16 @@ export function useCart() {
     // Somebody who never put anything into a cart has none to ask for.
     pause: () => token.value === undefined && session.refreshToken === undefined,
   });
-  const { part: cart, isLoading, problem, reload } = useResult(query, (data) => data.cart);
+  const {
+    part: cart,
+    isLoading,
+    problem,
+    reload,
+  } = useResult(
+    query,
+    (data) => data.cart,
+    ({ lines }) => lines.every(({ variant }) => variant !== null),
+  );
   const lines = computed<readonly CartLine[]>(() => cart.value?.lines ?? []);
 
   return {

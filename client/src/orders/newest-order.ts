@@ -3,7 +3,8 @@ import type { OrderFieldsFragment } from '@/__generated__/graphql.js';
 /** An order as the page shows it. */
 export type ShownOrder = OrderFieldsFragment;
 
-const isComplete = ({ lines }: ShownOrder): boolean => lines.every(({ variant }) => variant !== null);
+/** Whether the catalogue had its say. */
+export const isComplete = ({ lines }: ShownOrder): boolean => lines.every(({ variant }) => variant !== null);
 
 /**
  * The one of two states to show. Answers overtake each other, and a page never goes back in time: an older version

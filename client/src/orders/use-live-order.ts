@@ -1,7 +1,7 @@
 import { useQuery, useSubscription } from '@urql/vue';
 import { computed, type MaybeRefOrGetter, shallowRef, toValue, watch } from 'vue';
 import { useResult } from '@/graph/use-result.js';
-import { type ShownOrder, newest } from './newest-order.js';
+import { type ShownOrder, isComplete, newest } from './newest-order.js';
 import { orderDocument, orderUpdatedDocument } from './order-operations.js';
 
 /**
@@ -15,7 +15,7 @@ export function useLiveOrder(
 ) {
   const variables = computed(() => ({ id: toValue(id), accessToken: toValue(accessToken) ?? null }));
   const asked = useQuery({ query: orderDocument, variables, requestPolicy: 'cache-and-network' });
-  const { part, isLoading, isMissing, problem, reload } = useResult(asked, (data) => data.order);
+  const { part, isLoading, isMissing, problem, reload } = useResult(asked, (data) => data.order, isComplete);
   const live = useSubscription({ query: orderUpdatedDocument, variables });
 
   const order = shallowRef<ShownOrder>();

@@ -12,7 +12,17 @@ export function useProduct(slug: MaybeRefOrGetter<string>) {
   const variables = computed(() => ({ slug: toValue(slug) }));
   // The stock wants to be fresh even if the product was here before.
   const query = useQuery({ query: productDocument, variables, requestPolicy: 'cache-and-network' });
-  const { part: product, isLoading, isMissing, problem, reload } = useResult(query, (data) => data.product);
+  const {
+    part: product,
+    isLoading,
+    isMissing,
+    problem,
+    reload,
+  } = useResult(
+    query,
+    (data) => data.product,
+    ({ variants }) => variants.every(({ stock }) => stock !== null),
+  );
 
   const variants = computed(() => product.value?.variants ?? []);
   /** Units to sell by variant; undefined for one that nobody knows the stock of. */

@@ -17,7 +17,11 @@ export function useStock() {
   const lowOnly = ref(false);
   const variables = computed(() => ({ first: PAGE_SIZE, maxAvailable: lowOnly.value ? LOW : null }));
   const query = useQuery({ query: stockDocument, variables, requestPolicy: 'cache-and-network' });
-  const { part, isLoading, problem, reload } = useResult(query, (data) => data.stockItems);
+  const { part, isLoading, problem, reload } = useResult(
+    query,
+    (data) => data.stockItems,
+    ({ nodes }) => nodes.every(({ variant }) => variant !== null),
+  );
   const isLoadingMore = ref(false);
   async function loadMore(): Promise<void> {
     isLoadingMore.value = true;
