@@ -181,6 +181,8 @@ conformance('queries', (target) => {
       ['$slice from the end', { list: { $slice: -1 }, b: 0 }, { _id: 1, a: 1, list: [4] }],
       ['$slice from and to', { list: { $slice: [1, 2] }, b: 0 }, { _id: 1, a: 1, list: [2, 3] }],
       ['$elemMatch', { list: { $elemMatch: { $gt: 2 } } }, { _id: 1, list: [3] }],
+      ['$slice of what is no array', { a: { $slice: 1 }, list: 1 }, { _id: 1, a: 1, list: [1, 2, 3, 4] }],
+      ['$elemMatch of what is no array', { a: { $elemMatch: { $gt: 0 } } }, { _id: 1 }],
       ['a field that is not there', { nope: 1 }, { _id: 1 }],
     ];
     it.each(projections)('%s', async (_name, projection, expected) => {

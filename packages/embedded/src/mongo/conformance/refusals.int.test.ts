@@ -43,6 +43,8 @@ const refused: [string, (collection: string) => Document][] = [
   ['a tailable cursor', (find) => ({ find, tailable: true })],
   ['an expression in a projection', (find) => ({ find, projection: { z: '$a' } })],
   ['the positional projection', (find) => ({ find, filter: { a: 1 }, projection: { 'a.$': 1 } })],
+  ['$elemMatch in an exclusion', (find) => ({ find, projection: { s: 0, a: { $elemMatch: { $gt: 1 } } } })],
+  ['$slice with only _id: 1', (find) => ({ find, projection: { _id: 1, a: { $slice: 1 } } })],
   ['$meta in a sort', (find) => ({ find, sort: { score: { $meta: 'textScore' } } })],
   ['a sort by more than 1 and -1', (find) => ({ find, sort: { a: 2 } })],
   ['storing a regular expression', (insert) => ({ insert, documents: [{ r: /x/ }] })],

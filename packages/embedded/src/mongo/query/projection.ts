@@ -15,7 +15,8 @@ export interface Projection {
 
 export type ProjectionTree = Map<string, ProjectionTree | 'here' | ArrayProjection>;
 
-type ArrayProjection = (array: Value[]) => Value | undefined;
+/** What becomes of a field's value; nothing when the field is left out. */
+type ArrayProjection = (value: Value) => Value | undefined;
 
 /**
  * Reads the projection of a find.
@@ -41,7 +42,10 @@ function parseProjection(spec: Doc): Projection {
   for (const [name, value] of spec) {
     if (value instanceof Map) {
       addTo(tree, name, arrayProjection(name, value));
-      if (value.has('$elemMatch')) mode ??= 'include';
+      if (value.has('$elemMatch')) {
+        if (mode === 'exclude') throw refused('$elemMatch in an excluding projection');
+        mode = 'include';
+      }
       continue;
     }
     const wanted = flag(name, value);
@@ -58,6 +62,8 @@ function parseProjection(spec: Doc): Projection {
     mode = own;
     addTo(tree, name, 'here');
   }
+  if (mode === undefined && keepId === true && tree.size > 0)
+    throw refused('$slice beside only _id: 1 in a projection');
   // {_id: 1} alone keeps just the _id; {_id: 0} alone, and a lone $slice, keep everything else
   mode ??= keepId === true && tree.size === 0 ? 'include' : 'exclude';
   return { mode, keepId: keepId ?? true, tree };
@@ -98,8 +104,7 @@ function include(doc: Doc, tree: ProjectionTree, top: boolean): Doc {
 
 function includeValue(value: Value, wanted: ProjectionTree | 'here' | ArrayProjection): Value | undefined {
   if (wanted === 'here') return value;
-  if (typeof wanted === 'function')
-    return Array.isArray(value) ? wanted(value) : wanted([value]) === undefined ? undefined : undefined;
+  if (typeof wanted === 'function') return wanted(value);
   if (value instanceof Map) return include(value, wanted, false);
   if (!Array.isArray(value)) return undefined;
   return value.map((element) => includeValue(element, wanted)).filter((element) => element !== undefined);
@@ -111,7 +116,7 @@ function exclude(doc: Doc, tree: ProjectionTree): Doc {
     const found = tree.get(name);
     if (found === undefined) result.set(name, value);
     else if (typeof found === 'function') {
-      const changed = Array.isArray(value) ? found(value) : value;
+      const changed = found(value);
       if (changed !== undefined) result.set(name, changed);
     } else if (found !== 'here') result.set(name, excludeValue(value, found));
   }
@@ -141,12 +146,16 @@ function slice(operand: Value): ArrayProjection {
   );
   if (first === undefined || (Array.isArray(operand) && operand.length !== 2))
     throw badValue('$slice takes a number or [skip, limit]');
-  if (second === undefined) return (array) => (first < 0 ? array.slice(first) : array.slice(0, first));
+  const onArray = (cut: (array: Value[]) => Value): ArrayProjection => {
+    return (value) => (Array.isArray(value) ? cut(value) : value);
+  };
+  if (second === undefined)
+    return onArray((array) => (first < 0 ? array.slice(first) : array.slice(0, first)));
   if (second <= 0) throw badValue('The limit of $slice must be positive');
-  return (array) => {
+  return onArray((array) => {
     const start = first < 0 ? Math.max(0, array.length + first) : first;
     return array.slice(start, start + second);
-  };
+  });
 }
 
 function firstMatching(query: Doc): ArrayProjection {
@@ -155,8 +164,9 @@ function firstMatching(query: Doc): ArrayProjection {
       throw refused('$expr in a projection');
     }),
   );
-  return (array) => {
-    const element = array.find((each) => matches(new Map([['array', [each]]])));
+  return (value) => {
+    if (!Array.isArray(value)) return undefined;
+    const element = value.find((each) => matches(new Map([['array', [each]]])));
     return element === undefined ? undefined : [element];
   };
 }
