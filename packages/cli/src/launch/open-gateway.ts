@@ -2,6 +2,7 @@ import type * as GatewayModule from '@souk/gateway';
 import type { ServiceApp } from '../services/service.js';
 import { visitable } from './address.js';
 import { CLIENT, PLAYGROUND, ifThere } from './built-folders.js';
+import { composed } from './composed.js';
 import { LOCAL_ISSUER } from './local-issuer.js';
 import type { Ground } from './start-shop.js';
 import { untilReady } from './until-ready.js';
@@ -10,11 +11,10 @@ import { untilReady } from './until-ready.js';
 export async function openGateway(
   code: Pick<typeof GatewayModule, 'composeSupergraph' | 'createGateway' | 'inProcessTransport'>,
   apps: readonly ServiceApp[],
-  { config, logger, parts }: Pick<Ground, 'config' | 'logger' | 'parts'>,
+  { config, dataDir, logger, parts }: Pick<Ground, 'config' | 'dataDir' | 'logger' | 'parts'>,
 ): Promise<{ readonly url: string }> {
-  const { supergraphSdl } = code.composeSupergraph(apps);
   const gateway = code.createGateway({
-    supergraphSdl,
+    supergraphSdl: await composed(apps, dataDir, code.composeSupergraph),
     transports: new Map(apps.map((app) => [app.name, code.inProcessTransport(app)])),
     logger,
     issuers: apps.flatMap(({ jwks }) => (jwks === undefined ? [] : [{ issuer: LOCAL_ISSUER, jwks }])),
