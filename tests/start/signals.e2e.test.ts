@@ -19,7 +19,6 @@ const CLOSINGS: readonly (readonly [string, (shop: NpmStart) => Promise<void>])[
     },
   ],
   ['a signal to npm alone', async (shop) => void shop.npm.kill('SIGTERM')],
-  ['a closed terminal', async (shop) => shop.signalGroup('SIGHUP')],
 ];
 
 describe.each([
@@ -33,6 +32,15 @@ describe.each([
 
     await close(shop);
     expect(await shop.ended).toBe(0);
+    expect(shop.output()).toContain('Closed.');
+    expect(await processesOf(dataDir)).toEqual([]);
+  });
+
+  test('a closed terminal, which ends npm at once: the shop still closes in order', async () => {
+    const shop = await npmStart({ dataDir, args });
+    await shop.says('The shop is open.');
+    shop.signalGroup('SIGHUP');
+    expect(await shop.ended).toBe('SIGHUP');
     expect(shop.output()).toContain('Closed.');
     expect(await processesOf(dataDir)).toEqual([]);
   });
