@@ -34,6 +34,7 @@ export default defineConfig({
           testTimeout: 30_000,
         },
       },
+      'client/vitest.config.ts',
       {
         ...shared,
         root,

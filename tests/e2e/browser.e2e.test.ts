@@ -1,0 +1,196 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { complaintsOf, hasBrowser, openBrowser } from '../support/browser.js';
+import { DEMO_PASSWORD } from '../support/people.js';
+import { type Shop, startShop, temporaryFolder } from '../support/shop.js';
+
+const PATIENCE = { timeout: 30_000 };
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core'), 'utf8');
+
+describe.skipIf(!hasBrowser)('the shop in a browser (needs Chromium)', () => {
+  let shop: Shop;
+  let browser: Browser;
+  let remove: () => Promise<void>;
+  beforeAll(async () => {
+    const place = await temporaryFolder();
+    remove = place.remove;
+    [shop, browser] = await Promise.all([startShop({ dataDir: place.folder, products: 120 }), openBrowser()]);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await shop?.stop();
+    await remove();
+  });
+
+  async function visit(): Promise<{ page: Page; complaints: string[] }> {
+    const context = await browser.newContext({
+      viewport: { width: 1280, height: 900 },
+      reducedMotion: 'reduce',
+    });
+    const page = await context.newPage();
+    return { page, complaints: complaintsOf(page) };
+  }
+
+  async function signIn(page: Page, email: string, to: string): Promise<void> {
+    await page.goto(`${shop.url}/login?to=${encodeURIComponent(to)}`);
+    await page.getByLabel('E-mail address').fill(email);
+    await page.getByLabel('Password', { exact: true }).fill(DEMO_PASSWORD);
+    await page.getByTestId('sign-in-submit').click();
+    await page.waitForURL((url) => url.pathname === to, PATIENCE);
+  }
+
+  async function buyFirstProduct(page: Page): Promise<string> {
+    await page.goto(shop.url);
+    await page.locator('main a[href^="/p/"]').first().click();
+    await page.getByTestId('add-to-cart').click();
+    await page.getByTestId('go-to-checkout').click();
+    await page.getByLabel('E-mail address').fill('grace@example.test');
+    await page.getByLabel('Full name').fill('Grace Hopper');
+    await page.getByLabel('Street and house number').fill('1 Harbour Street');
+    await page.getByLabel('Postal code').fill('20095');
+    await page.getByLabel('City').fill('Hamburg');
+    await page.getByTestId('checkout-submit').first().click();
+    await page.waitForURL(/\/orders\//, PATIENCE);
+    return new URL(page.url()).pathname.split('/').at(-1) ?? '';
+  }
+
+  it('lets a guest buy and see the order move while staff moves it in another window, without a reload', async () => {
+    const guest = await visit();
+    const orderId = await buyFirstProduct(guest.page);
+    const showsStatus = (status: string) =>
+      guest.page.locator(`[data-testid="order-status"][data-status="${status}"]`).first().waitFor(PATIENCE);
+    await showsStatus('PLACED');
+    const picture = guest.page.locator('main img[src^="/img/p/"]').first();
+    const width = await picture.evaluate(
+      (node) => (node as unknown as { naturalWidth: number }).naturalWidth,
+    );
+    expect(width).toBeGreaterThan(0);
+    await guest.page.evaluate(() => {
+      (globalThis as { untouched?: boolean }).untouched = true;
+    });
+
+    const staff = await visit();
+    await signIn(staff.page, 'staff@souk.test', `/staff/orders/${orderId}`);
+    for (const to of ['PAID', 'SHIPPED', 'COMPLETE']) {
+      const before = await guest.page.getByTestId('timeline-entry').count();
+      await staff.page.getByTestId(`transition-${to}`).click(PATIENCE);
+      await showsStatus(to);
+      await expect
+        .poll(() => guest.page.getByTestId('timeline-entry').count(), PATIENCE)
+        .toBeGreaterThan(before);
+    }
+    expect(await guest.page.evaluate(() => (globalThis as { untouched?: boolean }).untouched)).toBe(true);
+    expect(guest.complaints).toEqual([]);
+    expect(staff.complaints).toEqual([]);
+    await guest.page.context().close();
+    await staff.page.context().close();
+  });
+
+  it("shows a guest's new order on the staff's board by itself", async () => {
+    const staff = await visit();
+    await signIn(staff.page, 'staff@souk.test', '/staff/orders');
+    await staff.page.getByTestId('board-card').first().waitFor(PATIENCE);
+    const guest = await visit();
+    const orderId = await buyFirstProduct(guest.page);
+    await staff.page
+      .locator(
+        `[data-testid="board-card"] a[href$="${orderId}"], a[data-testid="board-card"][href$="${orderId}"]`,
+      )
+      .first()
+      .waitFor(PATIENCE);
+    await guest.page.context().close();
+    await staff.page.context().close();
+  });
+
+  it('keeps search, facets and page in the address, forgives typing errors, and goes back', async () => {
+    const { page, complaints } = await visit();
+    await page.goto(`${shop.url}/search?q=hedphones`);
+    await page.getByTestId('result-count').waitFor(PATIENCE);
+    const all = await page.getByTestId('result-count').innerText();
+    await page.locator('main').getByRole('checkbox').nth(1).click();
+    await expect.poll(() => page.url(), PATIENCE).not.toMatch(/q=hedphones$/);
+    await page.reload();
+    await expect
+      .poll(() => page.locator('main').getByRole('checkbox', { checked: true }).count(), PATIENCE)
+      .toBeGreaterThan(0);
+    await page.goBack();
+    await expect.poll(() => page.getByTestId('result-count').innerText(), PATIENCE).toBe(all);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  it('refuses a declined card in words, keeps the cart, and takes another card', async () => {
+    const { page } = await visit();
+    await page.goto(shop.url);
+    await page.locator('main a[href^="/p/"]').nth(1).click();
+    await page.getByTestId('add-to-cart').click();
+    await page.getByTestId('go-to-checkout').click();
+    await page.getByLabel('E-mail address').fill('grace@example.test');
+    await page.getByLabel('Full name').fill('Grace Hopper');
+    await page.getByLabel('Street and house number').fill('1 Harbour Street');
+    await page.getByLabel('Postal code').fill('20095');
+    await page.getByLabel('City').fill('Hamburg');
+    await page.getByRole('radio', { name: /0002/ }).check({ force: true });
+    await page.getByTestId('checkout-submit').first().click();
+    await page.getByTestId('refusal-PAYMENT_DECLINED').waitFor(PATIENCE);
+    await page.getByRole('radio', { name: /4242/ }).check({ force: true });
+    await page.getByTestId('checkout-submit').first().click();
+    await page.waitForURL(/\/orders\//, PATIENCE);
+    await page.context().close();
+  });
+
+  it('turns people away from the back office who do not work there', async () => {
+    const { page } = await visit();
+    await page.goto(`${shop.url}/staff/orders`);
+    await page.waitForURL(/\/login/, PATIENCE);
+    await signIn(page, 'ada@souk.test', '/account/orders');
+    await page.goto(`${shop.url}/staff/orders`);
+    await page.waitForLoadState('networkidle');
+    expect(await page.getByTestId('board-card').count()).toBe(0);
+    await page.context().close();
+  });
+
+  it.each(['/', '/search?q=lamp', '/checkout', '/login'])(
+    'has no serious accessibility problem on %s',
+    async (path) => {
+      const { page } = await visit();
+      await page.goto(`${shop.url}${path}`);
+      await page.waitForLoadState('networkidle');
+      await page.evaluate(axe);
+      const serious = await page.evaluate(async () => {
+        const { axe: run } = globalThis as unknown as {
+          axe: {
+            run(): Promise<{ violations: { id: string; impact: string; nodes: { target: string[] }[] }[] }>;
+          };
+        };
+        const { violations } = await run.run();
+        return violations
+          .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+          .map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
+      });
+      expect(serious).toEqual([]);
+      await page.context().close();
+    },
+  );
+
+  it('serves a playground that works without the internet, subscriptions included', async () => {
+    const { page, complaints } = await visit();
+    const foreign: string[] = [];
+    page.on('request', (request) => {
+      const { hostname, protocol } = new URL(request.url());
+      if (protocol.startsWith('http') && hostname !== '127.0.0.1') foreign.push(request.url());
+    });
+    const query = encodeURIComponent('{ products(first: 1) { totalCount } }');
+    await page.goto(`${shop.url}/playground/?query=${query}`);
+    await page
+      .getByRole('button', { name: /execute/i })
+      .first()
+      .click(PATIENCE);
+    await page.getByText('totalCount').nth(1).waitFor(PATIENCE);
+    expect(foreign).toEqual([]);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+});
