@@ -1,0 +1,82 @@
+import type { Drawing } from './drawing.js';
+import { circle, ellipse, path, rect, shade, shine, stroke } from '../shapes.js';
+
+const steam = (x: number, y: number): string =>
+  stroke(`M${x} ${y} q-12 -14 0 -28 t0 -28 M${x + 26} ${y} q-12 -14 0 -28 t0 -28`, shine(0.75), 5);
+
+export const knife: Drawing = (ink, { flip }) =>
+  `<g transform="rotate(-38 200 200)">${
+    path(flip ? 'M36 214 Q40 166 110 166 H232 V214Z' : 'M30 214 Q84 170 152 166 H232 V214Z', ink.metal) +
+    path('M34 213 H232 V206 H48Z', shine(0.75)) +
+    rect(230, 162, 18, 54, 4, '#7c838c') +
+    path('M246 168 H356 Q374 168 372 190 Q370 218 352 216 Q330 208 300 212 H246Z', ink.wood) +
+    [272, 306, 340].map((x) => circle(x, 190, 5, '#e6e9ec')).join('') +
+    stroke('M252 174 H350', shine(0.35), 4)
+  }</g>`;
+
+export const pan: Drawing = (ink, { flip }) =>
+  path('M260 226 L352 150 Q366 142 370 154 Q372 162 362 170 L278 244Z', ink.black) +
+  circle(356, 160, 5, ink.paper) +
+  path('M60 226 H288 L268 296 Q262 318 236 318 H112 Q86 318 80 296Z', flip ? ink.metal : ink.body) +
+  ellipse(174, 226, 114, 26, '#3a3d45') +
+  ellipse(174, 228, 98, 19, '#2a2c33') +
+  (flip
+    ? ellipse(160, 226, 42, 12, '#fbf7ea') + ellipse(156, 222, 17, 8, '#f2b544')
+    : path('M108 224 Q150 212 190 218 Q150 222 118 232Z', shine(0.2))) +
+  stroke('M84 262 Q90 296 108 306', shine(0.4), 6);
+
+export const kettle: Drawing = (ink, { flip }) =>
+  stroke('M146 138 Q150 76 214 80 Q282 86 282 176 Q282 214 268 232', ink.black, 14) +
+  (flip
+    ? stroke('M124 266 Q78 262 82 208 Q84 170 58 158', ink.dark, 12)
+    : path('M132 172 L78 158 L76 176 L126 232Z', ink.dark)) +
+  path('M138 140 H246 L268 288 Q268 300 256 300 H128 Q116 300 116 288Z', ink.body) +
+  path('M138 140 H246 L248 156 H136Z', ink.dark) +
+  rect(180, 122, 26, 18, 8, ink.black) +
+  rect(112, 300, 160, 18, 8, ink.black) +
+  path('M146 164 L134 284 H152 L162 164Z', shine(0.35)) +
+  circle(244, 282, 5, ink.accent);
+
+export const coffeeMaker: Drawing = (ink, { flip }) =>
+  flip
+    ? rect(102, 88, 196, 64, 16, ink.body) +
+      rect(102, 140, 66, 160, 8, ink.dark) +
+      rect(96, 296, 208, 22, 8, ink.deep) +
+      rect(196, 150, 64, 20, 6, ink.metal) +
+      stroke('M212 170 V190 M244 170 V190', '#6b4428', 5) +
+      stroke('M196 162 H150', ink.black, 12) +
+      path('M196 232 H262 L256 296 H202Z', ink.paper) +
+      stroke('M260 244 Q284 246 278 268 Q272 280 258 276', ink.paper, 7) +
+      circle(132, 116, 14, ink.paper) +
+      stroke('M132 116 L138 108', ink.black, 3) +
+      circle(180, 116, 6, ink.accent) +
+      circle(204, 116, 6, shine(0.6))
+    : rect(106, 84, 188, 58, 16, ink.body) +
+      rect(236, 130, 58, 170, 8, ink.dark) +
+      rect(96, 296, 208, 22, 8, ink.deep) +
+      path('M150 142 H218 L206 172 H162Z', ink.black) +
+      path('M124 190 H224 L234 280 Q234 292 222 292 H126 Q114 292 114 280Z', ink.glass) +
+      path('M119 236 H229 L234 280 Q234 292 222 292 H126 Q114 292 114 280Z', '#5b3a24') +
+      stroke('M120 206 Q88 208 92 246 Q96 270 116 268', ink.black, 9) +
+      rect(120, 182, 108, 12, 5, ink.black) +
+      circle(264, 112, 7, ink.accent);
+
+export const mug: Drawing = (ink, { flip }) =>
+  steam(176, 132) +
+  stroke('M262 186 Q330 182 320 238 Q312 280 254 274', ink.dark, 18) +
+  path('M112 156 H270 L262 294 Q260 318 234 318 H148 Q122 318 120 294Z', ink.body) +
+  ellipse(191, 157, 79, 16, ink.light) +
+  ellipse(191, 159, 67, 11, '#5b3a24') +
+  (flip
+    ? path('M114 222 Q150 236 190 222 T266 222 L262 294 Q260 318 234 318 H148 Q122 318 120 294Z', shade(0.16))
+    : [
+        [146, 210],
+        [168, 252],
+        [206, 226],
+        [232, 270],
+        [188, 288],
+        [240, 214],
+      ]
+        .map(([x = 0, y = 0]) => circle(x, y, 4, shine(0.6)))
+        .join('')) +
+  path('M124 182 L132 292 H146 L138 182Z', shine(0.3));
