@@ -25,15 +25,23 @@ const MOST_WORDS = 12;
  * both ways of typing it are found.
  */
 export function wordsOf(text: string): string[] {
-  const plain = text
+  const plain = PLAIN.test(text) ? text.toLowerCase().replaceAll("'", '') : withoutAccents(text);
+  const words: string[] = [];
+  for (const word of plain.match(WORDS) ?? []) {
+    if (word.includes('-')) words.push(...word.split('-'), word.replaceAll('-', ''));
+    else words.push(word);
+  }
+  return words;
+}
+
+const PLAIN = /^[\x20-\x7e]*$/;
+const WORDS = /[\p{L}\p{N}]+(?:-[\p{L}\p{N}]+)*/gu;
+
+const withoutAccents = (text: string): string =>
+  text
     .normalize('NFKD')
     .replace(/[\u0300-\u036f'’]/g, '')
     .toLowerCase();
-  return (plain.match(/[\p{L}\p{N}]+(?:-[\p{L}\p{N}]+)*/gu) ?? []).flatMap((word) => {
-    if (!word.includes('-')) return [word];
-    return [...word.split('-'), word.replaceAll('-', '')];
-  });
-}
 
 /** The words of a query worth looking for; all of them if they are all stop words. */
 export function queryWords(query: string): string[] {

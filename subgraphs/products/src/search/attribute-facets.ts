@@ -38,16 +38,17 @@ function coverageOf({ rows, matches }: FacetSource): Int32Array {
 function countValues({ rows, filter, matches }: FacetSource, shown: readonly number[]): Facet[] {
   const ids = shown.map((attribute) => rows.attributes.text(attribute));
   const dimensions = ids.map((id) => `attribute.${id}`);
-  const place = new Map(shown.map((attribute, index) => [attribute, index]));
+  const place = new Int32Array(rows.attributes.size).fill(-1);
+  shown.forEach((attribute, index) => (place[attribute] = index));
+  const tests = dimensions.map((dimension) => matches.without(dimension));
   const counts = new Int32Array(rows.attributeValues.size);
   for (let row = 0; row < rows.count; row += 1) {
     if (!matches.isNear(row)) continue;
     const end = rows.valueStart.at(row + 1);
     for (let index = rows.valueStart.at(row); index < end; index += 1) {
       const value = rows.values.at(index);
-      const dimension = dimensions[place.get(rows.attributeOfValue.at(value)) ?? -1];
-      if (dimension === undefined || !matches.hasWithout(row, dimension)) continue;
-      counts[value] = (counts[value] ?? 0) + 1;
+      const isCounted = tests[place[rows.attributeOfValue.at(value)] ?? -1];
+      if (isCounted?.(row) === true) counts[value] = (counts[value] ?? 0) + 1;
     }
   }
   const facets = shown.map((attribute, index) => ({
@@ -57,7 +58,7 @@ function countValues({ rows, filter, matches }: FacetSource, shown: readonly num
     values: [] as Facet['values'][number][],
   }));
   for (let number = 0; number < counts.length; number += 1) {
-    const index = place.get(rows.attributeOfValue.at(number));
+    const index = place[rows.attributeOfValue.at(number)];
     const id = ids[index ?? -1];
     if (index === undefined || id === undefined) continue;
     const value = rows.attributeValues.text(number).slice(id.length + 1);

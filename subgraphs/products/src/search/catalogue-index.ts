@@ -100,14 +100,14 @@ export function createCatalogueIndex(tree: CategoryTree): CatalogueIndex {
     const leaf = tree.get(product.categorySlug);
     const department = tree.get(leaf?.parentSlug ?? '');
     words.add(row, {
-      name: product.name,
-      brand: product.brand,
-      category: `${leaf?.name ?? ''} ${department?.name ?? ''}`,
+      name: [product.name],
+      brand: [product.brand],
+      category: [leaf?.name ?? '', department?.name ?? ''],
       attribute: [
         ...product.attributes.map(({ value }) => value),
         ...product.variants.flatMap(({ options }) => options.map(({ value }) => value)),
-      ].join(' '),
-      description: product.description,
+      ],
+      description: [product.description],
     });
   };
   const scoresFor = (query: string): Scores | undefined => {

@@ -4,8 +4,9 @@ import { type Facet, type FacetSource, topValues } from './facets.js';
 export function categoryFacet({ rows, tree, filter, matches }: FacetSource): Facet {
   const counts = new Map<string, number>();
   const perNumber = new Int32Array(rows.categories.size);
+  const isCounted = matches.without('category');
   for (let row = 0; row < rows.count; row += 1) {
-    if (!matches.hasWithout(row, 'category')) continue;
+    if (!isCounted(row)) continue;
     const category = rows.category.at(row);
     perNumber[category] = (perNumber[category] ?? 0) + 1;
   }

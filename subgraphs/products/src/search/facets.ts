@@ -45,8 +45,9 @@ export function facetsOf(source: FacetSource): Facet[] {
 
 function brandFacet({ rows, filter, matches }: FacetSource): Facet {
   const counts = new Int32Array(rows.brands.size);
+  const isCounted = matches.without('brand');
   for (let row = 0; row < rows.count; row += 1) {
-    if (!matches.hasWithout(row, 'brand')) continue;
+    if (!isCounted(row)) continue;
     const brand = rows.brand.at(row);
     counts[brand] = (counts[brand] ?? 0) + 1;
   }

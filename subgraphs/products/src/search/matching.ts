@@ -16,8 +16,8 @@ export interface Matches {
   has(row: number): boolean;
   /** True if the row answers, or fails a single condition. */
   isNear(row: number): boolean;
-  /** True if the row answers, or fails only the condition `dimension`: what that facet counts. */
-  hasWithout(row: number, dimension: string): boolean;
+  /** A test for rows that answer or fail only the condition `dimension`: what that facet counts. */
+  without(dimension: string): (row: number) => boolean;
 }
 
 /** A row's verdict: the conditions from 1 up are the only one that fails. */
@@ -55,7 +55,10 @@ export function matchRows(
     count,
     has: (row) => verdicts[row] === MATCH,
     isNear: (row) => verdicts[row] !== NO_MATCH,
-    hasWithout: (row, dimension) => verdicts[row] === MATCH || verdicts[row] === numbers.get(dimension),
+    without(dimension) {
+      const number = numbers.get(dimension) ?? MATCH;
+      return (row) => verdicts[row] === MATCH || verdicts[row] === number;
+    },
   };
 }
 

@@ -16,9 +16,10 @@ const money = (minor: number): string => formats.format(minor / 100);
 /** A histogram in round steps over the lowest prices; the last bar is open to the top. */
 export function priceFacet({ rows, filter, matches, byPrice }: FacetSource): Facet {
   const prices: number[] = [];
+  const isCounted = matches.without('price');
   for (let index = 0; index < byPrice.length; index += 1) {
     const row = byPrice.at(index);
-    if (matches.hasWithout(row, 'price')) prices.push(rows.price.at(row));
+    if (isCounted(row)) prices.push(rows.price.at(row));
   }
   const bounds = bucketStarts(prices);
   const counts = new Int32Array(bounds.length);

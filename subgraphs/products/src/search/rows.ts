@@ -1,5 +1,5 @@
 import { type Product, filterableValues, lowestPrice } from '../domain/product.js';
-import { type Column, createColumn } from './growable.js';
+import { type Column, createColumn } from './column.js';
 import { type Dictionary, createDictionary } from './dictionary.js';
 
 /** What the index keeps of a product. */
@@ -30,7 +30,10 @@ export interface Rows {
   version(row: number): number;
   readonly price: Column;
   readonly popularity: Column;
+  /** Seconds since 1970. */
   readonly createdAt: Column;
+  /** Tells products of equal rank apart quickly; see `hashId`. */
+  readonly idHash: Column;
   readonly category: Column;
   readonly brand: Column;
   /** Row `r` has the attribute values from `valueStart.at(r)` up to `valueStart.at(r + 1)`. */
@@ -46,8 +49,14 @@ export interface Rows {
   label(attribute: number): string;
 }
 
-const int32 = (size: number) => new Int32Array(size);
-const uint16 = (size: number) => new Uint16Array(size);
+/** A 32-bit number of an id: comparing it is much cheaper than comparing the id. */
+export function hashId(id: string): number {
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < id.length; index += 1) {
+    hash = Math.imul(hash ^ id.charCodeAt(index), 0x01000193);
+  }
+  return hash | 0;
+}
 
 /** @example const rows = createRows(); const row = rows.add(product); */
 export function createRows(): Rows {
@@ -61,16 +70,17 @@ export function createRows(): Rows {
     createDictionary(),
     createDictionary(),
   ];
-  const attributeOfValue = createColumn(uint16);
-  const living = createColumn((size) => new Uint8Array(size));
-  const version = createColumn(int32);
-  const price = createColumn(int32);
-  const popularity = createColumn(int32);
-  const createdAt = createColumn((size) => new Float64Array(size));
-  const category = createColumn(uint16);
-  const brand = createColumn(int32);
-  const values = createColumn(int32);
-  const valueStart = createColumn(int32);
+  const attributeOfValue = createColumn();
+  const living = createColumn();
+  const version = createColumn();
+  const price = createColumn();
+  const popularity = createColumn();
+  const createdAt = createColumn();
+  const idHash = createColumn();
+  const category = createColumn();
+  const brand = createColumn();
+  const values = createColumn();
+  const valueStart = createColumn();
   valueStart.push(0);
 
   const addValues = (product: IndexedProduct): void => {
@@ -104,7 +114,8 @@ export function createRows(): Rows {
       version.push(product.version);
       price.push(lowestPrice(product));
       popularity.push(product.popularity);
-      createdAt.push(product.createdAt.getTime());
+      createdAt.push(Math.floor(product.createdAt.getTime() / 1_000));
+      idHash.push(hashId(product.id));
       category.push(categories.add(product.categorySlug));
       brand.push(brands.add(product.brand));
       addValues(product);
@@ -122,6 +133,7 @@ export function createRows(): Rows {
     price,
     popularity,
     createdAt,
+    idHash,
     category,
     brand,
     valueStart,

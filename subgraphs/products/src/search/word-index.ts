@@ -7,7 +7,7 @@ export type Scores = Float32Array;
 
 /** Words and who contains them. */
 export interface WordIndex {
-  add(row: number, texts: Readonly<Record<Field, string>>): void;
+  add(row: number, texts: Readonly<Record<Field, readonly string[]>>): void;
   /**
    * Scores every row that has all of the words (or something close to each). If none has, rows with any of them.
    * @param rowCount how many rows there are
@@ -17,9 +17,12 @@ export interface WordIndex {
   completions(typed: string, scores: Scores, most: number): readonly string[];
 }
 
+const MOST_REMEMBERED = 20_000;
+
 export function createWordIndex(): WordIndex {
   const vocabulary = createVocabulary();
   const postings = createPostings();
+  const taken = new Map<string, readonly number[]>();
 
   /** The best score of each row for one word of the query. */
   const scoreWord = (typed: string, rowCount: number): Scores => {
@@ -37,17 +40,32 @@ export function createWordIndex(): WordIndex {
     return scores;
   };
 
+  const numbersOf = (text: string): number[] => wordsOf(text).map((word) => vocabulary.add(word));
+  /** Brands, categories and attribute values come again and again. */
+  const repeated = (text: string): readonly number[] => {
+    const known = taken.get(text);
+    if (known) return known;
+    const numbers = numbersOf(text);
+    if (taken.size < MOST_REMEMBERED) taken.set(text, numbers);
+    return numbers;
+  };
+
   return {
     add(row, texts) {
-      const seen = new Set<string>();
-      // Fields come weightiest first, so a word is kept where it counts most.
-      for (const field of ['name', 'brand', 'category', 'attribute', 'description'] as const) {
-        for (const word of wordsOf(texts[field])) {
+      const seen = new Set<number>();
+      const addText = (field: Field, numbers: readonly number[]): void => {
+        for (const word of numbers) {
           if (seen.has(word)) continue;
           seen.add(word);
-          postings.add(vocabulary.add(word), row, field);
+          postings.add(word, row, field);
         }
+      };
+      // Fields come weightiest first, so a word is kept where it counts most.
+      for (const text of texts.name) addText('name', numbersOf(text));
+      for (const field of ['brand', 'category', 'attribute'] as const) {
+        for (const text of texts[field]) addText(field, repeated(text));
       }
+      for (const text of texts.description) addText('description', numbersOf(text));
     },
     score(words, rowCount) {
       const byWord = words.map((word) => scoreWord(word, rowCount));
