@@ -8,7 +8,7 @@ import { problemOf } from '@/graph/problem.js';
 import { useOrderKeys } from '@/orders/order-keys.js';
 import { texts } from '@/texts/en.js';
 import { type FieldError, fieldErrors } from '@/ui/field-errors.js';
-import { type Attempt, attemptFor } from './attempt.js';
+import { type Attempt, attemptFor, randomKey } from './attempt.js';
 import { type CheckoutForm, emptyAddress, problemsIn, toOrderInput } from './checkout-form.js';
 import { placeOrderDocument } from './checkout-operations.js';
 
@@ -44,7 +44,7 @@ export function useCheckout() {
 
     const input = toOrderInput(form);
     const request = { ...input, cart: cart.value?.id, lines: contentOf(cart.value?.lines ?? []) };
-    attempt.value = attemptFor(request, attempt.value ?? undefined, () => crypto.randomUUID());
+    attempt.value = attemptFor(request, attempt.value ?? undefined, randomKey);
     isSubmitting.value = true;
     const { data, error } = await client.mutation(placeOrderDocument, {
       input: { ...input, idempotencyKey: attempt.value.key },

@@ -29,7 +29,8 @@ async function refresh(): Promise<void> {
 }
 
 async function oneTabAtATime(task: () => Promise<void>): Promise<void> {
-  // Web Locks exist on secure origins only, localhost among them.
-  if ('locks' in navigator) await navigator.locks.request('souk.session', task);
+  // Web Locks exist on secure origins only, localhost among them; the types know no other.
+  const locks = navigator.locks as LockManager | null | undefined;
+  if (locks) await locks.request('souk.session', task);
   else await task();
 }

@@ -1,6 +1,6 @@
 import { useClientHandle } from '@urql/vue';
 import { ref } from 'vue';
-import { type Attempt, attemptFor } from '@/checkout/attempt.js';
+import { type Attempt, attemptFor, randomKey } from '@/checkout/attempt.js';
 import { problemOf } from '@/graph/problem.js';
 import { texts } from '@/texts/en.js';
 import { adjustStockDocument } from './staff-operations.js';
@@ -16,7 +16,7 @@ export function useStockAdjustment() {
 
   async function adjust(variantId: string, delta: number): Promise<Adjusted> {
     const request = { variantId, delta };
-    attempt = attemptFor(request, attempt, () => crypto.randomUUID());
+    attempt = attemptFor(request, attempt, randomKey);
     isBusy.value = true;
     const { data, error } = await client.mutation(adjustStockDocument, {
       input: { ...request, idempotencyKey: attempt.key },

@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest';
+import { formatAge, formatCountry, formatMoney } from './format.js';
+
+describe('formatMoney', () => {
+  it.each([
+    [1999, 'EUR', '€19.99'],
+    [0, 'EUR', '€0.00'],
+    [123_456_789, 'GBP', '£1,234,567.89'],
+    [500, 'USD', 'US$5.00'],
+  ])('writes %d minor units of %s as %s', (amountMinor, currency, text) => {
+    expect(formatMoney({ amountMinor, currency })).toBe(text);
+  });
+});
+
+describe('formatAge', () => {
+  const now = Date.parse('2026-11-22T12:00:00.000Z');
+  it.each([
+    ['2026-11-22T11:59:50.000Z', 'this minute'],
+    ['2026-11-22T11:15:00.000Z', /45 min/],
+    ['2026-11-22T09:30:00.000Z', /2 hr/],
+    ['2026-11-21T12:00:00.000Z', 'yesterday'],
+    ['2026-11-22T12:00:30.000Z', 'this minute'],
+  ])('%s was %s', (iso, text) => {
+    expect(formatAge(iso, now)).toMatch(text);
+  });
+});
+
+it('formatCountry knows names, and shows what it does not know', () => {
+  expect([formatCountry('DE'), formatCountry('not a code')]).toEqual(['Germany', 'not a code']);
+});

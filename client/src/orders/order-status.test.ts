@@ -1,0 +1,16 @@
+import { describe, expect, it } from 'vitest';
+import { isOver, progressOf, toneOf } from './order-status.js';
+
+describe('the status of an order', () => {
+  it.each([
+    ['PENDING', 0, false, 'warn'],
+    ['PLACED', 1, false, 'brand'],
+    ['PAID', 2, false, 'brand'],
+    ['SHIPPED', 3, false, 'brand'],
+    ['COMPLETE', 4, true, 'ok'],
+    ['CANCELLED', 0, true, 'danger'],
+    ['FAILED', 0, true, 'danger'],
+  ] as const)('%s is %d milestones far', (status, progress, over, tone) => {
+    expect([progressOf(status), isOver(status), toneOf(status)]).toEqual([progress, over, tone]);
+  });
+});
