@@ -73,7 +73,7 @@ it('never counts a success: three hundred registrations from one address, and lo
   expect(answers.filter((answer) => codeOf(answer) !== 'welcome')).toEqual([]);
   const logins = await times(60, () => shop.login({ email: 'p-0@shop.test', password: 'correct horse' }));
   expect(logins.filter((answer) => codeOf(answer) !== 'welcome')).toEqual([]);
-});
+}, 240_000);
 
 it('stops an address that has failed five hundred times, and no other address', async () => {
   const { user, password } = await shop.newcomer();
