@@ -6,7 +6,7 @@ import { type Config, readConfig } from '../config/load.js';
 import { type Steps, createSteps } from '../console/steps.js';
 import { openDataDir } from '../data-dir/data-dir.js';
 import { loadSecret } from '../data-dir/secret.js';
-import { checkGivenServers, startDatabases } from '../databases/start-databases.js';
+import { type Servers, checkGivenServers, startDatabases } from '../databases/start-databases.js';
 import { services } from '../services/index.js';
 import { type OpenService, loadServices, openServices } from '../services/open-services.js';
 
@@ -17,7 +17,7 @@ import { type OpenService, loadServices, openServices } from '../services/open-s
 export async function withServices(
   work: (
     opened: readonly OpenService[],
-    tools: { readonly config: Config; readonly steps: Steps },
+    tools: { readonly config: Config; readonly servers: Servers; readonly steps: Steps },
   ) => Promise<void>,
 ): Promise<void> {
   const config = readConfig();
@@ -35,7 +35,7 @@ export async function withServices(
     const secret = config.SOUK_INTERNAL_SECRET ?? (await loadSecret(dataDir));
     const shared = { servers, kv: createMemoryKv(), logger, secret, steps };
     const opened = await openServices(await loadServices(services), shared);
-    await work(opened, { config, steps });
+    await work(opened, { config, servers, steps });
   } finally {
     await stopAll(parts, logger);
   }

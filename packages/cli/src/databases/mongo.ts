@@ -1,27 +1,18 @@
+import path from 'node:path';
 import type { Logger } from '@souk/kit/log';
 import { ClearError } from '../clear-error.js';
 import type { DatabaseServer } from './database-server.js';
 import { reasonOf } from './reason-of.js';
 
-/** What {@link openMongo} needs. */
-export interface MongoServerOptions {
-  readonly given: string | undefined;
+/** Starts the embedded MongoDB server in a thread of its own; its data lies in the data folder. */
+export async function startMongo(options: {
   readonly dataDir: string;
   readonly production: boolean;
   readonly logger: Logger;
-}
-
-/** The MongoDB server that was given, or the embedded one in a thread of its own. */
-export async function openMongo(options: MongoServerOptions): Promise<DatabaseServer> {
-  const { given, production, logger } = options;
-  if (given !== undefined) return { url: given, stop: async () => {} };
+}): Promise<DatabaseServer> {
   const { startEmbeddedMongo } = await import('@souk/embedded/mongo');
-  return startEmbeddedMongo({
-    dataDir: `${options.dataDir}/mongo-embedded`,
-    production,
-    logger,
-    thread: true,
-  });
+  const dataDir = path.join(options.dataDir, 'mongo-embedded');
+  return startEmbeddedMongo({ ...options, dataDir, thread: true });
 }
 
 /** @throws ClearError that says why the server of `MONGODB_URL` does not let us in */

@@ -1,22 +1,17 @@
+import path from 'node:path';
 import type { Logger } from '@souk/kit/log';
 import { ClearError } from '../clear-error.js';
 import type { DatabaseServer } from './database-server.js';
 import { reasonOf } from './reason-of.js';
 
-/**
- * The PostgreSQL server that was given, or an embedded one that keeps its data in the data folder.
- *
- * @throws ClearError if the given one does not let us in
- */
-export async function openPostgres(options: {
-  readonly given: string | undefined;
+/** Starts the embedded PostgreSQL server; its data lies in the data folder. */
+export async function startPostgres(options: {
   readonly dataDir: string;
   readonly logger: Logger;
 }): Promise<DatabaseServer> {
-  const { given, dataDir, logger } = options;
-  if (given !== undefined) return { url: given, stop: async () => {} };
   const { startEmbeddedPostgres } = await import('@souk/embedded/postgres');
-  return startEmbeddedPostgres({ dataDir: `${dataDir}/postgres`, logger, durability: 'full' });
+  const dataDir = path.join(options.dataDir, 'postgres');
+  return startEmbeddedPostgres({ dataDir, logger: options.logger, durability: 'full' });
 }
 
 /** @throws ClearError that says why the server of `DATABASE_URL` does not let us in */

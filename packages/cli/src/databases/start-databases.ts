@@ -5,8 +5,8 @@ import type { Steps } from '../console/steps.js';
 import { settleAll } from '../launch/settle.js';
 import type { DatabaseKind } from '../services/service.js';
 import type { DatabaseServer } from './database-server.js';
-import { checkMongo, openMongo } from './mongo.js';
-import { checkPostgres, openPostgres } from './postgres.js';
+import { checkMongo, startMongo } from './mongo.js';
+import { checkPostgres, startPostgres } from './postgres.js';
 import { checkRedis } from './redis.js';
 
 /** The servers that services find their databases on. */
@@ -36,9 +36,12 @@ export async function startDatabases(options: {
 }): Promise<Servers> {
   const { config, dataDir, logger, steps, parts } = options;
   const { DATABASE_URL, MONGODB_URL, production } = config;
-  const postgres = (): Promise<DatabaseServer> => openPostgres({ given: DATABASE_URL, dataDir, logger });
-  const mongo = (): Promise<DatabaseServer> => openMongo({ given: MONGODB_URL, dataDir, logger, production });
-  const starting = [steps.run('PostgreSQL', postgres), steps.run('MongoDB', mongo)] as const;
+  const start = (title: string, given: string | undefined, open: () => Promise<DatabaseServer>) =>
+    given === undefined ? steps.run(title, open) : Promise.resolve({ url: given, stop: async () => {} });
+  const starting = [
+    start('PostgreSQL', DATABASE_URL, () => startPostgres({ dataDir, logger })),
+    start('MongoDB', MONGODB_URL, () => startMongo({ dataDir, logger, production })),
+  ] as const;
   parts.push({
     name: 'databases',
     timeoutMs: 45_000,

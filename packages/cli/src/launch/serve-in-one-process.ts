@@ -1,5 +1,6 @@
 import { connectRedisKv, createMemoryKv, type Kv } from '@souk/kit/kv';
-import { seedOnce } from '../seeding/seed-once.js';
+import { fillData } from '../seeding/fill-data.js';
+import { withoutData } from '../seeding/without-data.js';
 import { loadServices, openServices } from '../services/open-services.js';
 import type { ServiceApp } from '../services/service.js';
 import { openGateway } from './open-gateway.js';
@@ -8,18 +9,20 @@ import type { Ground, Serve } from './start-shop.js';
 
 /** Serves the shop from this process: every subgraph is called directly, and so are the event logs. */
 export const serveInOneProcess: Serve = async (ground) => {
-  const { services, config, logger, steps, parts, signal } = ground;
+  const { services, logger, steps, parts, signal } = ground;
   const code = steps.run('code', () => loadServices(services));
   const gatewayCode = import('@souk/gateway');
-  await settleAll<unknown>([ground.servers, code, gatewayCode]);
+  const filling = ground.servers.then(async (servers) => {
+    const missing = await withoutData(services, servers);
+    if (missing.length > 0) await fillData(ground, servers);
+  });
+  await settleAll<unknown>([filling, code, gatewayCode]);
   signal.throwIfAborted();
 
   const apps = new Map<string, ServiceApp>();
   const kv = await openKv(ground);
   const shared = { servers: await ground.servers, kv, logger, secret: ground.secret, steps, apps };
   const opened = await openServices(await code, shared);
-  signal.throwIfAborted();
-  await seedOnce(opened, { products: config.SOUK_PRODUCTS, seed: config.SOUK_SEED, steps, signal });
   signal.throwIfAborted();
 
   const creating = opened.map((one) => one.code.createApp(one.deps));

@@ -3,11 +3,12 @@ import { createInProcessTransport } from '@souk/kit/events';
 import type { Kv } from '@souk/kit/kv';
 import type { Logger } from '@souk/kit/log';
 import { createInProcessPeers } from '@souk/kit/peers';
-import { databaseUrl } from '@souk/kit/postgres';
+import type { Servers } from '../databases/start-databases.js';
 import type { Steps } from '../console/steps.js';
 import { LOCAL_ISSUER } from '../launch/local-issuer.js';
 import { settleAll } from '../launch/settle.js';
-import type { DatabaseKind, Service, ServiceApp, ServiceCode, ServiceDeps } from './service.js';
+import { databasesOf } from './databases-of.js';
+import type { Service, ServiceApp, ServiceCode, ServiceDeps } from './service.js';
 
 /** A service whose code is loaded. */
 export interface LoadedService {
@@ -26,7 +27,7 @@ export const loadServices = (services: readonly Service[]): Promise<LoadedServic
 
 /** What all services have in common. */
 export interface Shared {
-  readonly servers: Readonly<Record<DatabaseKind, string>>;
+  readonly servers: Servers;
   readonly kv: Kv;
   readonly logger: Logger;
   readonly secret: string;
@@ -48,8 +49,7 @@ export async function openServices(loaded: readonly LoadedService[], shared: Sha
 function createDepsOf({ servers, kv, logger, secret, apps }: Shared): (service: Service) => ServiceDeps {
   const events = createInProcessTransport({ logger });
   return ({ name }) => ({
-    databaseUrl: databaseUrl(servers.postgres, name),
-    mongo: { url: servers.mongo, database: `souk_${name}` },
+    ...databasesOf(name, servers),
     events,
     peers: createInProcessPeers({ service: name, appOf: (peer) => apps?.get(peer) }),
     kv,

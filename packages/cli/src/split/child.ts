@@ -3,8 +3,8 @@ import { createInterface } from 'node:readline';
 
 /** A program to run as a process of its own. */
 export interface Program {
-  /** Goes before each line it writes. */
-  readonly name: string;
+  /** Goes before each line it writes. @default nothing */
+  readonly name?: string;
   readonly file: string;
   readonly args?: readonly string[];
   readonly env: Readonly<Record<string, string>>;
@@ -40,7 +40,7 @@ export function startChild(program: Program, write: (line: string) => void): Chi
     createInterface({ input: stream ?? process.stdin }).on('line', (line) => {
       lines.push(line);
       if (lines.length > REMEMBERED_LINES) lines.shift();
-      write(`[${program.name}] ${line}`);
+      write(program.name === undefined ? line : `[${program.name}] ${line}`);
     });
   }
   const ended = new Promise<string>((resolve) => {

@@ -4,9 +4,9 @@ import { CLIENT, PLAYGROUND, SUPERGRAPH, ifThere } from '../launch/built-folders
 import { LOCAL_ISSUER } from '../launch/local-issuer.js';
 import { settleAll } from '../launch/settle.js';
 import type { Ground, Serve } from '../launch/start-shop.js';
+import { fillData } from '../seeding/fill-data.js';
 import { untilReady } from '../launch/until-ready.js';
 import type { Servers } from '../databases/start-databases.js';
-import { startChild } from './child.js';
 import { freePorts } from './free-ports.js';
 import { type Supervised, supervise } from './supervise.js';
 
@@ -21,7 +21,7 @@ export const serveSplit: Serve = async (ground) => {
   const port = config.PORT === 0 ? gatewayPort : config.PORT;
   const origins = new Map(services.map(({ name }, index) => [name, `http://127.0.0.1:${ports[index]}`]));
   const common = commonEnvironment(ground, servers, origins);
-  await fillData(ground, common);
+  await fillData(ground, servers);
   signal.throwIfAborted();
 
   const starting = services.map(({ name, program }) => {
@@ -63,15 +63,6 @@ export const serveSplit: Serve = async (ground) => {
   await steps.run('gateway', () => gateway);
   return { url };
 };
-
-/** Migrates and seeds in a process of its own, which gives its memory back when it is done. */
-async function fillData({ steps }: Ground, env: Readonly<Record<string, string>>): Promise<void> {
-  const file = fileURLToPath(new URL('../main.js', import.meta.url));
-  const child = startChild({ name: 'data', file, args: ['seed', '--missing'], env }, steps.say);
-  const end = await child.ended;
-  if (end !== 'exit code 0')
-    throw new Error(`The databases could not be prepared (${end}).\n${child.lastWords()}`);
-}
 
 function commonEnvironment(
   { config, secret }: Ground,

@@ -18,7 +18,10 @@ const HEALTHY_MS = 60_000;
  * @throws Error with its last words if it ends before it was ever ready
  */
 export async function supervise(
-  program: Program & { readonly untilReady: (signal: AbortSignal) => Promise<void> },
+  program: Program & {
+    readonly name: string;
+    readonly untilReady: (signal: AbortSignal) => Promise<void>;
+  },
   say: (line: string) => void,
 ): Promise<Supervised> {
   const stopping = new AbortController();
