@@ -7,6 +7,7 @@ import { precompress } from './vite/precompress.js';
 
 const here = import.meta.dirname;
 /** The running shop that `npm run dev` takes its data from. */
+// eslint-disable-next-line no-restricted-properties -- this is the config module of `npm run dev`
 const shop = process.env['SOUK_URL'] ?? 'http://127.0.0.1:4000';
 
 export default defineConfig({

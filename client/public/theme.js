@@ -4,7 +4,7 @@
   var chosen = null;
   try {
     chosen = localStorage.getItem('souk.theme');
-  } catch (refused) {
+  } catch {
     // Storage may be forbidden; the system's theme is fine then.
   }
   var dark = matchMedia('(prefers-color-scheme: dark)').matches;

@@ -42,7 +42,8 @@ export function openTestShop(answers: Answers) {
   localStorage.clear();
   sessionStorage.clear();
   vi.stubGlobal('fetch', async (_url: string, init: RequestInit) => {
-    const { query, variables, operationName } = JSON.parse(String(init.body)) as Body;
+    // urql always sends text.
+    const { query, variables, operationName } = JSON.parse(init.body as string) as Body;
     arrived.push({ operation: operationName, variables, headers: new Headers(init.headers) });
     const result = await graphql({
       schema: composedSchema(),

@@ -27,7 +27,7 @@ describe('the cart', () => {
     expect(await cart.add('variant-a', 1)).toBeUndefined();
     await vi.waitFor(() => expect(cart.itemCount.value).toBe(1));
 
-    await cart.reload();
+    cart.reload();
     await vi.waitFor(() => expect(shop.arrived.at(-1)?.headers.get('x-cart-token')).toBe('cart-token'));
   });
 

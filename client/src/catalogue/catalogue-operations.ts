@@ -1,6 +1,7 @@
 import { graphql } from '@/__generated__/gql.js';
 
-/* GraphQL */ `
+/** For the documents below and elsewhere: codegen puts fragments in by their name. */
+export const catalogueFragments = /* GraphQL */ `
   fragment ProductCard on Product {
     id
     slug

@@ -1,4 +1,5 @@
-/* GraphQL */ `
+/** For the documents below and elsewhere: codegen puts fragments in by their name. */
+export const moneyFragment = /* GraphQL */ `
   fragment MoneyFields on Money {
     amountMinor
     currency

@@ -9,14 +9,20 @@ export function withKey(
   id: string,
   key: string,
 ): Record<string, string> {
-  return Object.fromEntries(
-    [...Object.entries(keys).filter(([other]) => other !== id), [id, key]].slice(-MOST),
-  );
+  const others = Object.entries(keys).filter(([other]) => other !== id);
+  return Object.fromEntries<string>([...others, [id, key] as const].slice(-MOST));
 }
 
 /** The access tokens of orders that were placed here without an account: without them nobody could see the page again. */
 export function useOrderKeys() {
-  const kept = useLocalStorage<Record<string, string>>('souk.order-keys', {}, { onError: () => undefined });
+  const kept = useLocalStorage<Record<string, string>>(
+    'souk.order-keys',
+    {},
+    {
+      writeDefaults: false,
+      onError: () => undefined,
+    },
+  );
   return {
     keyOf: (orderId: string): string | undefined => kept.value[orderId],
     remember(orderId: string, accessToken: string): void {
