@@ -3,7 +3,7 @@ import { ANONYMOUS, type Viewer } from '@souk/kit/auth';
 import { createInProcessTransport } from '@souk/kit/events';
 import type { SubgraphApp } from '@souk/kit/subgraph';
 import { silentLogger } from '@souk/testkit/logger';
-import { testMongo } from '@souk/testkit/mongo';
+import { type TestMongo, testMongo } from '@souk/testkit/mongo';
 import type { ExecutionResult } from 'graphql';
 import { type ProductsDeps, createApp, prepare, seed } from '../index.js';
 
@@ -16,6 +16,7 @@ export interface Shop {
   /** All replicas; `app` is the first. */
   readonly apps: readonly SubgraphApp[];
   readonly deps: ProductsDeps;
+  readonly server: TestMongo;
   run(query: string, variables?: Record<string, unknown>, viewer?: Viewer): Promise<ExecutionResult>;
   /**
    * The data of a query that must not fail. Tests read it loosely: what it holds is what they are about.
@@ -50,6 +51,7 @@ export async function openShop({ products = 300, replicas = 1 } = {}): Promise<S
     app,
     apps,
     deps,
+    server: mongo,
     run,
     async data<Data>(query: string, variables?: Record<string, unknown>, viewer?: Viewer) {
       const { data, errors } = await run(query, variables, viewer);
