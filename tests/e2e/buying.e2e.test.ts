@@ -83,7 +83,8 @@ describe.each<Mode>(['one process', 'split'])('buying, %s', (mode) => {
     expect(versions).toEqual([...new Set(versions)].sort((a, b) => a - b));
     for (const { orderUpdated } of live.pushes) {
       const [line] = orderUpdated.lines;
-      expect(line).toMatchObject({ quantity: 2, variant: { product: { name: expect.any(String) } } });
+      expect(line?.quantity).toBe(2);
+      expect(line?.variant.product.name).toMatch(/\w/);
       expect(line?.variant.product.imageUrl).toMatch(/^\/img\//);
       const { onHand, available, reserved } = line?.variant.stock ?? {
         onHand: -1,

@@ -1,6 +1,14 @@
 import { createSign, generateKeyPairSync } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { fillCart, orderInput, placeOrder, register, signIn, someVariants } from '../support/people.js';
+import {
+  type Identity,
+  fillCart,
+  orderInput,
+  placeOrder,
+  register,
+  signIn,
+  someVariants,
+} from '../support/people.js';
 import { type Shop, startShop, temporaryFolder } from '../support/shop.js';
 
 const base64url = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
@@ -115,25 +123,21 @@ describe('hostile input', () => {
     const { order } = await placeOrder(shop, await fillCart(shop, variantId, 1, owner));
     const id = order?.id ?? '';
     const stranger = await register(shop);
-    const strangers = [
+    const strangers: Identity[] = [
       {},
       stranger,
       { 'x-cart-token': 'guess' },
       { 'x-souk-user': 'admin', 'x-souk-envelope': 'forged' },
     ];
     for (const identity of strangers) {
-      const { data, errors, text } = await shop.ask<{ order: null }>(
-        ORDER,
-        { id, token: 'guess' },
-        identity as Record<string, string>,
-      );
+      const { data, errors, text } = await shop.ask<{ order: null }>(ORDER, { id, token: 'guess' }, identity);
       expect(data.order).toBeNull();
       expect(errors[0]?.extensions?.code).toBe('NOT_FOUND');
       expect(text).not.toContain('guest@example.test');
       const cancelled = await shop.ask<{ cancelOrder: { order: null; errors: { code: string }[] } }>(
         'mutation ($input: CancelOrderInput!) { cancelOrder(input: $input) { order { id } errors { code } } }',
         { input: { orderId: id } },
-        identity as Record<string, string>,
+        identity,
       );
       expect(cancelled.data.cancelOrder).toEqual({ order: null, errors: [{ code: 'NOT_FOUND' }] });
     }

@@ -22,7 +22,7 @@ const api: GraphQLSchema = buildSchema(
 const types = Object.values(api.getTypeMap()).filter(({ name }) => !name.startsWith('__'));
 const ours = types.filter(({ astNode }) => astNode);
 const membersOf = (type: GraphQLNamedType): { name: string; description?: string | null | undefined }[] => {
-  if (isEnumType(type)) return [...type.getValues()];
+  if (isEnumType(type)) return type.getValues().map(({ name, description }) => ({ name, description }));
   if (isObjectType(type) || isInterfaceType(type) || isInputObjectType(type))
     return Object.values(type.getFields());
   return [];

@@ -36,7 +36,7 @@ describe('maskError', () => {
 
   it('hides everything else behind an id that the report carries too', () => {
     const report = vi.fn();
-    const cause = new Error('connect ECONNREFUSED 10.0.0.3:5432 password=hunter2');
+    const cause = new Error('cannot read properties of null, password=hunter2');
     const masked = maskError(at(cause), report);
     const errorId = masked.extensions['errorId'];
     expect(masked.message).toBe(
@@ -44,5 +44,17 @@ describe('maskError', () => {
     );
     expect(JSON.stringify(masked)).not.toContain('hunter2');
     expect(report).toHaveBeenCalledExactlyOnceWith({ errorId, error: cause, path: 'order.total' });
+  });
+
+  it('says that trying again may help when a database is away, and still hides which', () => {
+    const away = Object.assign(new Error('connect ECONNREFUSED 10.0.0.3:5432'), { code: 'ECONNREFUSED' });
+    const mongoAway = Object.assign(new Error('10.0.0.3:27017 timed out'), {
+      name: 'MongoServerSelectionError',
+    });
+    for (const cause of [away, mongoAway]) {
+      const masked = maskError(at(cause), vi.fn());
+      expect(masked.extensions).toMatchObject({ code: 'UNAVAILABLE', retryable: true });
+      expect(JSON.stringify(masked)).not.toContain('10.0.0.3');
+    }
   });
 });

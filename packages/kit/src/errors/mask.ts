@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { GraphQLError } from 'graphql';
+import { isDatabaseAway } from '../postgres/failures.js';
 import { AppError } from './app-error.js';
 
 /** What a mask reports about a failure whose message must not reach the client. */
@@ -14,7 +15,8 @@ const rootCause = (error: GraphQLError): unknown => error.originalError ?? error
 /**
  * The one place that decides what a client may read of a failure. An {@link AppError} keeps its message and code,
  * an error of the request itself (syntax, validation, variables) keeps its message, and everything else becomes
- * `INTERNAL` with an id that leads to the log line.
+ * `INTERNAL` (or `UNAVAILABLE`, if it was a database
+ * that could not be reached) with an id that leads to the log line.
  *
  * @example formatted = maskError(error, ({ errorId, error }) => logger.error({ errorId, err: error }));
  */
@@ -39,8 +41,22 @@ export function maskError(error: GraphQLError, report: (failure: MaskedFailure) 
   }
   const errorId = randomUUID();
   report({ errorId, error: cause, path: error.path?.join('.') ?? '' });
+  if (isDatabaseAway(cause) || isMongoAway(cause)) {
+    return new GraphQLError(
+      `This cannot be answered for the moment. Try again; if it stays, quote error id ${errorId}.`,
+      {
+        ...position,
+        extensions: { code: 'UNAVAILABLE', retryable: true, errorId },
+      },
+    );
+  }
   return new GraphQLError(`Something went wrong on our side. Quote error id ${errorId} to support.`, {
     ...position,
     extensions: { code: 'INTERNAL', retryable: false, errorId },
   });
 }
+
+/** By name, so that a service without MongoDB does not load its driver. */
+const isMongoAway = (error: unknown): boolean =>
+  error instanceof Error &&
+  /^Mongo(Network|NetworkTimeout|ServerSelection|TopologyClosed|NotConnected)Error$/.test(error.name);
