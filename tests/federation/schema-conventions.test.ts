@@ -24,7 +24,7 @@ const ours = types.filter(({ astNode }) => astNode);
 const membersOf = (type: GraphQLNamedType): { name: string; description?: string | null | undefined }[] => {
   if (isEnumType(type)) return type.getValues().map(({ name, description }) => ({ name, description }));
   if (isObjectType(type) || isInterfaceType(type) || isInputObjectType(type))
-    return Object.values(type.getFields());
+    return Object.values<{ name: string; description?: string | null | undefined }>(type.getFields());
   return [];
 };
 const mutations = Object.values(api.getMutationType()?.getFields() ?? {});
