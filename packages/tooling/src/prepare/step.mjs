@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 
-/** How long a step may be silent, in milliseconds. */
-const PROGRESS_MS = 2_000;
+/** How long a step is silent, in milliseconds: at first, and after that on a terminal and in a log. */
+const SILENCE_MS = { first: 2_000, terminal: 1_000, log: 10_000 };
 const SIGNALS = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
 
 /** A step that ended the preparation; the message tells the user what to do. */
@@ -41,7 +41,11 @@ export async function runStep(title, command, options) {
     child.kill(signal);
   };
   for (const signal of SIGNALS) process.on(signal, forward);
-  const progress = setInterval(() => report(`${title} … ${seconds()}`, false), PROGRESS_MS);
+  const sign = () => {
+    report(`${title} … ${seconds()}`, false);
+    progress = setTimeout(sign, process.stderr.isTTY ? SILENCE_MS.terminal : SILENCE_MS.log);
+  };
+  let progress = setTimeout(sign, SILENCE_MS.first);
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text) => (output += text));
@@ -50,7 +54,7 @@ export async function runStep(title, command, options) {
     child.once('error', (error) => resolve(error.message));
     child.once('close', resolve);
   });
-  clearInterval(progress);
+  clearTimeout(progress);
   for (const signal of SIGNALS) process.off(signal, forward);
   if (interrupted) throw new StepFailed(`${title}: interrupted`, interrupted === 'SIGINT' ? 130 : 143);
   report(`${title}: ${code === 0 ? 'done' : 'FAILED'} in ${seconds()}`, true);
