@@ -29,9 +29,9 @@ test('a missing network and a full disk are told in one line, anything else in t
     /registry cannot be reached \(ENOTFOUND\).*run the command again/,
   );
   expect(explain('npm error code ENOSPC')).toMatch(/disk is full/);
-  expect(explain('npm error code EUSAGE\nnpm error Missing: pg@8.0.0 from lock file\nnpm error Options:')).toMatch(
-    /do not agree \(Missing: pg@8.0.0 from lock file\)/,
-  );
+  expect(
+    explain('npm error code EUSAGE\nnpm error Missing: pg@8.0.0 from lock file\nnpm error Options:'),
+  ).toMatch(/do not agree \(Missing: pg@8.0.0 from lock file\)/);
   expect(explain('npm error code EINTEGRITY\nnpm error sha512 differs')).toMatch(
     /^npm error code EINTEGRITY\nnpm error sha512 differs\n/,
   );
