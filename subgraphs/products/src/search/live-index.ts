@@ -22,16 +22,16 @@ export interface LiveIndexDeps {
   readonly store: CatalogueStore;
   readonly log: EventLog;
   readonly logger: Logger;
+  /** Every change leaves a dead row; with more than this many a new index is built. @default 50_000 */
+  readonly mostWaste?: number;
 }
 
 /** Products put in at once: a few milliseconds of work before others get their turn. */
 const BATCH = 250;
-/** Every change leaves a dead row; this many are worth building afresh. */
-const MOST_WASTE = 50_000;
 
 /** @example const live = createLiveIndex({ store, log, logger }); await live.start(); live.current().find(listing); */
 export function createLiveIndex(deps: LiveIndexDeps): LiveIndex {
-  const { store, log, logger } = deps;
+  const { store, log, logger, mostWaste = 50_000 } = deps;
   let index: CatalogueIndex | undefined;
   let building: Promise<void> | undefined;
 
@@ -52,7 +52,7 @@ export function createLiveIndex(deps: LiveIndexDeps): LiveIndex {
     const found = await store.products.byIds(ids);
     index?.put(found.filter(({ published }) => published));
     for (const { id, version, published } of found) if (!published) index?.hide(id, version);
-    if (index && index.waste > MOST_WASTE && !building) {
+    if (index && index.waste > mostWaste && !building) {
       building = rebuild().finally(() => (building = undefined));
     }
   };
