@@ -243,7 +243,7 @@ describe('when the outcome takes longer than the wait', () => {
     slow.shop.silent.add('inventory');
     const buyer = await slow.fill(guest, { lamp: 1 });
     const input = checkout();
-    const first = await slow.place(buyer, input);
+    const first = await slow.placeOnce(buyer, input);
     expect(first).toMatchObject({ order: { status: 'PENDING', version: 1, cancellable: true }, errors: [] });
     slow.shop.release();
     const { accessToken, id } = first.order;
@@ -251,14 +251,14 @@ describe('when the outcome takes longer than the wait', () => {
       () => slow.run(READ, { id, accessToken }),
       ({ data }) => data.order.status === 'PLACED',
     );
-    expect((await slow.place(buyer, input)).order).toMatchObject({ id, status: 'PLACED', accessToken });
+    expect((await slow.placeOnce(buyer, input)).order).toMatchObject({ id, status: 'PLACED', accessToken });
   });
 
   test('a restart in the middle loses nothing', async () => {
     slow.shop.silent.add('inventory').add('payments');
     const buyer = await slow.fill(account('patient'), { lamp: 1 });
     const input = checkout();
-    const { order } = await slow.place(buyer, input);
+    const { order } = await slow.placeOnce(buyer, input);
     await slow.restart();
     slow.shop.silent.delete('inventory');
     slow.shop.tell('inventory', 'stock.reserved', { orderId: order.id });
@@ -269,7 +269,7 @@ describe('when the outcome takes longer than the wait', () => {
     await slow.restart();
     slow.shop.release();
     const placed = await eventually(
-      () => slow.place(buyer, input),
+      () => slow.placeOnce(buyer, input),
       ({ order: now }) => now.status === 'PLACED',
     );
     expect(timelineOf(placed.order)).toEqual(['RECEIVED', 'STOCK_RESERVED', 'PAYMENT_AUTHORIZED', 'PLACED']);
@@ -280,11 +280,11 @@ describe('when the outcome takes longer than the wait', () => {
     slow.shop.stock.set('lamp', 7);
     const buyer = await slow.fill(account('forgotten'), { lamp: 2 });
     const input = checkout();
-    const { order } = await slow.place(buyer, input);
+    const { order } = await slow.placeOnce(buyer, input);
     await slow.restart();
     slow.time.offsetMs = 121_000;
     const given = await eventually(
-      () => slow.place(buyer, input),
+      () => slow.placeOnce(buyer, input),
       ({ errors }) => errors.length > 0,
     );
     expect(given).toMatchObject({
@@ -303,7 +303,7 @@ describe('when the outcome takes longer than the wait', () => {
     expect(voids()).toBe(1);
     slow.shop.release();
     await eventually(voids, (count) => count === 2);
-    expect(only((await slow.place(buyer, input)).errors).code).toBe('TIMED_OUT');
+    expect(only((await slow.placeOnce(buyer, input)).errors).code).toBe('TIMED_OUT');
     slow.time.offsetMs = 0;
   });
 });
