@@ -18,7 +18,7 @@ export default defineConfig({
   server: {
     host: '127.0.0.1',
     proxy: {
-      '/graphql': { target: shop, ws: true, changeOrigin: true },
+      '/graphql': { target: shop, ws: true, changeOrigin: true, rewriteWsOrigin: true },
       '/img': { target: shop },
     },
   },
