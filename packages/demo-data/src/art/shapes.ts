@@ -31,6 +31,9 @@ export const shine = (opacity = 0.28): string => `rgba(255,255,255,${opacity})`;
 /** Black that lets the colour below through: a fold, a shadow. */
 export const shade = (opacity = 0.16): string => `rgba(20,16,30,${opacity})`;
 
+/** What XML 1.0 cannot carry, escaped or not: control characters, halves of surrogate pairs, two non-characters. */
+const FORBIDDEN = /[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu;
+
 /** Makes a text safe to stand in an SVG. */
 export const escapeText = (text: string): string =>
-  text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+  text.replace(FORBIDDEN, '').replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);

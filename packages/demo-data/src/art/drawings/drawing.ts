@@ -6,6 +6,8 @@ export interface Variation {
   readonly flip: boolean;
   /** 0 to 1, for proportions. */
   readonly size: number;
+  /** Whether the product's name has the word, capitals and all: a `Chelsea` boot has no laces. */
+  readonly says: (word: string) => boolean;
 }
 
 /**

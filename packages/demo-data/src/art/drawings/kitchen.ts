@@ -37,30 +37,6 @@ export const kettle: Drawing = (ink, { flip }) =>
   path('M146 164 L134 284 H152 L162 164Z', shine(0.35)) +
   circle(244, 282, 5, ink.accent);
 
-export const coffeeMaker: Drawing = (ink, { flip }) =>
-  flip
-    ? rect(102, 88, 196, 64, 16, ink.body) +
-      rect(102, 140, 66, 160, 8, ink.dark) +
-      rect(96, 296, 208, 22, 8, ink.deep) +
-      rect(196, 150, 64, 20, 6, ink.metal) +
-      stroke('M212 170 V190 M244 170 V190', '#6b4428', 5) +
-      stroke('M196 162 H150', ink.black, 12) +
-      path('M196 232 H262 L256 296 H202Z', ink.paper) +
-      stroke('M260 244 Q284 246 278 268 Q272 280 258 276', ink.paper, 7) +
-      circle(132, 116, 14, ink.paper) +
-      stroke('M132 116 L138 108', ink.black, 3) +
-      circle(180, 116, 6, ink.accent) +
-      circle(204, 116, 6, shine(0.6))
-    : rect(106, 84, 188, 58, 16, ink.body) +
-      rect(236, 130, 58, 170, 8, ink.dark) +
-      rect(96, 296, 208, 22, 8, ink.deep) +
-      path('M150 142 H218 L206 172 H162Z', ink.black) +
-      path('M124 190 H224 L234 280 Q234 292 222 292 H126 Q114 292 114 280Z', ink.glass) +
-      path('M119 236 H229 L234 280 Q234 292 222 292 H126 Q114 292 114 280Z', '#5b3a24') +
-      stroke('M120 206 Q88 208 92 246 Q96 270 116 268', ink.black, 9) +
-      rect(120, 182, 108, 12, 5, ink.black) +
-      circle(264, 112, 7, ink.accent);
-
 export const mug: Drawing = (ink, { flip }) =>
   steam(176, 132) +
   stroke('M262 186 Q330 182 320 238 Q312 280 254 274', ink.dark, 18) +

@@ -42,14 +42,3 @@ export const candle: Drawing = (ink, { flip }) =>
   rect(152, 214, 96, 66, 4, ink.paper) +
   stroke('M168 236 H232 M178 252 H222', ink.dark, 3) +
   path('M142 184 V296', 'none', `stroke="${shine(0.4)}" stroke-width="6" stroke-linecap="round"`);
-
-export const headTorch: Drawing = (ink, { flip }) =>
-  path('M236 222 L344 150 L344 306Z', 'url(#h)', 'opacity=".7"') +
-  stroke('M166 178 Q70 108 62 196 Q60 288 166 268', ink.dark, 22) +
-  stroke('M166 178 Q70 108 62 196 Q60 288 166 268', ink.accent, 4, 'stroke-dasharray="9 9"') +
-  rect(140, 152, 126, 136, 34, ink.body) +
-  circle(212, 222, 48, '#2b2d35') +
-  circle(212, 222, 38, '#f5ecc8') +
-  circle(212, 222, flip ? 22 : 15, '#ffffff') +
-  circle(198, 206, 8, shine(0.9)) +
-  rect(156, 140, 34, 14, 6, ink.accent);
