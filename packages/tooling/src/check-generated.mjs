@@ -8,12 +8,9 @@ const generators = [
   { name: 'supergraph and API schema', command: ['npm', 'run', '-s', 'compose'] },
   { name: 'operation manifest', command: ['npm', 'run', '-s', 'codegen'] },
   { name: 'Prisma clients', command: ['npm', 'run', '-s', 'codegen:prisma', '--workspaces', '--if-present'] },
-  {
-    name: '.env.example and the configuration table',
-    command: ['npm', 'run', '-s', 'docs:config', '--workspaces', '--if-present'],
-  },
+  { name: '.env.example', command: ['npm', 'run', '-s', 'env-example'] },
 ];
-const committed = ['schema', 'subgraphs/*/src/store/prisma-client', '.env.example', 'README.md', 'docs'];
+const committed = ['schema', 'subgraphs/*/src/store/prisma-client', '.env.example'];
 
 const git = (...args) => execFileSync('git', args, { cwd: root, encoding: 'utf8' });
 const state = () => git('status', '--porcelain', '--', ...committed) + git('diff', '--', ...committed);
