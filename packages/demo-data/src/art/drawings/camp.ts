@@ -1,9 +1,9 @@
 import type { Drawing } from './drawing.js';
 import { circle, ellipse, path, rect, shade, shine, stroke } from '../shapes.js';
 
-export const tent: Drawing = (ink, { flip }) =>
+export const tent: Drawing = (ink, { flip, says }) =>
   path('M40 320 L66 300 H334 L360 320Z', '#7e9169') +
-  (flip
+  (says('Dome') || says('Family') || says('Tunnel') || (flip && !says('Trekking'))
     ? path('M64 312 Q72 118 200 112 Q328 118 336 312Z', ink.body) +
       path('M200 112 Q120 150 132 312 H64 Q72 118 200 112Z', shine(0.2)) +
       path('M166 312 Q166 204 200 196 Q234 204 234 312Z', ink.deep) +

@@ -13,11 +13,16 @@ export const sneaker: Drawing = (ink, { flip }) =>
   stroke('M72 298 H334', shade(0.18), 3) +
   stroke('M150 172 Q190 226 260 242', shine(), 3);
 
-export const boot: Drawing = (ink, { flip }) =>
+export const boot: Drawing = (ink, { flip, says }) =>
   path('M126 84 H218 Q214 150 220 196 Q238 222 292 232 Q324 240 326 284 H118 Q128 180 126 84Z', ink.body) +
   path('M112 284 H332 V300 Q332 306 324 306 H196 L188 318 H116 Q110 318 110 308Z', ink.black) +
-  path('M124 84 H220 V102 H125Z', ink.dark) +
-  (flip
+  (says('Winter')
+    ? path(
+        'M116 74 Q114 58 130 60 Q150 50 172 58 Q196 50 214 60 Q232 60 228 78 Q230 96 212 98 H132 Q114 96 116 74Z',
+        ink.paper,
+      )
+    : path('M124 84 H220 V102 H125Z', ink.dark)) +
+  (says('Chelsea') || (flip && !says('Lace') && !says('Hiking'))
     ? path('M156 102 H190 Q182 160 192 214 Q172 224 160 200Z', ink.deep)
     : stroke(
         'M206 118 L176 124 M206 142 L176 148 M208 166 L178 172 M214 190 L184 196 M228 210 L200 222',

@@ -25,9 +25,9 @@ export const pan: Drawing = (ink, { flip }) =>
     : path('M108 224 Q150 212 190 218 Q150 222 118 232Z', shine(0.2))) +
   stroke('M84 262 Q90 296 108 306', shine(0.4), 6);
 
-export const kettle: Drawing = (ink, { flip }) =>
+export const kettle: Drawing = (ink, { flip, says }) =>
   stroke('M146 138 Q150 76 214 80 Q282 86 282 176 Q282 214 268 232', ink.black, 14) +
-  (flip
+  (says('Gooseneck') || (flip && !says('Electric'))
     ? stroke('M124 266 Q78 262 82 208 Q84 170 58 158', ink.dark, 12)
     : path('M132 172 L78 158 L76 176 L126 232Z', ink.dark)) +
   path('M138 140 H246 L268 288 Q268 300 256 300 H128 Q116 300 116 288Z', ink.body) +

@@ -3,25 +3,29 @@ import { circle, ellipse, path, rect, shade, shine, stroke } from '../shapes.js'
 
 const glow = (x: number, y: number, radius: number): string => circle(x, y, radius, 'url(#h)');
 
-export const tableLamp: Drawing = (ink, { flip }) =>
-  glow(200, 200, 150) +
-  (flip
-    ? path(
-        'M186 196 H214 L218 250 Q256 262 256 292 Q256 318 200 318 Q144 318 144 292 Q144 262 182 250Z',
-        ink.body,
-      ) + path('M158 284 Q160 264 186 256 Q166 276 172 304 Q158 300 158 284Z', shine(0.35))
-    : rect(194, 180, 12, 128, 4, ink.metal) + ellipse(200, 310, 58, 11, ink.dark)) +
-  path('M150 84 H250 L292 196 Q200 214 108 196Z', flip ? ink.paper : ink.body) +
-  path('M108 196 Q200 214 292 196 L289 188 Q200 204 111 188Z', ink.accent) +
-  path('M150 84 H176 L146 202 Q124 200 108 196Z', shine(0.28)) +
-  stroke('M232 206 V236', ink.deep, 2) +
-  circle(232, 240, 4, ink.accent);
+export const tableLamp: Drawing = (ink, { flip, says }) => {
+  const ceramic = says('Ceramic') || (flip && !says('Brass'));
+  return (
+    glow(200, 200, 150) +
+    (ceramic
+      ? path(
+          'M186 196 H214 L218 250 Q256 262 256 292 Q256 318 200 318 Q144 318 144 292 Q144 262 182 250Z',
+          ink.body,
+        ) + path('M158 284 Q160 264 186 256 Q166 276 172 304 Q158 300 158 284Z', shine(0.35))
+      : rect(194, 180, 12, 128, 4, ink.metal) + ellipse(200, 310, 58, 11, ink.dark)) +
+    path('M150 84 H250 L292 196 Q200 214 108 196Z', ceramic ? ink.paper : ink.body) +
+    path('M108 196 Q200 214 292 196 L289 188 Q200 204 111 188Z', ink.accent) +
+    path('M150 84 H176 L146 202 Q124 200 108 196Z', shine(0.28)) +
+    stroke('M232 206 V236', ink.deep, 2) +
+    circle(232, 240, 4, ink.accent)
+  );
+};
 
-export const pendant: Drawing = (ink, { flip }) =>
+export const pendant: Drawing = (ink, { flip, says }) =>
   stroke('M200 0 V112', ink.black, 4) +
   glow(200, 260, 130) +
   rect(188, 104, 24, 30, 6, '#c9a45a') +
-  (flip
+  (says('Lantern') || says('Rattan') || says('Glass') || flip
     ? circle(200, 208, 86, ink.body) +
       [40, 62, 82]
         .map((rx) => ellipse(200, 208, rx, 86, 'none', `stroke="${shade(0.14)}" stroke-width="2.5"`))
