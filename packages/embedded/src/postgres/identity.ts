@@ -27,17 +27,22 @@ const OURSELVES: Identity = { prefix: [], owner: undefined };
  * @param folder an existing folder that the server must be able to write
  * @throws Error that says what to do when neither works.
  */
-export async function chooseIdentity(program: string, folder: string): Promise<Identity> {
+export async function chooseIdentity(initdb: string, folder: string): Promise<Identity> {
   const uid = process.getuid?.();
   if (uid === undefined || (uid !== 0 && hasName())) return OURSELVES;
-  const other = await someOtherUser();
-  for (const identity of [inUserNamespace(other), withoutRoot(other)]) {
-    if (await works(identity, program, folder)) return identity;
+  for (const identity of await otherIdentities()) {
+    if (await works(identity, initdb, folder)) return identity;
   }
   throw new Error(
     'PostgreSQL refuses to run as root, and neither "unshare --user" nor "setpriv" can change the user here. ' +
       'Start Souk as an ordinary user, or set DATABASE_URL to a running PostgreSQL server.',
   );
+}
+
+/** The two ways, best first. */
+export async function otherIdentities(): Promise<readonly Identity[]> {
+  const other = await someOtherUser();
+  return [inUserNamespace(other), withoutRoot(other)];
 }
 
 interface User {
@@ -53,15 +58,18 @@ const inUserNamespace = ({ uid, gid }: User): Identity => ({
 const withoutRoot = ({ uid, gid }: User): Identity => {
   const keep = '-all,+dac_override,+dac_read_search';
   const capabilities = [`--inh-caps=${keep}`, `--ambient-caps=${keep}`, `--bounding-set=${keep}`];
+  // Without this the kernel forgets the capabilities when a program asks for its rights by access(2).
+  const lasting = '--securebits=+no_setuid_fixup';
   return {
-    prefix: ['setpriv', `--reuid=${uid}`, `--regid=${gid}`, '--clear-groups', ...capabilities, '--'],
+    prefix: ['setpriv', `--reuid=${uid}`, `--regid=${gid}`, '--clear-groups', ...capabilities, lasting, '--'],
     owner: { uid, gid },
   };
 };
 
-async function works(identity: Identity, program: string, folder: string): Promise<boolean> {
+/** `initdb --show` finds and starts `postgres`, reads its files and names its user, and changes nothing. */
+async function works(identity: Identity, initdb: string, folder: string): Promise<boolean> {
   const [command = '', ...args] = identity.prefix;
-  const check = ['sh', '-c', 'test -w "$1" && exec "$2" --version', 'sh', folder, program];
+  const check = ['sh', '-c', 'test -w "$1" && exec "$2" --show -D "$1/probe"', 'sh', folder, initdb];
   return run(command, [...args, ...check], { timeout: 10_000 }).then(
     () => true,
     () => false,

@@ -94,7 +94,7 @@ test('a server that a killed launcher left behind is taken over with its data', 
     port: first.port,
     durability: 'test',
     binaries,
-    identity: await chooseIdentity(binaries.postgres, dataDir),
+    identity: await chooseIdentity(binaries.initdb, dataDir),
   });
   await query(first, 'CREATE TABLE kept AS SELECT 42 AS answer');
 

@@ -57,7 +57,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
   const binaries = await findPostgres();
   const [identity, remembered] = await Promise.all([
-    chooseIdentity(binaries.postgres, dataDir),
+    chooseIdentity(binaries.initdb, dataDir),
     loadConnection(dataDir),
   ]);
   const { password } = remembered;
