@@ -1,5 +1,6 @@
 import type { Part } from '@souk/kit/lifecycle';
 import type { Logger } from '@souk/kit/log';
+import { ClearError } from '../clear-error.js';
 import type { Config } from '../config/load.js';
 import type { Steps } from '../console/steps.js';
 import { settleAll } from '../launch/settle.js';
@@ -37,7 +38,9 @@ export async function startDatabases(options: {
   const { config, dataDir, logger, steps, parts } = options;
   const { DATABASE_URL, MONGODB_URL, production } = config;
   const start = (title: string, given: string | undefined, open: () => Promise<DatabaseServer>) =>
-    given === undefined ? steps.run(title, open) : Promise.resolve({ url: given, stop: async () => {} });
+    given === undefined
+      ? steps.run(title, () => open().catch(tellClearly))
+      : Promise.resolve({ url: given, stop: async () => {} });
   const starting = [
     start('PostgreSQL', DATABASE_URL, () => startPostgres({ dataDir, logger })),
     start('MongoDB', MONGODB_URL, () => startMongo({ dataDir, logger, production })),
@@ -58,4 +61,9 @@ async function settlePair<Left, Right>(
 ): Promise<readonly [Left, Right]> {
   await settleAll<unknown>(work);
   return Promise.all(work);
+}
+
+/** Both embedded servers say in their messages what is wrong and what to do. */
+function tellClearly(error: unknown): never {
+  throw new ClearError(error instanceof Error ? error.message : String(error), { cause: error });
 }
