@@ -1,4 +1,6 @@
 import { type Facet, type FacetSource, topValues } from './facets.js';
+import { MATCH, NO_MATCH } from './matching.js';
+import type { Rows } from './rows.js';
 
 /** An attribute is offered if at least this share of the results has it: in one leaf, all of its attributes. */
 const COVERAGE = 0.5;
@@ -20,13 +22,15 @@ export function attributeFacets(source: FacetSource): Facet[] {
 
 /** How many results have each attribute. */
 function coverageOf({ rows, matches }: FacetSource): Int32Array {
+  const { verdicts } = matches;
+  const [starts, values, attributeOf] = cellsOf(rows);
   const coverage = new Int32Array(rows.attributes.size);
   const lastRow = new Int32Array(rows.attributes.size).fill(-1);
-  for (let row = 0; row < rows.count; row += 1) {
-    if (!matches.has(row)) continue;
-    const end = rows.valueStart.at(row + 1);
-    for (let index = rows.valueStart.at(row); index < end; index += 1) {
-      const attribute = rows.attributeOfValue.at(rows.values.at(index));
+  for (let row = 0; row < verdicts.length; row += 1) {
+    if (verdicts[row] !== MATCH) continue;
+    const end = starts[row + 1] ?? 0;
+    for (let index = starts[row] ?? 0; index < end; index += 1) {
+      const attribute = attributeOf[values[index] ?? 0] ?? 0;
       if (lastRow[attribute] === row) continue;
       lastRow[attribute] = row;
       coverage[attribute] = (coverage[attribute] ?? 0) + 1;
@@ -36,35 +40,47 @@ function coverageOf({ rows, matches }: FacetSource): Int32Array {
 }
 
 function countValues({ rows, filter, matches }: FacetSource, shown: readonly number[]): Facet[] {
+  const { verdicts } = matches;
+  const [starts, values, attributeOf] = cellsOf(rows);
   const ids = shown.map((attribute) => rows.attributes.text(attribute));
-  const dimensions = ids.map((id) => `attribute.${id}`);
   const place = new Int32Array(rows.attributes.size).fill(-1);
   shown.forEach((attribute, index) => (place[attribute] = index));
-  const tests = dimensions.map((dimension) => matches.without(dimension));
+  /** By the attribute's number: the verdict of rows that its facet counts beside the matching ones. */
+  const failing = new Int32Array(rows.attributes.size).fill(MATCH);
+  shown.forEach(
+    (attribute, index) => (failing[attribute] = matches.failing(`attribute.${ids[index] ?? ''}`)),
+  );
   const counts = new Int32Array(rows.attributeValues.size);
-  for (let row = 0; row < rows.count; row += 1) {
-    if (!matches.isNear(row)) continue;
-    const end = rows.valueStart.at(row + 1);
-    for (let index = rows.valueStart.at(row); index < end; index += 1) {
-      const value = rows.values.at(index);
-      const isCounted = tests[place[rows.attributeOfValue.at(value)] ?? -1];
-      if (isCounted?.(row) === true) counts[value] = (counts[value] ?? 0) + 1;
+  for (let row = 0; row < verdicts.length; row += 1) {
+    const verdict = verdicts[row];
+    if (verdict === NO_MATCH) continue;
+    const end = starts[row + 1] ?? 0;
+    for (let index = starts[row] ?? 0; index < end; index += 1) {
+      const value = values[index] ?? 0;
+      if (verdict === MATCH || verdict === failing[attributeOf[value] ?? 0])
+        counts[value] = (counts[value] ?? 0) + 1;
     }
   }
   const facets = shown.map((attribute, index) => ({
-    id: dimensions[index] ?? '',
+    id: `attribute.${ids[index] ?? ''}`,
     label: rows.label(attribute),
     type: 'LIST' as const,
     values: [] as Facet['values'][number][],
   }));
-  for (let number = 0; number < counts.length; number += 1) {
-    const index = place[rows.attributeOfValue.at(number)];
-    const id = ids[index ?? -1];
-    if (index === undefined || id === undefined) continue;
+  counts.forEach((count, number) => {
+    const index = place[attributeOf[number] ?? 0] ?? -1;
+    const id = ids[index];
+    if (id === undefined) return;
     const value = rows.attributeValues.text(number).slice(id.length + 1);
     const selected = filter.attributes.get(id)?.includes(value) ?? false;
     const input = { attributes: [{ id, values: [value] }] };
-    facets[index]?.values.push({ id: value, label: value, count: counts[number] ?? 0, selected, input });
-  }
+    facets[index]?.values.push({ id: value, label: value, count, selected, input });
+  });
   return facets.map((facet) => ({ ...facet, values: topValues(facet.values) }));
 }
+
+const cellsOf = (rows: Rows): [starts: Int32Array, values: Int32Array, attributeOf: Int32Array] => [
+  rows.valueStart.cells(),
+  rows.values.cells(),
+  rows.attributeOfValue.cells(),
+];

@@ -7,6 +7,8 @@ export interface Column {
   at(index: number): number;
   push(value: number): void;
   set(index: number, value: number): void;
+  /** The cells themselves, for loops over all rows. Good until the next `push`; there may be more cells than rows. */
+  cells(): Int32Array;
 }
 
 /** @example const prices = createColumn(); prices.push(4900); */
@@ -17,6 +19,7 @@ export function createColumn(): Column {
     get length() {
       return length;
     },
+    cells: () => cells,
     at: (index) => cells[index] ?? 0,
     push(value) {
       if (length === cells.length) {

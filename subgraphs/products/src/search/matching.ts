@@ -14,15 +14,18 @@ export interface Dimension {
 export interface Matches {
   readonly count: number;
   has(row: number): boolean;
-  /** True if the row answers, or fails a single condition. */
-  isNear(row: number): boolean;
   /** A test for rows that answer or fail only the condition `dimension`: what that facet counts. */
   without(dimension: string): (row: number) => boolean;
+  /** What `has` and `without` look at, for loops that cannot afford a call: a row's verdict ... */
+  readonly verdicts: Uint8Array;
+  /** ... and the verdict of rows that fail only `dimension`; `MATCH` if nothing is filtered by it. */
+  failing(dimension: string): number;
 }
 
-/** A row's verdict: the conditions from 1 up are the only one that fails. */
-const MATCH = 0;
-const NO_MATCH = 255;
+/** The verdict of a row that answers. From 1 up: the number of the only condition that fails. */
+export const MATCH = 0;
+/** The verdict of a row that fails several conditions, or is no candidate. */
+export const NO_MATCH = 255;
 /** More conditions than fit in a verdict; nobody filters by so many. */
 const MOST_DIMENSIONS = 250;
 
@@ -51,12 +54,14 @@ export function matchRows(
     if (verdict === MATCH) count += 1;
   }
   const numbers = new Map(dimensions.map(({ id }, index) => [id, index + 1]));
+  const failing = (dimension: string): number => numbers.get(dimension) ?? MATCH;
   return {
     count,
     has: (row) => verdicts[row] === MATCH,
-    isNear: (row) => verdicts[row] !== NO_MATCH,
+    verdicts,
+    failing,
     without(dimension) {
-      const number = numbers.get(dimension) ?? MATCH;
+      const number = failing(dimension);
       return (row) => verdicts[row] === MATCH || verdicts[row] === number;
     },
   };
@@ -75,9 +80,10 @@ function dimensionsOf(rows: Rows, tree: CategoryTree, filter: Filter): Dimension
   }
   if (isPriceBounded(filter)) {
     const { minMinor, maxMinor } = filter.price;
+    const prices = rows.price.cells();
     dimensions.push({
       id: 'price',
-      accepts: (row) => rows.price.at(row) >= minMinor && rows.price.at(row) <= maxMinor,
+      accepts: (row) => (prices[row] ?? 0) >= minMinor && (prices[row] ?? 0) <= maxMinor,
     });
   }
   for (const [attribute, values] of filter.attributes) {
