@@ -6,24 +6,65 @@ const TOP =
 const LONG =
   'M146 94 L116 106 Q94 120 84 160 L62 296 L98 304 L122 204 L122 316 Q200 326 278 316 L278 204 L302 304 L338 296 L316 160 Q306 120 284 106 L254 94 Q200 120 146 94Z';
 
-export const tshirt: Drawing = (ink) =>
-  path(TOP, ink.body) +
-  path('M148 96 Q200 134 252 96 L242 92 Q200 118 158 92Z', ink.dark) +
-  stroke('M122 178 L122 236 M278 178 L278 236', shade(), 3) +
-  stroke('M74 164 L104 196 M326 164 L296 196', shine(), 3) +
-  rect(216, 158, 34, 38, 4, shade(0.1)) +
-  path('M122 240 Q150 300 136 314 L122 312Z', shade(0.1));
+/** Short or long sleeves; a round neck, a V or a row of buttons; a pocket, stripes, a print or nothing. */
+export const tshirt: Drawing = (ink, { flip, size, says }) => {
+  const body = says('Long-sleeve')
+    ? path(LONG, ink.body) +
+      stroke('M122 204 V300 M278 204 V300', shade(), 3) +
+      path('M64 284 L99 292 L98 304 L62 296Z M336 284 L301 292 L302 304 L338 296Z', ink.dark)
+    : path(TOP, ink.body) +
+      stroke('M122 178 L122 236 M278 178 L278 236', shade(), 3) +
+      stroke('M74 164 L104 196 M326 164 L296 196', shine(), 3);
+  const neck = says('V-neck')
+    ? path('M150 94 H250 L200 150Z', ink.deep) + stroke('M150 96 L200 150 L250 96', ink.light, 6)
+    : path('M148 96 Q200 134 252 96 L242 92 Q200 118 158 92Z', ink.dark);
+  const henley =
+    path('M192 114 H208 V172 H192Z', ink.light) +
+    [126, 142, 158].map((y) => circle(200, y, 3, ink.deep)).join('');
+  const plain = says('Henley') || says('V-neck') || size < 0.4;
+  const print = flip
+    ? [170, 202, 234].map((y) => rect(122, y, 156, 14, 0, ink.accent, 'opacity=".85"')).join('')
+    : circle(200, 202, 34, ink.accent) +
+      path('M168 212 Q184 194 200 212 T232 212 A34 34 0 0 1 168 212Z', shade(0.22));
+  return (
+    body +
+    (says('Pocket') ? path('M214 158 H250 V190 L232 200 L214 190Z', shade(0.16)) : plain ? '' : print) +
+    neck +
+    (says('Henley') ? henley : '') +
+    path('M122 240 Q150 300 136 314 L122 312Z', shade(0.1))
+  );
+};
 
-export const jumper: Drawing = (ink) =>
-  path(LONG, ink.body) +
-  path('M146 94 Q200 124 254 94 L250 82 Q200 104 150 82Z', ink.dark) +
-  [150, 172, 194, 216, 238]
-    .map((x) =>
-      stroke(`M${x} ${134 - Math.abs(200 - x) / 6} V300`, shade(0.09), 7, 'stroke-dasharray="1 11"'),
-    )
-    .join('') +
-  path('M122 300 Q200 310 278 300 L278 316 Q200 326 122 316Z', ink.dark) +
-  path('M65 282 L100 290 L98 304 L62 296Z M335 282 L300 290 L302 304 L338 296Z', ink.dark);
+/** Fine ribs, or the cables of a fisherman; a round neck or a rolled one. */
+export const jumper: Drawing = (ink, { flip, says }) => {
+  const cables = says('Cable') || says('Fisherman') || (flip && !says('Cashmere'));
+  const knit = cables
+    ? [150, 200, 250]
+        .map((x) => {
+          const turns = [144, 184, 224, 264].map(
+            (y) => `M${x - 9} ${y}q18 20 0 40M${x + 9} ${y}q-18 20 0 40`,
+          );
+          return stroke(turns.join(''), shade(0.2), 5);
+        })
+        .join('') + stroke('M175 136 V300 M225 136 V300', shade(0.12), 3)
+    : [150, 172, 194, 216, 238]
+        .map((x) =>
+          stroke(`M${x} ${134 - Math.abs(200 - x) / 6} V300`, shade(0.09), 7, 'stroke-dasharray="1 11"'),
+        )
+        .join('');
+  const neck = says('Roll-neck')
+    ? path('M152 98 Q148 66 160 60 Q200 48 240 60 Q252 66 248 98 Q200 122 152 98Z', ink.dark) +
+      path('M156 66 Q200 82 244 66 Q240 56 200 54 Q160 56 156 66Z', ink.deep)
+    : path('M146 94 Q200 124 254 94 L250 82 Q200 104 150 82Z', ink.dark);
+  return (
+    path(LONG, ink.body) +
+    neck +
+    knit +
+    path('M122 300 Q200 310 278 300 L278 316 Q200 326 122 316Z', ink.dark) +
+    path('M65 282 L100 290 L98 304 L62 296Z M335 282 L300 290 L302 304 L338 296Z', ink.dark) +
+    stroke('M122 204 V296 M278 204 V296', shade(), 3)
+  );
+};
 
 export const jacket: Drawing = (ink, { flip }) =>
   path(LONG, ink.body) +

@@ -2,31 +2,38 @@ import type { Ink } from '../ink.js';
 import type { Drawing } from './drawing.js';
 import { circle, path, rect, shade, shine, stroke } from '../shapes.js';
 
-export const keyboard: Drawing = (ink, { flip }) =>
-  path('M64 196 H336 L350 302 Q350 314 338 314 H62 Q50 314 50 302Z', ink.body) +
-  path('M50 302 H350 V306 Q350 316 338 316 H62 Q50 316 50 306Z', ink.deep) +
-  [0, 1, 2, 3]
-    .map((row) => {
-      const y = 206 + row * 23;
-      const inset = 76 - row * 3;
-      const count = 11 - (row === 3 ? 6 : 0);
-      const width = (400 - 2 * inset) / 11;
-      return Array.from({ length: count }, (_, key) => {
-        const wide = row === 3 && key === 2 ? 5 : 1;
-        const shift = row === 3 && key > 2 ? key + 4 + (key > 3 ? 0 : 0) : key;
-        const special = (row === 0 && key === 0) || (row === 2 && key === 10);
-        return rect(
-          inset + shift * width + 2,
-          y,
-          width * wide - 4 + (row === 3 && key === 4 ? width * 2 : 0),
-          18,
-          4,
-          special ? ink.accent : ink.light,
-        );
-      }).join('');
-    })
-    .join('') +
-  (flip ? stroke('M200 196 Q206 150 236 132 T262 84', ink.black, 5) : circle(322, 200, 2.5, ink.accent));
+export const keyboard: Drawing = (ink, { flip, says }) => {
+  const rows = [0, 1, 2, 3].map((row) => {
+    const inset = 76 - row * 3;
+    const width = (400 - 2 * inset) / 11;
+    const places = row === 3 ? [0, 1, 2, 7, 8, 9, 10] : [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
+    const key = (place: number): string => {
+      const keys = row === 3 && place === 2 ? 5 : 1;
+      return `M${Math.round(inset + place * width + 4)} ${208 + row * 23}h${Math.round(width * keys - 8)}v14h${-Math.round(width * keys - 8)}Z`;
+    };
+    return { places, key, row };
+  });
+  const caps = (fill: string, isAccent: boolean): string =>
+    path(
+      rows
+        .flatMap(({ places, key, row }) =>
+          places.filter((place) => (row * 11 + place === 0 || row * 11 + place === 32) === isAccent).map(key),
+        )
+        .join(''),
+      fill,
+      `stroke="${fill}" stroke-width="4" stroke-linejoin="round"`,
+    );
+  return (
+    path('M64 196 H336 L350 302 Q350 314 338 314 H62 Q50 314 50 302Z', ink.body) +
+    path('M50 302 H350 V306 Q350 316 338 316 H62 Q50 316 50 306Z', ink.deep) +
+    `<g transform="translate(0 3)" opacity=".7">${caps(ink.deep, false)}</g>` +
+    caps(ink.light, false) +
+    caps(ink.accent, true) +
+    (flip && !says('Compact')
+      ? stroke('M200 196 Q206 150 236 132 T262 84', ink.black, 5)
+      : circle(322, 200, 2.5, ink.accent))
+  );
+};
 
 export const mouse: Drawing = (ink, { flip }) =>
   (flip ? stroke('M200 116 Q196 84 220 72 T252 40', ink.black, 5) : '') +

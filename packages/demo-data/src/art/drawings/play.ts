@@ -36,9 +36,14 @@ export const boardGame: Drawing = (ink, { flip }) =>
 
 export const blocks: Drawing = (ink, { flip }) => {
   const brick = (x: number, y: number, width: number, fill: string): string =>
-    Array.from({ length: Math.round(width / 46) }, (_, stud) =>
-      rect(x + 10 + stud * 46, y - 12, 26, 14, 5, fill),
-    ).join('') +
+    path(
+      Array.from(
+        { length: Math.round(width / 46) },
+        (_, stud) => `M${x + 10 + stud * 46} ${y + 4}v-14h26v14Z`,
+      ).join(''),
+      fill,
+      `stroke="${fill}" stroke-width="3" stroke-linejoin="round"`,
+    ) +
     rect(x, y, width, 54, 6, fill) +
     rect(x, y + 42, width, 12, 5, shade(0.14)) +
     stroke(`M${x + 10} ${y + 10} H${x + width - 14}`, shine(0.45), 4);

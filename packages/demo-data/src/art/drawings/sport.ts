@@ -15,21 +15,24 @@ export const yogaMat: Drawing = (ink, { flip }) =>
     ? stroke('M168 158 Q146 236 168 316 M240 158 Q218 236 240 316', ink.accent, 9)
     : stroke('M140 176 H262', shine(0.35), 6));
 
-export const bicycle: Drawing = (ink, { flip }) =>
+/** A drop bar for gravel, a straight one for the city; the trekking bike has mudguards and a rack. */
+export const bicycle: Drawing = (ink, { flip, says }) =>
   [112, 288]
     .map(
       (x) =>
         circle(x, 252, 64, 'none', `stroke="${ink.black}" stroke-width="9"`) +
         circle(x, 252, 55, 'none', 'stroke="#aeb5bd" stroke-width="3"') +
-        Array.from({ length: 6 }, (_, spoke) =>
-          stroke(`M${x - 54} 252 H${x + 54}`, '#c3c9d0', 1.5, `transform="rotate(${spoke * 30} ${x} 252)"`),
-        ).join('') +
+        `<path d="M${x - 54} 252h108M${x} 198v108M${x - 38} 214l76 76M${x - 38} 290l76-76M${x - 50} 231l100 42M${x - 50} 273l100-42" stroke="#aab1ba" stroke-width="1.5"/>` +
         circle(x, 252, 7, ink.black),
     )
     .join('') +
+  (says('Trekking')
+    ? stroke('M42 232 A74 74 0 0 1 178 220 M222 220 A74 74 0 0 1 344 204', ink.dark, 6) +
+      stroke('M84 160 H150', ink.black, 7)
+    : '') +
   stroke('M112 252 L166 164 H258 L196 252 H112 M166 164 L196 252 M258 164 L288 252', ink.main, 10) +
   stroke('M166 164 L158 136 M258 164 L250 124', ink.dark, 8) +
-  (flip
+  (says('Gravel') || (flip && !says('City') && !says('Trekking'))
     ? stroke('M250 124 Q286 116 288 136 Q288 150 272 150', ink.black, 8)
     : stroke('M236 122 H264 L284 132', ink.black, 8)) +
   path('M132 132 Q160 122 182 132 Q178 142 158 140Z', ink.black) +
