@@ -4,6 +4,7 @@ import vue from '@vitejs/plugin-vue';
 import { defineConfig } from 'vite';
 import { operations } from './vite/operations.js';
 import { precompress } from './vite/precompress.js';
+import { preloadFonts } from './vite/preload-fonts.js';
 
 const here = import.meta.dirname;
 /** The running shop that `npm run dev` takes its data from. */
@@ -12,7 +13,13 @@ const shop = process.env['SOUK_URL'] ?? 'http://127.0.0.1:4000';
 
 export default defineConfig({
   root: here,
-  plugins: [operations(path.join(here, '../schema/operations.json')), vue(), tailwind(), precompress()],
+  plugins: [
+    operations(path.join(here, '../schema/operations.json')),
+    vue(),
+    tailwind(),
+    preloadFonts(),
+    precompress(),
+  ],
   resolve: { alias: { '@': path.join(here, 'src') } },
   define: { __VUE_OPTIONS_API__: 'false' },
   server: {

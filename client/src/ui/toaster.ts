@@ -10,8 +10,7 @@ export async function showToaster(show: (sonner: typeof toast) => unknown): Prom
     mounted = true;
     const host = document.body.appendChild(document.createElement('div'));
     createApp({
-      render: () =>
-        h(Toaster, { position: 'bottom-center', closeButton: false, toastOptions: { class: 'souk-toast' } }),
+      render: () => h(Toaster, { position: 'bottom-center' }),
     }).mount(host);
     await nextTick();
   }
