@@ -56,6 +56,20 @@ describe('a real mongod', () => {
     expect(() => process.kill(called.pid, 0)).toThrow();
   });
 
+  it('takes over from one that a killed launcher left behind', async () => {
+    const binary = await fakeMongod(
+      "require('node:fs').writeFileSync(at('--dbpath') + '/mongod.lock', process.pid + '\\n');" +
+        "require('node:net').createServer().listen(Number(at('--port')), at('--bind_ip'));",
+    );
+    const dataDir = path.join(folder, 'data');
+    const first = await startRealMongod({ binary, dataDir });
+    const { pid } = JSON.parse(await readFile(path.join(folder, 'called.json'), 'utf8')) as { pid: number };
+    const second = await startRealMongod({ binary, dataDir });
+    await first.stop();
+    expect(() => process.kill(pid, 0)).toThrow();
+    await second.stop();
+  });
+
   it('says where to look when it does not come up', async () => {
     const binary = await fakeMongod('process.exit(3);');
     const started = startRealMongod({ binary, dataDir: path.join(folder, 'data') });

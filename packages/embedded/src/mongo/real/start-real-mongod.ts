@@ -6,11 +6,12 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { silent, type EmbeddedMongo, type Logger } from '../options.js';
 import { urlOf } from '../start.js';
+import { stopLeftOver } from './stop-left-over.js';
 
 export interface RealMongodOptions {
   /** The program, as {@link findMongod} found it. */
   readonly binary: string;
-  /** Its data folder, created if missing. mongod locks it itself. */
+  /** Its data folder, created if missing. Only one owner at a time: a mongod that still runs on it is stopped. */
   readonly dataDir: string;
   /** How long it may take until it accepts connections, in milliseconds. @default 30000 */
   readonly startTimeoutMs?: number;
@@ -33,6 +34,7 @@ export async function startRealMongod(options: RealMongodOptions): Promise<Embed
   const data = path.join(dataDir, 'db');
   const logFile = path.join(dataDir, 'mongod.log');
   await mkdir(data, { recursive: true });
+  await stopLeftOver(data, logger);
   const port = await freePort();
   const child = spawn(
     binary,
