@@ -14,6 +14,7 @@ test('an empty environment gives the defaults', () => {
     SOUK_SEED: 1,
     LOG_LEVEL: 'warn',
     production: false,
+    searchPath: undefined,
   });
 });
 

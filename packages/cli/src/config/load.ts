@@ -7,6 +7,8 @@ import { type SchemaConfig, configSchema } from './schema.js';
 export interface Config extends SchemaConfig {
   /** True under NODE_ENV=production, where the embedded MongoDB refuses to run. Nothing else looks at it. */
   readonly production: boolean;
+  /** The PATH, where a real `mongod` may be. */
+  readonly searchPath: string | undefined;
 }
 
 /**
@@ -17,7 +19,11 @@ export interface Config extends SchemaConfig {
  */
 export function readConfig(environment: NodeJS.ProcessEnv = process.env, file = '.env'): Config {
   const values = { ...readEnvFile(file), ...environment };
-  return { ...loadConfig(configSchema, values), production: values['NODE_ENV'] === 'production' };
+  return {
+    ...loadConfig(configSchema, values),
+    production: values['NODE_ENV'] === 'production',
+    searchPath: values['PATH'],
+  };
 }
 
 function readEnvFile(file: string): NodeJS.Dict<string> {

@@ -36,14 +36,14 @@ export async function startDatabases(options: {
   readonly parts: Part[];
 }): Promise<Servers> {
   const { config, dataDir, logger, steps, parts } = options;
-  const { DATABASE_URL, MONGODB_URL, production } = config;
+  const { DATABASE_URL, MONGODB_URL, production, searchPath } = config;
   const start = (title: string, given: string | undefined, open: () => Promise<DatabaseServer>) =>
     given === undefined
       ? steps.run(title, () => open().catch(tellClearly))
       : Promise.resolve({ url: given, stop: async () => {} });
   const starting = [
     start('PostgreSQL', DATABASE_URL, () => startPostgres({ dataDir, logger })),
-    start('MongoDB', MONGODB_URL, () => startMongo({ dataDir, logger, production })),
+    start('MongoDB', MONGODB_URL, () => startMongo({ dataDir, logger, production, searchPath })),
   ] as const;
   parts.push({
     name: 'databases',
