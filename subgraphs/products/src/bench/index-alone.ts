@@ -4,7 +4,7 @@ import type { CatalogueIndex } from '../search/catalogue-index.js';
 import type { IndexedProduct } from '../search/rows.js';
 import { type Cost, memoryMb, report, timed } from './measure.js';
 
-const BATCH = 250;
+const BATCH = 100;
 
 /** The index without a database: what it costs to build, how long it blocks, and what it keeps. */
 export async function indexAlone(

@@ -26,8 +26,10 @@ export interface LiveIndexDeps {
   readonly mostWaste?: number;
 }
 
+/** Products read at once. */
+const READ = 500;
 /** Products put in at once: a few milliseconds of work before others get their turn. */
-const BATCH = 250;
+const PUT = 100;
 
 /** @example const live = createLiveIndex({ store, log, logger }); await live.start(); live.current().find(listing); */
 export function createLiveIndex(deps: LiveIndexDeps): LiveIndex {
@@ -38,9 +40,11 @@ export function createLiveIndex(deps: LiveIndexDeps): LiveIndex {
   const build = async (): Promise<void> => {
     const startedAt = performance.now();
     const next = createCatalogueIndex(createCategoryTree(await store.categories.all()));
-    for await (const batch of store.products.published(BATCH)) {
-      next.put(batch);
-      await new Promise((resolve) => setImmediate(resolve));
+    for await (const batch of store.products.published(READ)) {
+      for (let start = 0; start < batch.length; start += PUT) {
+        next.put(batch.slice(start, start + PUT));
+        await new Promise((resolve) => setImmediate(resolve));
+      }
     }
     index = next;
     logger.info(
