@@ -6,7 +6,7 @@ import { Pool } from 'undici';
 import { subscribeOverWebSocket } from './http-subscription.js';
 import { limitPatience } from './limit-patience.js';
 import { readSubgraphAnswer } from './read-answer.js';
-import type { SubgraphTransport } from './subgraph-transport.js';
+import type { JsonRequest, SubgraphTransport } from './subgraph-transport.js';
 
 /** Where a subgraph is and how patient to be with it. */
 export interface HttpTransportOptions {
@@ -46,8 +46,8 @@ export function httpTransport(options: HttpTransportOptions): SubgraphTransport 
   const envelopeFor = async (context: RequestContext): Promise<string | undefined> =>
     secret === undefined ? undefined : signEnvelope(context, { audience: name, secret });
 
-  const post = async (request: OperationRequest, signal: AbortSignal): Promise<ExecutionResult> => {
-    const envelope = await envelopeFor(request.context);
+  const post = async ({ body, context }: JsonRequest, signal: AbortSignal): Promise<ExecutionResult> => {
+    const envelope = await envelopeFor(context);
     const response = await pool.request({
       path,
       method: 'POST',
@@ -55,38 +55,42 @@ export function httpTransport(options: HttpTransportOptions): SubgraphTransport 
       headers: {
         'content-type': 'application/json',
         accept: 'application/graphql-response+json, application/json;q=0.9',
-        'x-request-id': request.context.requestId,
+        'x-request-id': context.requestId,
         ...(envelope === undefined ? {} : { [ENVELOPE_HEADER]: envelope }),
       },
-      body: JSON.stringify(bodyOf(request)),
+      body,
     });
     return readSubgraphAnswer(name, response.statusCode, await response.body.text());
   };
 
-  return {
-    name,
-    async execute(request) {
-      const patience = limitPatience(request.signal, timeoutMs);
-      try {
-        return await post(request, patience.signal);
-      } catch (cause) {
-        if (cause instanceof AppError) throw cause;
-        if (patience.isOver() || isTimeout(cause)) {
-          throw new AppError(
-            'TIMEOUT',
-            `The ${name} subgraph did not answer within ${timeoutMs} ms. Try again.`,
-            { cause },
-          );
-        }
+  const executeJson = async (request: JsonRequest): Promise<ExecutionResult> => {
+    const patience = limitPatience(request.signal, timeoutMs);
+    try {
+      return await post(request, patience.signal);
+    } catch (cause) {
+      if (cause instanceof AppError) throw cause;
+      if (patience.isOver() || isTimeout(cause)) {
         throw new AppError(
-          'UNAVAILABLE',
-          `The ${name} subgraph cannot be reached right now. Try again shortly.`,
+          'TIMEOUT',
+          `The ${name} subgraph did not answer within ${timeoutMs} ms. Try again.`,
           { cause },
         );
-      } finally {
-        patience.end();
       }
-    },
+      throw new AppError(
+        'UNAVAILABLE',
+        `The ${name} subgraph cannot be reached right now. Try again shortly.`,
+        { cause },
+      );
+    } finally {
+      patience.end();
+    }
+  };
+
+  return {
+    name,
+    executeJson,
+    execute: ({ context, signal, ...request }) =>
+      executeJson({ body: JSON.stringify(bodyOf(request)), context, ...(signal ? { signal } : {}) }),
     async subscribe(request) {
       const envelope = await envelopeFor(request.context);
       return subscribeOverWebSocket({
@@ -121,7 +125,7 @@ const isTimeout = (error: unknown): boolean =>
   'code' in error &&
   /^UND_ERR_(HEADERS|BODY|CONNECT)_TIMEOUT$/.test(String(error.code));
 
-const bodyOf = ({ query, operationName, variables }: OperationRequest) => ({
+const bodyOf = ({ query, operationName, variables }: Omit<OperationRequest, 'context' | 'signal'>) => ({
   query: typeof query === 'string' ? query : print(query),
   ...(variables ? { variables: { ...variables } } : {}),
   ...(operationName === undefined ? {} : { operationName }),

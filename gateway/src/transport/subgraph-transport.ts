@@ -1,4 +1,4 @@
-import type { OperationRequest } from '@souk/kit/subgraph';
+import type { OperationRequest, RequestContext } from '@souk/kit/subgraph';
 import type { ExecutionResult } from 'graphql';
 
 /**
@@ -14,6 +14,11 @@ export interface SubgraphTransport {
    */
   execute(request: OperationRequest): Promise<ExecutionResult>;
   /**
+   * The same for a request that is JSON text already. Only transports that send text have it.
+   * @throws AppError as `execute` does
+   */
+  readonly executeJson?: (request: JsonRequest) => Promise<ExecutionResult>;
+  /**
    * Opens a stream of events, or answers one result with errors if the subgraph refuses. The stream's `return()`
    * and the request's `signal` both end it upstream at once.
    * @throws AppError UNAVAILABLE when the subgraph cannot be reached; the stream throws it when the link breaks.
@@ -26,6 +31,14 @@ export interface SubgraphTransport {
    * @param graceMs what still runs after it is cut, in milliseconds
    */
   close(graceMs: number): Promise<void>;
+}
+
+/** A GraphQL request as the text that goes over the wire. */
+export interface JsonRequest {
+  /** `{"query":...,"variables":{...}}` */
+  readonly body: string;
+  readonly context: RequestContext;
+  readonly signal?: AbortSignal;
 }
 
 /** A subgraph as the supergraph describes it. */

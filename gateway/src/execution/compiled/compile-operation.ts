@@ -1,0 +1,80 @@
+import type { QueryPlan } from '@apollo/query-planner';
+import type { ExecutionResult, GraphQLError } from 'graphql';
+import type { CheckedOperation } from '../../operation/checked-operation.js';
+import type { LoadedSupergraph } from '../../supergraph/load.js';
+import type { SubgraphTransport } from '../../transport/subgraph-transport.js';
+import type { ExecutionRequest } from '../executor.js';
+import { completeData } from './complete-data.js';
+import { compilePlan } from './compile-plan.js';
+import { createIntrospect } from './introspect.js';
+import { NOT_PLAIN } from './leaf.js';
+import { compileRewrites } from './rewrites.js';
+import { takeRootAnswer } from './root-fetch.js';
+import type { Run } from './run.js';
+import { shapeOf } from './shape.js';
+import { compileWriter } from './writer.js';
+
+/** An operation whose plan and answer are functions. */
+export interface CompiledOperation {
+  /** Runs the plan. Never rejects. */
+  fetch(request: ExecutionRequest): Promise<Run>;
+  /** The data as JSON text, and what had to be left out. */
+  write(run: Run): { readonly data: string; readonly errors: readonly GraphQLError[] };
+}
+
+export interface CompileScope {
+  readonly supergraph: LoadedSupergraph;
+  readonly transports: ReadonlyMap<string, SubgraphTransport>;
+  /** The value of a variable that decides over @skip or @include. */
+  readonly conditionValue: (variable: string) => boolean;
+}
+
+/** Compiles an operation for one set of conditions. */
+export function compileOperation(
+  operation: CheckedOperation,
+  plan: QueryPlan,
+  { supergraph, transports, conditionValue }: CompileScope,
+): CompiledOperation {
+  const { node } = plan;
+  const isSubscription = node?.kind === 'Subscription';
+  const step = compilePlan(isSubscription ? node.rest : node, {
+    schema: supergraph.full,
+    transports,
+    sharesEntities: operation.kind !== 'mutation',
+    conditionValue,
+  });
+  const { schema } = supergraph.api;
+  const shape = shapeOf(operation, { schema, document: operation.document, conditionValue });
+  const write = compileWriter(schema, shape);
+
+  const takeEvent = (run: Run, event: ExecutionResult | undefined): void => {
+    if (!isSubscription) return;
+    if (!event) throw new Error('A subscription plan runs once per event: pass the event.');
+    const rewrite = compileRewrites(supergraph.full, node.primary.outputRewrites);
+    takeRootAnswer(run, event, {
+      subgraph: node.primary.serviceName,
+      path: [],
+      rewrite,
+      targets: [run.data],
+    });
+  };
+
+  return {
+    async fetch({ variables, context, signal, event }) {
+      const run: Run = { variables, context, signal, data: {}, errors: [], pools: [] };
+      takeEvent(run, event);
+      await step(run);
+      return run;
+    },
+    write(run) {
+      try {
+        if (write) return { data: write(run.data), errors: [] };
+      } catch (reason) {
+        if (reason !== NOT_PLAIN) throw reason;
+      }
+      const introspect = createIntrospect(schema, operation, run.variables);
+      const { data, errors } = completeData(run.data, shape, introspect);
+      return { data: JSON.stringify(data), errors };
+    },
+  };
+}

@@ -1,0 +1,69 @@
+import type { GraphQLError } from 'graphql';
+import type { CheckedOperation } from '../../operation/checked-operation.js';
+import { createLruMap } from '../../planning/lru-map.js';
+import type { LoadedSupergraph } from '../../supergraph/load.js';
+import type { SubgraphTransport } from '../../transport/subgraph-transport.js';
+import type { ExecutionRequest, Executor } from '../executor.js';
+import { type ReportFailure, shapeErrors } from '../shape-errors.js';
+import { textResult } from '../text-result.js';
+import { type CompiledOperation, compileOperation } from './compile-operation.js';
+import { type Conditions, conditionsOf } from './conditions.js';
+import { unexplained } from './unexplained.js';
+
+/** What the executor works with. */
+export interface CompiledExecutorDeps {
+  readonly supergraph: LoadedSupergraph;
+  readonly transports: ReadonlyMap<string, SubgraphTransport>;
+  /** Told about each failure whose message must not reach clients. */
+  readonly report: ReportFailure;
+  /** Most compiled operations kept; each combination of conditions is one. @default 1000 */
+  readonly limit?: number;
+}
+
+/**
+ * Runs plans as generated code: each operation is compiled at first sight, once for each combination of the values
+ * that its @skip and @include depend on.
+ */
+export function createCompiledExecutor(deps: CompiledExecutorDeps): Executor {
+  const { limit = 1000, report } = deps;
+  const conditions = createLruMap<string, Conditions>(limit);
+  const compiled = createLruMap<string, CompiledOperation>(limit);
+
+  const conditionsFor = (key: string, operation: CheckedOperation): Conditions => {
+    const known = conditions.get(key) ?? conditionsOf(operation);
+    conditions.set(key, known);
+    return known;
+  };
+
+  const compile = ({ plan, operation, variables }: ExecutionRequest): CompiledOperation => {
+    const key = `${operation.hash}:${operation.name ?? ''}`;
+    const decided = conditionsFor(key, operation);
+    const variant = `${key}:${decided.keyFor(variables)}`;
+    const known = compiled.get(variant);
+    if (known) return known;
+    const made = compileOperation(operation, plan, {
+      ...deps,
+      conditionValue: (name) => decided.valueIn(variables, name),
+    });
+    compiled.set(variant, made);
+    return made;
+  };
+
+  return {
+    async execute(request) {
+      const { requestId } = request.context;
+      const shaped = (errors: readonly unknown[]): readonly GraphQLError[] =>
+        shapeErrors({ errors }, requestId, report).errors ?? [];
+      try {
+        const operation = compile(request);
+        const run = await operation.fetch(request);
+        const { data, errors } = operation.write(run);
+        if (run.errors.length === 0) return textResult(data, errors);
+        const reported = shaped(run.errors);
+        return textResult(data, [...reported, ...unexplained(errors, reported)]);
+      } catch (error) {
+        return textResult('null', shaped([error]));
+      }
+    },
+  };
+}

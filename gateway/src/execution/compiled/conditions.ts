@@ -1,0 +1,31 @@
+import { Kind, valueFromASTUntyped, visit } from 'graphql';
+import type { CheckedOperation } from '../../operation/checked-operation.js';
+
+/** The variables on which @skip and @include of an operation depend: its shape and plan differ with their values. */
+export interface Conditions {
+  /** Their values in a form that can be part of a cache key; empty if there are none. */
+  keyFor(variables: Readonly<Record<string, unknown>>): string;
+  valueIn(variables: Readonly<Record<string, unknown>>, name: string): boolean;
+}
+
+/** Finds the conditions of an operation. */
+export function conditionsOf({ document, definition }: CheckedOperation): Conditions {
+  const defaults = new Map<string, unknown>();
+  for (const { variable, defaultValue } of definition.variableDefinitions ?? []) {
+    if (defaultValue) defaults.set(variable.name.value, valueFromASTUntyped(defaultValue));
+  }
+  const names = new Set<string>();
+  visit(document, {
+    Directive({ name, arguments: given }) {
+      if (name.value !== 'skip' && name.value !== 'include') return;
+      for (const { value } of given ?? []) if (value.kind === Kind.VARIABLE) names.add(value.name.value);
+    },
+  });
+  const sorted = [...names].sort();
+  const valueIn: Conditions['valueIn'] = (variables, name) =>
+    (variables[name] ?? defaults.get(name)) === true;
+  return {
+    keyFor: (variables) => sorted.map((name) => (valueIn(variables, name) ? '1' : '0')).join(''),
+    valueIn,
+  };
+}

@@ -1,0 +1,56 @@
+import { type GraphQLNamedType, isEnumType } from 'graphql';
+import { jsonText, quote } from './json.js';
+
+/** Tells whether a value, not null, may be answered for a leaf type. Subgraphs have serialised it: nothing is coerced. */
+export function isLeafValue(type: GraphQLNamedType, value: unknown): boolean {
+  switch (type.name) {
+    case 'Int':
+      return Number.isInteger(value);
+    case 'Float':
+      return typeof value === 'number' && Number.isFinite(value);
+    case 'Boolean':
+      return typeof value === 'boolean';
+    case 'String':
+      return typeof value === 'string';
+    case 'ID':
+      return typeof value === 'string' || Number.isInteger(value);
+    default:
+      if (isEnumType(type)) return typeof value === 'string' && type.getValue(value) !== undefined;
+      return true;
+  }
+}
+
+/** Thrown by a writer at the first value that is not as it should be; {@link completeData} then does it with care. */
+export const NOT_PLAIN = new Error('the data needs more care than the writer takes');
+
+/** Writes a leaf as JSON text, `null` included. @throws NOT_PLAIN if the value is not of the type */
+export type WriteLeaf = (value: unknown) => string;
+
+const leave = (): never => {
+  throw NOT_PLAIN;
+};
+
+const PLAIN_WRITERS: Readonly<Record<string, WriteLeaf>> = {
+  Int: (value) => (Number.isInteger(value) ? String(value) : value == null ? 'null' : leave()),
+  Float: (value) =>
+    typeof value === 'number' && Number.isFinite(value) ? String(value) : value == null ? 'null' : leave(),
+  Boolean: (value) => (typeof value === 'boolean' ? String(value) : value == null ? 'null' : leave()),
+  String: (value) => (typeof value === 'string' ? quote(value) : value == null ? 'null' : leave()),
+  ID: (value) =>
+    typeof value === 'string'
+      ? quote(value)
+      : Number.isInteger(value)
+        ? String(value)
+        : value == null
+          ? 'null'
+          : leave(),
+};
+
+/** The writer of a leaf type. */
+export function writeLeaf(type: GraphQLNamedType): WriteLeaf {
+  const plain = PLAIN_WRITERS[type.name];
+  if (plain) return plain;
+  if (!isEnumType(type)) return jsonText;
+  const texts = new Map<unknown, string>(type.getValues().map(({ name }) => [name, `"${name}"`]));
+  return (value) => texts.get(value) ?? (value == null ? 'null' : leave());
+}

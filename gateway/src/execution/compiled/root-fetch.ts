@@ -1,0 +1,67 @@
+import type { FetchNode } from '@apollo/query-planner';
+import type { ExecutionResult } from 'graphql';
+import { failedFetch } from '../failed-fetch.js';
+import { answerError, errorsOf } from './answer-errors.js';
+import { type Ask, dataOf } from './ask.js';
+import type { JsonObject } from './json.js';
+import { copyJson, mergeObject } from './merge.js';
+import type { Rewrite } from './rewrites.js';
+import type { Run, Step } from './run.js';
+import { compileCollect, type PlanPath, targetPaths } from './targets.js';
+
+export interface RootFetchParts {
+  readonly fetch: FetchNode;
+  readonly path: PlanPath;
+  readonly ask: Ask;
+  readonly rewrite: Rewrite | undefined;
+}
+
+/** A fetch of root fields. It usually answers for the root itself, or for objects of the type Query further down. */
+export function compileRootFetch({ fetch, path, ask, rewrite }: RootFetchParts): Step {
+  const { serviceName, operation } = fetch;
+  const collect = compileCollect(path);
+  return async (run) => {
+    const targets: JsonObject[] = [];
+    collect(run.data, targets);
+    if (targets.length === 0) return;
+    try {
+      takeRootAnswer(run, await ask(run), { subgraph: serviceName, path, rewrite, targets });
+    } catch (cause) {
+      run.errors.push(...placed(failedFetch(serviceName, operation, cause), serviceName, run, path));
+    }
+  };
+}
+
+export interface RootAnswerPlace {
+  readonly subgraph: string;
+  readonly path: PlanPath;
+  readonly rewrite: Rewrite | undefined;
+  readonly targets: readonly JsonObject[];
+}
+
+/** Joins an answer for root fields with what is known. An event of a subscription is such an answer. */
+export function takeRootAnswer(run: Run, answer: ExecutionResult, place: RootAnswerPlace): void {
+  const { subgraph, path, rewrite, targets } = place;
+  run.errors.push(...placed(errorsOf(answer), subgraph, run, path));
+  const data = dataOf(answer);
+  if (!data) return;
+  rewrite?.(data);
+  targets.forEach((target, index) =>
+    mergeObject(target, index === 0 && targets.length === 1 ? data : copyJson(data)),
+  );
+}
+
+/** Errors of root fields stand where those fields will be, for each object they were asked for. */
+function placed(
+  errors: readonly Parameters<typeof answerError>[0][],
+  subgraph: string,
+  run: Run,
+  path: PlanPath,
+) {
+  if (errors.length === 0) return [];
+  if (path.length === 0) return errors.map((error) => answerError(error, subgraph));
+  const places = targetPaths(run.data, path);
+  return places.flatMap((place) =>
+    errors.map((error) => answerError(error, subgraph, [...place, ...(error.path ?? [])])),
+  );
+}

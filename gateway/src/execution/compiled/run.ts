@@ -1,0 +1,19 @@
+import type { RequestContext } from '@souk/kit/subgraph';
+import type { EntityPool } from './entity-pool.js';
+import type { JsonObject } from './json.js';
+
+/** What one execution of a compiled operation knows so far. */
+export interface Run {
+  readonly variables: Readonly<Record<string, unknown>>;
+  readonly context: RequestContext;
+  readonly signal: AbortSignal;
+  /** What subgraphs answered, joined. */
+  readonly data: JsonObject;
+  /** What subgraphs could not do. Each names its subgraph. */
+  readonly errors: unknown[];
+  /** Entities that were asked for, one pool for each kind of question. */
+  readonly pools: (EntityPool | undefined)[];
+}
+
+/** One step of a plan, ready to run. It never rejects: failures become errors of the run. */
+export type Step = (run: Run) => Promise<void>;

@@ -1,0 +1,27 @@
+import type { ExecutionResult, GraphQLError } from 'graphql';
+
+const texts = new WeakMap<ExecutionResult, string>();
+
+/**
+ * A result whose data is JSON text already. Whoever sends JSON takes the text; whoever needs values reads `data`,
+ * which is parsed then.
+ */
+export function textResult(data: string, errors: readonly GraphQLError[]): ExecutionResult {
+  let parsed: { readonly value: Record<string, unknown> | null } | undefined;
+  const result: ExecutionResult = {
+    ...(errors.length === 0 ? {} : { errors }),
+    get data() {
+      // An executor wrote the text: it is an object or null.
+      parsed ??= { value: JSON.parse(data) as Record<string, unknown> | null };
+      return parsed.value;
+    },
+  };
+  texts.set(
+    result,
+    errors.length === 0 ? `{"data":${data}}` : `{"errors":${JSON.stringify(errors)},"data":${data}}`,
+  );
+  return result;
+}
+
+/** The JSON text of any result, without making it again if it was text before. */
+export const resultText = (result: ExecutionResult): string => texts.get(result) ?? JSON.stringify(result);
