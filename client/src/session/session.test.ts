@@ -1,10 +1,12 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { nextTick } from 'vue';
 import { cartLine, cartOf, sessionOf } from '@/__fixtures__/samples.js';
 import { type Answers, openTestShop } from '@/__fixtures__/test-shop.js';
 import { useAddressBook } from '@/account/use-address-book.js';
 import { useCartStore } from '@/cart/cart-store.js';
 import { refreshSession } from './refresh-session.js';
 import { useSessionStore } from './session-store.js';
+import { useRestoredSession } from './use-restored-session.js';
 import { useSession } from './use-session.js';
 
 describe('the session', () => {
@@ -89,5 +91,28 @@ describe('the session', () => {
     await logout();
     expect(user.value).toBeUndefined();
     expect(shop.arrived.at(-1)?.variables).toEqual({ input: { refreshToken: 'refresh-of-ada' } });
+  });
+
+  it('ends here when another tab signs out', async () => {
+    const session = useSessionStore();
+    session.start(sessionOf('ada') as never); // as above
+    shop.run(useRestoredSession);
+    await nextTick();
+    localStorage.removeItem('souk.refresh-token');
+    const said = { key: 'souk.refresh-token', newValue: null, storageArea: localStorage };
+    dispatchEvent(new StorageEvent('storage', said));
+    await vi.waitFor(() => expect(session.user).toBeUndefined());
+  });
+
+  it('begins here when another tab signs in', async () => {
+    const session = useSessionStore();
+    shop.run(useRestoredSession);
+    await refreshSession(); // the page's own first look, which finds nobody
+    answers['refreshSession'] = { session: sessionOf('ada'), errors: [] };
+    localStorage.setItem('souk.refresh-token', 'of-the-other-tab');
+    const said = { key: 'souk.refresh-token', newValue: 'of-the-other-tab', storageArea: localStorage };
+    dispatchEvent(new StorageEvent('storage', said));
+    await vi.waitFor(() => expect(session.user?.name).toBe('ada'));
+    expect(shop.arrived[0]?.variables).toEqual({ input: { refreshToken: 'of-the-other-tab' } });
   });
 });
