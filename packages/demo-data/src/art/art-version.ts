@@ -1,2 +1,2 @@
 /** Grows when a drawing changes: it is part of every picture's address, and addresses are cached for ever. */
-export const ART_VERSION = 2;
+export const ART_VERSION = 3;

@@ -38,6 +38,6 @@ export function drawCategoryThing({ leaf, place, x, floor, hash }: CategoryThing
     : `<ellipse cx="${x}" cy="${floor}" rx="96" ry="11" fill="#1c1626" fill-opacity=".16"/>`;
   return nested(
     `t${place}`,
-    `<defs>${inkDefinitions(ink)}</defs>${shadow}<g transform="translate(${left} ${top})scale(${SCALE})">${drawn}</g>`,
+    `<defs>${inkDefinitions(ink, drawn)}</defs>${shadow}<g transform="translate(${left} ${top})scale(${SCALE})">${drawn}</g>`,
   );
 }

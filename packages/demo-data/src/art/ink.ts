@@ -44,12 +44,18 @@ const gradient = (id: string, direction: string, stops: readonly string[]): stri
     )
     .join('')}</linearGradient>`;
 
-/** The definitions that an ink's gradients refer to. */
-export const inkDefinitions = ({ main, light, dark }: Ink): string =>
+/**
+ * The definitions of those gradients of an ink that a drawing uses.
+ *
+ * @param shapes what was drawn with the ink
+ */
+export const inkDefinitions = ({ main, light, dark }: Ink, shapes: string): string =>
   [
     gradient('m', 'x1="0" y1="0" x2="1" y2="1"', [mix(light, main, 0.35), main, mix(main, dark, 0.75)]),
     gradient('s', 'x1="0" y1="0" x2="1" y2="0"', ['#8d949d', '#dfe3e7', '#aeb5bd', '#7c838c']),
     gradient('w', 'x1="0" y1="0" x2="0" y2="1"', ['#d2a976', '#b88a57']),
     gradient('g', 'x1="0" y1="0" x2="1" y2="1"', ['#eef7fb', '#bcd6e2', '#93b6c8']),
     '<radialGradient id="h"><stop offset="0" stop-color="#fff2bd" stop-opacity=".95"/><stop offset="1" stop-color="#fff2bd" stop-opacity="0"/></radialGradient>',
-  ].join('');
+  ]
+    .filter((definition) => shapes.includes(`url(#${definition.charAt(definition.indexOf('id="') + 4)})`))
+    .join('');

@@ -32,7 +32,7 @@ export function plainArt(subject: ArtSubject, width = 640): string {
     width,
     nested(
       `p${hash.toString(36)}`,
-      `<defs>${ground.definitions}${inkDefinitions(ink)}</defs>${ground.back}${parcel}`,
+      `<defs>${ground.definitions}${inkDefinitions(ink, parcel)}</defs>${ground.back}${parcel}`,
     ) +
       initialsOn +
       brandMark(subject.brand, mix(main, '#1c1626', 0.5), hashText(subject.brand)),

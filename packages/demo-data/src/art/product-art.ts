@@ -42,13 +42,14 @@ export function productArt(subject: ArtSubject, width = 640): string {
     size: ((hash >>> 12) & 255) / 255,
     says: (word: string) => subject.name.includes(word),
   };
+  const drawn = drawings[name](ink, variation);
   const mark = mix(brightness(main) > 0.6 ? '#3b3644' : main, '#1c1626', 0.45);
   return svgDocument(
     `${subject.brand}: ${subject.name}`,
     width,
     nested(
       `p${hash.toString(36)}`,
-      `<defs>${ground.definitions}${inkDefinitions(ink)}</defs>${ground.back}<g transform="translate(200 ${hanging ? 206 : 320}) scale(1.04) translate(-200 ${hanging ? -200 : -320})">${drawings[name](ink, variation)}</g>`,
+      `<defs>${ground.definitions}${inkDefinitions(ink, drawn)}</defs>${ground.back}<g transform="translate(200 ${hanging ? 206 : 320}) scale(1.04) translate(-200 ${hanging ? -200 : -320})">${drawn}</g>`,
     ) + brandMark(subject.brand, mark, hashText(subject.brand)),
   );
 }

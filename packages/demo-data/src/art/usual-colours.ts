@@ -2,6 +2,8 @@ import type { DrawingName } from './drawing-name.js';
 
 /** What things come in that are sold without a choice of colour. A drawing that is not here comes in anything. */
 const USUAL: Readonly<Partial<Record<DrawingName, readonly string[]>>> = {
+  blocks: ['Cherry', 'Cobalt', 'Sage', 'Coral', 'Sky'],
+  boardGame: ['Cobalt', 'Cherry', 'Forest', 'Plum', 'Rust'],
   drive: ['Graphite', 'Slate', 'Rust', 'Cobalt', 'Forest'],
   dumbbell: ['Charcoal', 'Slate', 'Coral', 'Cobalt', 'Sage'],
   jar: ['Ivory', 'Rose', 'Sage', 'Sky', 'Honey'],
@@ -9,6 +11,7 @@ const USUAL: Readonly<Partial<Record<DrawingName, readonly string[]>>> = {
   pan: ['Graphite', 'Charcoal', 'Cognac', 'Slate', 'Cherry'],
   perfume: ['Honey', 'Rose', 'Sage', 'Plum', 'Sky', 'Coral'],
   pumpBottle: ['Cognac', 'Sage', 'Terracotta', 'Slate', 'Plum'],
+  puzzle: ['Sky', 'Sage', 'Coral', 'Cobalt', 'Plum'],
   stove: ['Silver', 'Graphite', 'Brass', 'Moss'],
 };
 

@@ -28,7 +28,7 @@ export const desk: Drawing = (ink, { flip }) =>
 
 export const shelf: Drawing = (ink, { flip }) => {
   const book = (x: number, y: number, height: number, fill: string): string =>
-    rect(x, y - height, 13, height, 2, fill);
+    path(`M${x} ${y}v${-height}h13v${height}Z`, fill);
   const row = (y: number, turn: number): string =>
     [0, 1, 2, 3, 4]
       .map((place) =>
