@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isOver, progressOf, toneOf } from './order-status.js';
+import { isOver, paymentOf, progressOf, toneOf } from './order-status.js';
 
 describe('the status of an order', () => {
   it.each([
@@ -12,5 +12,12 @@ describe('the status of an order', () => {
     ['FAILED', 0, true, 'danger'],
   ] as const)('%s is %d milestones far', (status, progress, over, tone) => {
     expect([progressOf(status), isOver(status), toneOf(status)]).toEqual([progress, over, tone]);
+  });
+
+  it('does not promise a charge for an order that was called off', () => {
+    const payment = { id: 'p', status: 'AUTHORIZED' as const };
+    expect(paymentOf({ status: 'CANCELLED', payment })).toBe('RELEASING');
+    expect(paymentOf({ status: 'CANCELLED', payment: { ...payment, status: 'VOIDED' } })).toBe('VOIDED');
+    expect(paymentOf({ status: 'PLACED', payment })).toBe('AUTHORIZED');
   });
 });

@@ -1,4 +1,4 @@
-import type { OrderEventType, OrderStatus } from '@/__generated__/graphql.js';
+import type { OrderEventType, OrderFieldsFragment, OrderStatus } from '@/__generated__/graphql.js';
 
 /** The road that an order takes when all goes well. */
 export const MILESTONES = ['PLACED', 'PAID', 'SHIPPED', 'COMPLETE'] as const satisfies readonly OrderStatus[];
@@ -19,6 +19,17 @@ export function toneOf(status: OrderStatus): 'neutral' | 'brand' | 'ok' | 'warn'
   if (isOff(status)) return 'danger';
   if (status === 'COMPLETE') return 'ok';
   return status === 'PENDING' ? 'warn' : 'brand';
+}
+
+type Payment = NonNullable<OrderFieldsFragment['payment']>['status'];
+
+/** What to say of the payment. The provider lets go of an amount a moment after the order was called off. */
+export function paymentOf({
+  status,
+  payment,
+}: Pick<OrderFieldsFragment, 'status' | 'payment'>): Payment | 'RELEASING' {
+  if (isOff(status) && payment?.status === 'AUTHORIZED') return 'RELEASING';
+  return payment?.status ?? 'AUTHORIZED';
 }
 
 const BAD_NEWS: ReadonlySet<OrderEventType> = new Set([

@@ -225,6 +225,7 @@ export const texts = {
       AUTHORIZED: 'Payment authorised',
       DECLINED: 'Payment declined',
       CAPTURED: 'Payment received',
+      RELEASING: 'Nothing will be charged',
       VOIDED: 'Nothing was charged',
       REFUNDED: 'Payment refunded',
     },
