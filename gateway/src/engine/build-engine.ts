@@ -1,4 +1,4 @@
-import { createApolloExecutor } from '../execution/apollo-executor.js';
+import { createCompiledExecutor } from '../execution/compiled/compiled-executor.js';
 import type { ReportFailure } from '../execution/shape-errors.js';
 import { createPlanner } from '../planning/planner.js';
 import { loadSupergraph } from '../supergraph/load.js';
@@ -26,6 +26,6 @@ export function buildEngine(supergraphSdl: string, deps: EngineDeps): Engine {
     transports,
     documents: createDocumentCache(supergraph.api.schema),
     planner: createPlanner(supergraph, { onLookup: deps.onPlanLookup }),
-    executor: createApolloExecutor({ supergraph, transports, report: deps.report }),
+    executor: createCompiledExecutor({ supergraph, transports, report: deps.report }),
   };
 }

@@ -21,7 +21,12 @@ export function answerError(
       : `The ${subgraph} subgraph reported an error without a message.`;
   return new GraphQLError(message, {
     ...(Array.isArray(path) ? { path: [...(path as Path)] } : {}),
-    extensions: { ...error.extensions, service: error.extensions?.['service'] ?? subgraph },
+    // A code of its own is what a subgraph should send; not all do.
+    extensions: {
+      code: 'DOWNSTREAM_SERVICE_ERROR',
+      ...error.extensions,
+      service: error.extensions?.['service'] ?? subgraph,
+    },
   });
 }
 

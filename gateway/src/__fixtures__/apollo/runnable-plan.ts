@@ -1,6 +1,6 @@
 import type { QueryPlan } from '@apollo/query-planner';
 import { type ExecutionResult, OperationTypeNode } from 'graphql';
-import type { ExecutionRequest } from './executor.js';
+import type { ExecutionRequest } from '../../execution/executor.js';
 import { EVENT_SERVICE } from './service-map.js';
 
 /** The event that a subscription's first step delivers, and the subgraph it came from. */

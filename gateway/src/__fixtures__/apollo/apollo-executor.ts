@@ -1,10 +1,10 @@
 import { buildOperationContext, executeQueryPlan } from '@apollo/gateway';
 import type { ExecutionResult } from 'graphql';
-import type { LoadedSupergraph } from '../supergraph/load.js';
-import type { SubgraphTransport } from '../transport/subgraph-transport.js';
+import type { LoadedSupergraph } from '../../supergraph/load.js';
+import type { SubgraphTransport } from '../../transport/subgraph-transport.js';
 import { createServiceMap } from './service-map.js';
-import type { ExecutionRequest, Executor } from './executor.js';
-import { type ReportFailure, shapeErrors } from './shape-errors.js';
+import type { ExecutionRequest, Executor } from '../../execution/executor.js';
+import { type ReportFailure, shapeErrors } from '../../execution/shape-errors.js';
 import { asRunnable } from './runnable-plan.js';
 
 /** What the executor works with. */
@@ -19,7 +19,7 @@ type RequestContextOfApollo = Parameters<typeof executeQueryPlan>[2];
 
 const SILENT = { debug() {}, info() {}, warn() {}, error() {} };
 
-/** Runs plans with the executor of @apollo/gateway over Souk's transports. */
+/** Runs plans with the executor of @apollo/gateway over Souk's transports: what the compiled executor is held against. */
 export function createApolloExecutor({ supergraph, transports, report }: ApolloExecutorDeps): Executor {
   const services = createServiceMap(transports);
 

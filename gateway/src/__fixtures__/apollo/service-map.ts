@@ -1,8 +1,8 @@
 import type { GraphQLDataSource, ServiceMap } from '@apollo/gateway';
 import type { ExecutionResult } from 'graphql';
-import type { SubgraphTransport } from '../transport/subgraph-transport.js';
-import type { ExecutionRequest } from './executor.js';
-import { failedFetch } from './failed-fetch.js';
+import type { SubgraphTransport } from '../../transport/subgraph-transport.js';
+import type { ExecutionRequest } from '../../execution/executor.js';
+import { failedFetch } from '../../execution/failed-fetch.js';
 import type { EventOfPlan } from './runnable-plan.js';
 
 /** Stands in a plan for "the event that just arrived"; no subgraph can be named like this. */

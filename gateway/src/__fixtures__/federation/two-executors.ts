@@ -1,0 +1,96 @@
+import { ANONYMOUS } from '@souk/kit/auth';
+import type { ExecutionResult } from 'graphql';
+import { createDocumentCache } from '../../engine/documents.js';
+import { createCompiledExecutor } from '../../execution/compiled/compiled-executor.js';
+import type { Executor } from '../../execution/executor.js';
+import type { CheckedOperation } from '../../operation/checked-operation.js';
+import { createPlanner } from '../../planning/planner.js';
+import { composeSupergraph } from '../../supergraph/compose.js';
+import { loadSupergraph, type LoadedSupergraph } from '../../supergraph/load.js';
+import type { SubgraphTransport } from '../../transport/subgraph-transport.js';
+import { createApolloExecutor } from '../apollo/apollo-executor.js';
+import type { World } from './fate.js';
+import { madeUpSubgraph } from './made-up-subgraph.js';
+import type { RandomOperation } from './random-operation.js';
+
+export type Subgraphs = Readonly<Record<string, string>>;
+
+/** One question to a subgraph. */
+export interface Asked {
+  readonly subgraph: string;
+  readonly query: string;
+}
+
+export interface Answers {
+  readonly ours: ExecutionResult;
+  readonly oracle: ExecutionResult;
+  /** What our executor asked. */
+  readonly asked: readonly Asked[];
+}
+
+export interface TwoExecutors {
+  readonly supergraph: LoadedSupergraph;
+  /** @throws Error if the operation is not valid */
+  run(operation: RandomOperation, world: World): Promise<Answers>;
+}
+
+/** Our executor and that of @apollo/gateway over the same made-up subgraphs, fed by the same planner. */
+export function twoExecutors(subgraphs: Subgraphs): TwoExecutors {
+  let world: World = { seed: 0, trouble: 0 };
+  const made = new Map(
+    Object.entries(subgraphs).map(([name, sdl]) => [name, madeUpSubgraph(name, sdl, () => world)]),
+  );
+  const { supergraphSdl } = composeSupergraph(
+    Object.entries(subgraphs).map(([name, sdl]) => ({ name, sdl })),
+  );
+  return compare(supergraphSdl, made, (next) => (world = next));
+}
+
+export function compare(
+  supergraphSdl: string,
+  made: ReadonlyMap<string, SubgraphTransport>,
+  enter: (world: World) => void,
+): TwoExecutors {
+  const supergraph = loadSupergraph(supergraphSdl);
+  const asked: Asked[] = [];
+  const watched = new Map([...made].map(([name, transport]) => [name, watch(transport, asked)]));
+  const report = (): void => {};
+  const documents = createDocumentCache(supergraph.api.schema);
+  const planner = createPlanner(supergraph);
+  const ours = createCompiledExecutor({ supergraph, transports: watched, report });
+  const oracle = createApolloExecutor({ supergraph, transports: made, report });
+
+  return {
+    supergraph,
+    async run({ query, variables }, world) {
+      const operation = documents.check(query, undefined);
+      if (!('document' in operation)) throw new Error(`${operation.map(String).join('\n')}\n${query}`);
+      enter(world);
+      asked.length = 0;
+      const plan = planner.plan(operation);
+      const run = (executor: Executor, checked: CheckedOperation): Promise<ExecutionResult> =>
+        executor.execute({
+          plan,
+          operation: checked,
+          variables,
+          context: { viewer: ANONYMOUS, requestId: 'test' },
+          signal: new AbortController().signal,
+        });
+      return { ours: await run(ours, operation), oracle: await run(oracle, operation), asked: [...asked] };
+    },
+  };
+}
+
+/** Our side speaks text, like over HTTP. */
+function watch(transport: SubgraphTransport, asked: Asked[]): SubgraphTransport {
+  const { executeJson } = transport;
+  if (!executeJson) return transport;
+  return {
+    ...transport,
+    executeJson(request) {
+      const { query } = JSON.parse(request.body) as { query: string };
+      asked.push({ subgraph: transport.name, query });
+      return executeJson(request);
+    },
+  };
+}

@@ -1,0 +1,11 @@
+/* eslint-disable no-restricted-properties -- the one place where these tests read the environment */
+
+/** How many cases are compared, and where randomness starts. */
+export function differentialCases(): { readonly cases: number; readonly seed: number } {
+  const cases = Number(process.env['SOUK_DIFFERENTIAL_CASES'] ?? 1_000);
+  const seed = Number(process.env['SOUK_DIFFERENTIAL_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
+  if (!Number.isInteger(cases) || cases < 1)
+    throw new Error('SOUK_DIFFERENTIAL_CASES must be a number above 0.');
+  if (!Number.isInteger(seed)) throw new Error('SOUK_DIFFERENTIAL_SEED must be a whole number.');
+  return { cases, seed };
+}
