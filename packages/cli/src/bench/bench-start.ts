@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { type Memory, measureMemory } from './memory.js';
 import { renderReport } from './report.js';
-import { runShop } from './shop-run.js';
+import { type ShopRun, runShop } from './shop-run.js';
 
 const PRODUCTS = 500;
 const ROUNDS = 3;
@@ -13,8 +13,8 @@ const LATER_STARTS = 3;
 /** Start-up garbage is collected by then, and the consumers have gone through the seeded events. */
 const SETTLE_MS = 5_000;
 
-const firstStarts: number[] = [];
-const laterStarts: number[] = [];
+const firstStarts: ShopRun[] = [];
+const laterStarts: ShopRun[] = [];
 const closings: number[] = [];
 const memories: Memory[] = [];
 
@@ -22,7 +22,7 @@ for (let round = 1; round <= ROUNDS; round += 1) {
   const dataDir = await mkdtemp(path.join(os.tmpdir(), 'souk-bench-'));
   for (let start = 0; start <= LATER_STARTS; start += 1) {
     const shop = await runShop({ dataDir, products: PRODUCTS });
-    (start === 0 ? firstStarts : laterStarts).push(shop.openAfterMs);
+    (start === 0 ? firstStarts : laterStarts).push(shop);
     if (start === 0 || start === LATER_STARTS) {
       await delay(SETTLE_MS);
       memories.push(await measureMemory(shop.pid, dataDir));
