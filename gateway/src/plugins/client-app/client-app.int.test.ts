@@ -35,6 +35,7 @@ it('opens the application at every address a person may type, and only there', a
       'no-cache',
       '<title>Souk</title>',
     ]);
+    expect(page.headers.get('content-security-policy')).toContain("default-src 'self'");
   }
   const missing = await get('/assets/gone-12345678.js', { accept: '*/*' });
   expect([missing.status, missing.headers.get('content-type')]).toEqual([

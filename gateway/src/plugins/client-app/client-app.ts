@@ -7,6 +7,17 @@ export interface ClientAppOptions {
   readonly dir?: string;
 }
 
+/** What the application's pages may load: themselves, and nothing of others. */
+const CONTENT_SECURITY_POLICY = [
+  "default-src 'self'",
+  "img-src 'self' data:",
+  "connect-src 'self'",
+  "object-src 'none'",
+  "base-uri 'self'",
+  "frame-ancestors 'none'",
+  "form-action 'self'",
+].join('; ');
+
 /**
  * Serves the shop's application. A path without a file gets `index.html` if a person navigates to it, so that the
  * application's own addresses can be opened and reloaded; scripts, images and API calls get an honest 404.
@@ -22,8 +33,10 @@ export function clientApp({ dir }: ClientAppOptions): GatewayPlugin {
         return sendJson(response, 405, { error: 'Use GET or HEAD.' });
       }
       if (path !== '/' && (await serveFile(exchange, { dir, name: path.slice(1) }))) return;
+      response.setHeader('content-security-policy', CONTENT_SECURITY_POLICY);
       const navigates = (request.headers.accept ?? '').includes('text/html');
       if ((path === '/' || navigates) && (await serveFile(exchange, { dir, name: 'index.html' }))) return;
+      response.removeHeader('content-security-policy');
       return next();
     },
   };
