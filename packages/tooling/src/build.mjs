@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // Builds the workspace in the current folder: every source file of src/ becomes one file of dist/ (types
 // erased, nothing bundled), and files that code reads beside itself (SDL, SQL) are copied.
-import { cp, mkdir, readdir, rm } from 'node:fs/promises';
+import { cp, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { build } from 'esbuild';
 
@@ -10,12 +10,14 @@ const entries = (await readdir('src', { recursive: true, withFileTypes: true }))
   .filter((entry) => entry.isFile())
   .map((entry) => path.relative('src', path.join(entry.parentPath, entry.name)));
 
-await rm('dist', { recursive: true, force: true });
+// Made beside the old one and put in its place at the end: a server that starts meanwhile finds all of one build.
+const NEXT = 'dist.next';
+await rm(NEXT, { recursive: true, force: true });
 await build({
   entryPoints: entries
     .filter((file) => file.endsWith('.ts') && !file.endsWith('.d.ts') && !isTest(file))
     .map((file) => path.join('src', file)),
-  outdir: 'dist',
+  outdir: NEXT,
   outbase: 'src',
   format: 'esm',
   platform: 'node',
@@ -24,6 +26,8 @@ await build({
   logLevel: 'warning',
 });
 for (const file of entries.filter((name) => /\.(graphql|sql|json|svg|css|html|mjs|wasm)$/.test(name))) {
-  await mkdir(path.dirname(path.join('dist', file)), { recursive: true });
-  await cp(path.join('src', file), path.join('dist', file));
+  await mkdir(path.dirname(path.join(NEXT, file)), { recursive: true });
+  await cp(path.join('src', file), path.join(NEXT, file));
 }
+await rm('dist', { recursive: true, force: true });
+await rename(NEXT, 'dist');

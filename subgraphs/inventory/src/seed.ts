@@ -1,4 +1,3 @@
-import { catalogueVariants, stockFor } from '@souk/demo-data/catalogue';
 import { connectMongo } from '@souk/kit/mongo';
 import type { InventoryDeps } from './app.js';
 import { applyStockCommands } from './commands/apply-stock-commands.js';
@@ -29,6 +28,8 @@ export async function seed(
   { mongo, logger, clock, newId }: Pick<InventoryDeps, 'mongo' | 'logger' | 'clock' | 'newId'>,
   options: SeedOptions,
 ): Promise<void> {
+  // Loaded here, because a shop that has its data should start without the generator.
+  const { catalogueVariants, stockFor } = await import('@souk/demo-data/catalogue');
   const connection = await connectMongo({ ...mongo, logger });
   const store = createStore(connection.database);
   let portion: { variantId: string; units: number }[] = [];
@@ -59,7 +60,6 @@ async function openOrders(
   { products, seed: number, orders = 800 }: SeedOptions,
   now: Date,
 ): Promise<StockCommand[]> {
-  // Loaded here, because a shop that has its data should start without the generator.
   const { orderHistory } = await import('@souk/demo-data/orders');
   const history = [...orderHistory({ products, orders, seed: number, now })];
   return history

@@ -18,6 +18,9 @@ export interface ConsumerOptions {
 /** Events of other types may pass by this often before the cursor is stored without an effect. */
 const SKIPPED_BEFORE_STORING = 1_000;
 
+/** Failures in a row from which on they are logged as warnings. */
+const WORTH_TELLING = 3;
+
 /**
  * Feeds one subscription from one log until stopped: read after the cursor, keep the wanted types, deliver, wait
  * for more. A failed delivery is repeated with growing, jittered pauses; nothing is ever skipped here.
@@ -57,7 +60,9 @@ export function runConsumer(
         // The cursor may have been stored although the answer was lost: ask again instead of guessing.
         stored = undefined;
         if (worthTelling(failures)) {
-          logger.warn({ err: error, consumer, owner, failures }, 'event delivery failed, trying again');
+          // Whoever is restarted or stopped is away for a moment; only what stays away is worth an operator's time.
+        const tell = failures < WORTH_TELLING ? logger.debug : logger.warn;
+        tell.call(logger, { err: error, consumer, owner, failures }, 'event delivery failed, trying again');
         }
         await sleep(backoff(failures, { maxMs: maxBackoffMs }), stopping.signal);
       }
