@@ -1,5 +1,3 @@
-/* eslint-disable no-restricted-properties -- the one place where these tests read the environment */
-
 /** How many cases are compared, and where randomness starts. */
 export function differentialCases(): { readonly cases: number; readonly seed: number } {
   const cases = Number(process.env['SOUK_DIFFERENTIAL_CASES'] ?? 1_000);
@@ -9,3 +7,6 @@ export function differentialCases(): { readonly cases: number; readonly seed: nu
   if (!Number.isInteger(seed)) throw new Error('SOUK_DIFFERENTIAL_SEED must be a whole number.');
   return { cases, seed };
 }
+
+/** True if the answers of the rules are to be written down anew. */
+export const writesExpected = (): boolean => process.env['SOUK_WRITE_EXPECTED'] === '1';

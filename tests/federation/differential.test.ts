@@ -17,6 +17,9 @@ import { readRules } from './read-rules.js';
 const WORLDS = 20;
 const TROUBLES = [0, 3, 10, 30];
 
+/** Rules that executeQueryPlan gets wrong: `expected.json` alone says what is right. See divergences.md. */
+const BEYOND_THE_ORACLE = new Set(['requires-with-arguments', 'unreachable-field']);
+
 const tape = fc.array(fc.nat(9_999), { minLength: 20, maxLength: 300 });
 
 describe('random operations in random worlds get what executeQueryPlan would give', () => {
@@ -42,7 +45,7 @@ describe('random operations in random worlds get what executeQueryPlan would giv
     );
   };
 
-  it.each(rules)(
+  it.each(rules.filter(({ name }) => !BEYOND_THE_ORACLE.has(name)))(
     'over the rule $name',
     async ({ subgraphs }) => {
       await compareAll(twoExecutors(subgraphs), perSupergraph);

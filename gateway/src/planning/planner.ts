@@ -3,6 +3,8 @@ import { type QueryPlan, QueryPlanner } from '@apollo/query-planner';
 import type { CheckedOperation } from '../operation/checked-operation.js';
 import type { LoadedSupergraph } from '../supergraph/load.js';
 import { createLruMap } from './lru-map.js';
+import { restorePlan } from './restore-plan.js';
+import { supergraphToPlan } from './supergraph-to-plan.js';
 
 /** Decides which subgraph is asked for what, and in which order. */
 export interface Planner {
@@ -25,7 +27,9 @@ export interface PlannerOptions {
  */
 export function createPlanner(supergraph: LoadedSupergraph, options: PlannerOptions = {}): Planner {
   const { limit = 1000, onLookup = () => {} } = options;
-  const planner = new QueryPlanner(supergraph.internal);
+  const { supergraph: planned, uses } = supergraphToPlan(supergraph);
+  const planner = new QueryPlanner(planned);
+  const api = planned.apiSchema();
   const plans = createLruMap<string, QueryPlan>(limit);
   return {
     get size() {
@@ -36,12 +40,13 @@ export function createPlanner(supergraph: LoadedSupergraph, options: PlannerOpti
       const known = plans.get(key);
       onLookup(known !== undefined);
       if (known) return known;
-      const plan = planner.buildQueryPlan(
-        operationFromDocument(supergraph.api.internal, operation.document, {
+      const built = planner.buildQueryPlan(
+        operationFromDocument(api, operation.document, {
           validate: false,
           ...(operation.name === undefined ? {} : { operationName: operation.name }),
         }),
       );
+      const plan = uses.size > 0 ? restorePlan(built, uses) : built;
       plans.set(key, plan);
       return plan;
     },

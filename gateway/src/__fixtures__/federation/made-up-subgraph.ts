@@ -13,6 +13,7 @@ import {
   isNonNullType,
   isObjectType,
   parse,
+  print,
 } from 'graphql';
 import type { SubgraphTransport } from '../../transport/subgraph-transport.js';
 import { fateOf, hashOf, isDown, isMissing, type World } from './fate.js';
@@ -55,7 +56,7 @@ export function madeUpSubgraph(name: string, sdl: string, worldOf: () => World):
   const makeUp = (type: GraphQLOutputType, seed: readonly unknown[]): unknown => {
     const inner = getNullableType(type);
     if (isListType(inner)) {
-      const length = hashOf('length', ...seed) % 4;
+      const length = hashOf('length', ...seed) % 4 || (worldOf().trouble > 0 ? 0 : 2);
       return Array.from({ length }, (_, index) => makeUp(inner.ofType, [...seed, index]));
     }
     const named = getNamedType(inner);
@@ -126,7 +127,7 @@ export function madeUpSubgraph(name: string, sdl: string, worldOf: () => World):
 
   return {
     name,
-    execute: ({ query, variables }) => run(String(query), variables),
+    execute: ({ query, variables }) => run(typeof query === 'string' ? query : print(query), variables),
     executeJson: ({ body }) => {
       // The engine wrote it.
       const { query, variables } = JSON.parse(body) as { query: string; variables: Record<string, unknown> };

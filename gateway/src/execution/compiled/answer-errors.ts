@@ -1,4 +1,5 @@
 import { type ExecutionResult, GraphQLError } from 'graphql';
+import { originalName } from '../../planning/required-arguments.js';
 import { isObject } from './json.js';
 
 type Path = readonly (string | number)[];
@@ -20,7 +21,7 @@ export function answerError(
       ? error.message
       : `The ${subgraph} subgraph reported an error without a message.`;
   return new GraphQLError(message, {
-    ...(Array.isArray(path) ? { path: [...(path as Path)] } : {}),
+    ...(Array.isArray(path) ? { path: path.map(shownKey) } : {}),
     // A code of its own is what a subgraph should send; not all do.
     extensions: {
       code: 'DOWNSTREAM_SERVICE_ERROR',
@@ -36,3 +37,7 @@ export const unusableAnswer = (subgraph: string, missing: string, path: Path): G
     path: [...path],
     extensions: { code: 'UNAVAILABLE', retryable: true, service: subgraph },
   });
+
+/** A stand-in that the planner needed is shown as the field it stands for. */
+const shownKey = (key: string | number): string | number =>
+  typeof key === 'string' ? originalName(key) : key;

@@ -1,5 +1,5 @@
 import type { QueryPlan } from '@apollo/query-planner';
-import type { ExecutionResult, GraphQLError } from 'graphql';
+import { type ExecutionResult, GraphQLError } from 'graphql';
 import type { CheckedOperation } from '../../operation/checked-operation.js';
 import type { LoadedSupergraph } from '../../supergraph/load.js';
 import type { SubgraphTransport } from '../../transport/subgraph-transport.js';
@@ -11,7 +11,7 @@ import { NOT_PLAIN } from './leaf.js';
 import { compileRewrites } from './rewrites.js';
 import { takeRootAnswer } from './root-fetch.js';
 import type { Run } from './run.js';
-import { shapeOf } from './shape.js';
+import { type ObjectShape, shapeOf } from './shape.js';
 import { compileWriter } from './writer.js';
 
 /** An operation whose plan and answer are functions. */
@@ -45,6 +45,7 @@ export function compileOperation(
   });
   const { schema } = supergraph.api;
   const shape = shapeOf(operation, { schema, document: operation.document, conditionValue });
+  if (!node) refuseUnreachable(shape);
   const write = compileWriter(schema, shape);
 
   const takeEvent = (run: Run, event: ExecutionResult | undefined): void => {
@@ -77,4 +78,16 @@ export function compileOperation(
       return { data: JSON.stringify(data), errors };
     },
   };
+}
+
+/** The planner answers "nothing to fetch" for fields of types that no object can have: an error, not a null. */
+function refuseUnreachable({ declared, fieldsOf }: ObjectShape): void {
+  const unreachable = (fieldsOf(declared.name) ?? []).find(
+    ({ kind }) => kind === 'leaf' || kind === 'object',
+  );
+  if (!unreachable) return;
+  throw new GraphQLError(
+    `No subgraph can answer "${unreachable.key}" with the fields that were asked for. Ask for others; whoever runs the supergraph should make them reachable by a resolvable key.`,
+    { path: [unreachable.key], extensions: { code: 'INTERNAL', retryable: false } },
+  );
 }

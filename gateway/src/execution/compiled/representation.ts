@@ -47,9 +47,9 @@ export function compileRepresentation(
           `const v${index}=${readCode('target', key)};if(v${index}===undefined)return undefined;`,
       )
       .join('')}return ${plain.keys
-      .map(({ key, selections }, index) => {
+      .map(({ name, selections }, index) => {
         const value = selections ? `jsonText(pick(v${index},nested[${index}]))` : `jsonText(v${index})`;
-        return `${JSON.stringify(`${index === 0 ? '{' : ','}${JSON.stringify(key)}:`)}+${value}`;
+        return `${JSON.stringify(`${index === 0 ? '{' : ','}${JSON.stringify(name)}:`)}+${value}`;
       })
       .join('+')}+'}'}`,
   );
@@ -68,7 +68,10 @@ export function compileRepresentation(
 interface PlainKeys {
   readonly typenames: readonly string[];
   readonly keys: readonly {
+    /** Where the value is found. */
     readonly key: string;
+    /** As what it is sent. */
+    readonly name: string;
     readonly selections: readonly QueryPlanSelectionNode[] | undefined;
   }[];
   /** Source that leaves for objects of other types. */
@@ -83,10 +86,10 @@ function plainKeys(
   const [fragment] = requires;
   if (requires.length !== 1 || fragment?.kind !== 'InlineFragment' || !fragment.typeCondition)
     return undefined;
-  const keys: { key: string; selections: readonly QueryPlanSelectionNode[] | undefined }[] = [];
+  const keys: PlainKeys['keys'][number][] = [];
   for (const field of fragment.selections) {
     if (field.kind !== 'Field') return undefined;
-    keys.push({ key: field.alias ?? field.name, selections: field.selections });
+    keys.push({ key: field.alias ?? field.name, name: field.name, selections: field.selections });
   }
   if (new Set(keys.map(({ key }) => key)).size !== keys.length) return undefined;
   if (!keys.some(({ key }) => key === '__typename')) return undefined;
@@ -105,7 +108,11 @@ function pick(schema: GraphQLSchema, value: unknown, selections: readonly QueryP
       const key = selection.alias ?? selection.name;
       const field = own(value, key);
       if (field === undefined) return undefined;
-      setOwn(picked, key, selection.selections ? (pick(schema, field, selection.selections) ?? null) : field);
+      setOwn(
+        picked,
+        selection.name,
+        selection.selections ? (pick(schema, field, selection.selections) ?? null) : field,
+      );
       continue;
     }
     const typename = own(value, '__typename');
