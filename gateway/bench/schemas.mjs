@@ -1,0 +1,71 @@
+import { composeServices } from '@apollo/composition';
+import { buildSubgraphSchema } from '@apollo/subgraph';
+import { parse } from 'graphql';
+import { products, reviews, users } from './data.mjs';
+
+const link = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])';
+const withId = (list) => new Map(list.map((item) => [item.id, item]));
+const [userOf, productOf, reviewOf] = [users, products, reviews].map(withId);
+
+/** Four subgraphs that answer from memory. */
+export const subgraphs = {
+  users: {
+    sdl: `${link} type Query { me: User users: [User!]! } type User @key(fields: "id") { id: ID! name: String! email: String }`,
+    resolvers: {
+      Query: { me: () => users[0], users: () => users },
+      User: { __resolveReference: ({ id }) => userOf.get(id) },
+    },
+  },
+  products: {
+    sdl: `${link} type Query { topProducts: [Product!]! manyProducts: [Product!]! } type Mutation { rename(id: ID!, name: String!): Product }
+      type Product @key(fields: "id") { id: ID! name: String! price: Int weight: Int }`,
+    resolvers: {
+      Query: { topProducts: () => products.slice(0, 8), manyProducts: () => products },
+      Mutation: { rename: (_, { id }) => productOf.get(id) },
+      Product: { __resolveReference: ({ id }) => productOf.get(id) },
+    },
+  },
+  inventory: {
+    sdl: `${link} type Product @key(fields: "id") { id: ID! inStock: Boolean! shelf: String }`,
+    resolvers: {
+      Product: {
+        __resolveReference: ({ id }) => ({ id }),
+        inStock: ({ id }) => id.length % 2 === 0,
+        shelf: ({ id }) => `shelf ${id}`,
+      },
+    },
+  },
+  reviews: {
+    sdl: `${link} type User @key(fields: "id") { id: ID! reviews: [Review!]! } type Product @key(fields: "id") { id: ID! reviews: [Review!]! }
+      type Review @key(fields: "id") { id: ID! body: String! author: User product: Product }`,
+    resolvers: {
+      Review: {
+        __resolveReference: ({ id }) => reviewOf.get(id),
+        author: ({ author }) => ({ id: author }),
+        product: ({ product }) => ({ id: product }),
+      },
+      User: {
+        __resolveReference: ({ id }) => ({ id }),
+        reviews: ({ id }) => reviews.filter(({ author }) => author === id),
+      },
+      Product: {
+        __resolveReference: ({ id }) => ({ id }),
+        reviews: ({ id }) => reviews.filter(({ product }) => product === id),
+      },
+    },
+  },
+};
+
+export const schemaOf = ({ sdl, resolvers }) => buildSubgraphSchema({ typeDefs: parse(sdl), resolvers });
+
+/** @param port where subgraphs.mjs listens */
+export function supergraphAt(port) {
+  const services = Object.entries(subgraphs).map(([name, { sdl }]) => ({
+    name,
+    url: `http://127.0.0.1:${port}/${name}`,
+    typeDefs: parse(sdl),
+  }));
+  const { supergraphSdl, errors } = composeServices(services);
+  if (errors) throw new Error(errors.map(String).join('\n'));
+  return supergraphSdl;
+}
