@@ -32,10 +32,11 @@ const OTHER_CORE = '1';
 
 // The load comes from this very process.
 if (canPin) spawnSync('taskset', ['-acp', OTHER_CORE, String(process.pid)]);
+const { env: inherited } = process; // eslint-disable-line no-restricted-properties -- passed on, not read
 const start = (core, file, env, stdio) =>
   canPin
-    ? spawn('taskset', ['-c', core, process.execPath, ...file], { env: { ...process.env, ...env }, stdio })
-    : spawn(process.execPath, file, { env: { ...process.env, ...env }, stdio });
+    ? spawn('taskset', ['-c', core, process.execPath, ...file], { env: { ...inherited, ...env }, stdio })
+    : spawn(process.execPath, file, { env: { ...inherited, ...env }, stdio });
 
 const subgraphs = start(OTHER_CORE, [path.join(here, 'subgraphs.mjs')], {}, ['ignore', 'pipe', 'inherit']);
 const [line] = await once(subgraphs.stdout, 'data');

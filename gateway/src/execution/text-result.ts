@@ -1,6 +1,11 @@
 import type { ExecutionResult, GraphQLError } from 'graphql';
 
-const texts = new WeakMap<ExecutionResult, string>();
+/** Where a result keeps its text. Not enumerable: a copy with other errors must not take the old text along. */
+const TEXT = Symbol('JSON text');
+
+interface WithText {
+  readonly [TEXT]?: string;
+}
 
 /**
  * A result whose data is JSON text already. Whoever sends JSON takes the text; whoever needs values reads `data`,
@@ -16,12 +21,12 @@ export function textResult(data: string, errors: readonly GraphQLError[]): Execu
       return parsed.value;
     },
   };
-  texts.set(
-    result,
-    errors.length === 0 ? `{"data":${data}}` : `{"errors":${JSON.stringify(errors)},"data":${data}}`,
-  );
+  const value =
+    errors.length === 0 ? `{"data":${data}}` : `{"errors":${JSON.stringify(errors)},"data":${data}}`;
+  Object.defineProperty(result, TEXT, { value });
   return result;
 }
 
 /** The JSON text of any result, without making it again if it was text before. */
-export const resultText = (result: ExecutionResult): string => texts.get(result) ?? JSON.stringify(result);
+export const resultText = (result: ExecutionResult & WithText): string =>
+  result[TEXT] ?? JSON.stringify(result);

@@ -47,7 +47,7 @@ function collect(request: IncomingMessage, limit: number): Promise<Buffer> {
     });
     request.on('close', () => {
       clearTimeout(lingering);
-      reject(refuse('BAD_USER_INPUT', 'The body was cut off. Send it again.'));
+      if (!request.complete) reject(refuse('BAD_USER_INPUT', 'The body was cut off. Send it again.'));
     });
     request.on('error', reject);
   });
