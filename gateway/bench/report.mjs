@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { cpus, release } from 'node:os';
+import { cpus, loadavg, release } from 'node:os';
 import path from 'node:path';
 
 const require = createRequire(import.meta.url);
@@ -57,7 +57,8 @@ each started anew and warmed, alone on one core (subgraphs and load share anothe
 gateway's process. All answers were compared. Souk runs from sources with its time limits, request ids and metrics in place,
 and shares nothing between client requests. Wall-clock numbers depend on what else the machine does; ratios of CPU time hardly do.
 
-Machine: ${cpus().length} x ${cpus()[0].model.trim()}, Linux ${release()}, Node ${process.versions.node}. ${versions}. ${new Date().toISOString().slice(0, 10)}.
+Machine: ${cpus().length} x ${cpus()[0].model.trim()}, Linux ${release()}, Node ${process.versions.node},
+load average at the end ${loadavg()[0].toFixed(1)} (above 2: other work was going on). ${versions}. ${new Date().toISOString().slice(0, 10)}.
 
 ${table}
 `;
