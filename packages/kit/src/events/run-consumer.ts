@@ -61,8 +61,8 @@ export function runConsumer(
         stored = undefined;
         if (worthTelling(failures)) {
           // Whoever is restarted or stopped is away for a moment; only what stays away is worth an operator's time.
-        const tell = failures < WORTH_TELLING ? logger.debug : logger.warn;
-        tell.call(logger, { err: error, consumer, owner, failures }, 'event delivery failed, trying again');
+          const tell = failures < WORTH_TELLING ? logger.debug : logger.warn;
+          tell.call(logger, { err: error, consumer, owner, failures }, 'event delivery failed, trying again');
         }
         await sleep(backoff(failures, { maxMs: maxBackoffMs }), stopping.signal);
       }
