@@ -9,6 +9,7 @@ import {
   validate,
 } from 'graphql';
 import type { CheckedOperation } from '../operation/checked-operation.js';
+import { deepestLists, refuseDeepText } from '../operation/nesting.js';
 import { createLruMap } from '../planning/lru-map.js';
 
 /** A document's text is parsed and validated once. */
@@ -22,6 +23,8 @@ export interface DocumentCacheOptions {
   readonly limit?: number;
   /** Most tokens in one document; more is refused while parsing. @default 10000 */
   readonly maxTokens?: number;
+  /** Most lists inside each other: the answer grows with the product of their lengths. @default 5 */
+  readonly maxNestedLists?: number;
 }
 
 interface CheckedDocument {
@@ -33,7 +36,7 @@ export function createDocumentCache(
   schema: GraphQLSchema,
   options: DocumentCacheOptions = {},
 ): DocumentCache {
-  const { limit = 1000, maxTokens = 10_000 } = options;
+  const { limit = 1000, maxTokens = 10_000, maxNestedLists = 5 } = options;
   // Only valid documents are kept, or a flood of nonsense would push the real ones out.
   const known = createLruMap<string, CheckedDocument>(limit);
 
@@ -41,9 +44,12 @@ export function createDocumentCache(
     const hit = known.get(query);
     if (hit) return hit;
     try {
+      refuseDeepText(query);
       const document = parse(query, { maxTokens });
       const errors = validate(schema, document, undefined, { maxErrors: 20 });
       if (errors.length > 0) return errors;
+      const nestedLists = deepestLists(schema, document);
+      if (nestedLists > maxNestedLists) return [tooManyLists(nestedLists, maxNestedLists)];
       const checked = { hash: createHash('sha256').update(query).digest('hex'), document };
       known.set(query, checked);
       return checked;
@@ -63,6 +69,11 @@ export function createDocumentCache(
     },
   };
 }
+
+const tooManyLists = (nested: number, most: number): GraphQLError =>
+  new GraphQLError(
+    `The operation asks for ${nested} lists inside each other, at most ${most} are answered. Ask for the inner ones by themselves.`,
+  );
 
 function unknownOperation(document: DocumentNode, operationName: string | undefined): GraphQLError {
   const names = document.definitions.flatMap((definition) =>

@@ -34,7 +34,7 @@ export function csrf({ path }: { readonly path: string }): GatewayPlugin {
         JSON_RESPONSE,
         refuse(
           'FORBIDDEN',
-          'Send "apollo-require-preflight: true" or "accept: application/graphql-response+json" with GET requests.',
+          'Send "apollo-require-preflight: true" or "accept: application/json" with GET requests.',
         ),
       );
     },

@@ -35,9 +35,25 @@ export async function openDataDir(options: {
   };
 }
 
+/**
+ * Makes the folder and those above it, one by one: `mkdir` with `recursive` never returns for a path inside `/proc`.
+ */
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { mode: 0o700 });
+  } catch (error) {
+    const code = systemCode(error);
+    if (code === 'EEXIST') return;
+    const parent = path.dirname(folder);
+    if (code !== 'ENOENT' || parent === folder) throw error;
+    await makeFolder(parent);
+    await mkdir(folder, { mode: 0o700 });
+  }
+}
+
 async function makeWritable(folder: string): Promise<void> {
   try {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await makeFolder(folder);
     await access(folder, constants.W_OK | constants.X_OK);
     // Root passes every permission check, and still cannot write to a read-only file system.
     const probe = path.join(folder, `.write-test-${process.pid}`);

@@ -72,23 +72,29 @@ const scripts = {
  */
 export async function connectRedisKv(options: RedisKvOptions): Promise<Kv> {
   const { url, logger, prefix = 'souk:', connectTimeoutMs = 5_000 } = options;
+  let isConnected = false;
   const settings = {
     url,
     scripts,
     disableOfflineQueue: true,
     socket: {
       connectTimeout: connectTimeoutMs,
-      reconnectStrategy: (retries: number) => Math.min(50 * 2 ** retries, 2_000),
+      // The first connection must be there at once; one that is lost later is sought until it is back.
+      reconnectStrategy: (retries: number, cause: Error) =>
+        isConnected ? Math.min(50 * 2 ** retries, 2_000) : cause,
     },
   };
   const client = createClient(settings);
   const listener = createClient(settings);
   for (const connection of [client, listener]) {
-    connection.on('error', (error: Error) => logger.warn({ err: error }, 'redis connection lost'));
+    connection.on('error', (error: Error) => {
+      if (isConnected) logger.warn({ err: error }, 'redis connection lost');
+    });
   }
   try {
     const connected = Promise.all([client.connect(), listener.connect()]);
     await withDeadline(connected, connectTimeoutMs, 'Connecting to Redis');
+    isConnected = true;
   } catch (cause) {
     for (const connection of [client, listener]) connection.destroy();
     throw new Error('No Redis answers. Check REDIS_URL and that the server is up.', { cause });

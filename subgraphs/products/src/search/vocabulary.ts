@@ -44,6 +44,15 @@ export function createVocabulary(): Vocabulary {
       weights: { prefix: 0.7, fuzzy: 0.4 },
     },
   });
+  /** Two neighbouring letters that changed places are the commonest error, and two errors to MiniSearch. */
+  const swappedWords = (typed: string): WordMatch[] =>
+    [...typed].flatMap((_, at) => {
+      if (typed.length < 4 || at === 0) return [];
+      const word = numbers.get(
+        typed.slice(0, at - 1) + typed.charAt(at) + typed.charAt(at - 1) + typed.slice(at + 1),
+      );
+      return word === undefined ? [] : [{ word, closeness: 0.95 }];
+    });
   return {
     get size() {
       return words.length;
@@ -62,11 +71,13 @@ export function createVocabulary(): Vocabulary {
       // A word that exists is not a typing error: "chair" must not bring up hair dryers.
       const found = index.search(typed, exact === undefined ? {} : { fuzzy: false }).slice(0, MOST_MATCHES);
       const best = found[0]?.score ?? 1;
-      return found.map(({ id, score }) => {
+      const swapped = exact === undefined ? swappedWords(typed) : [];
+      const others = found.map(({ id, score }) => {
         // Ids are the numbers given above; MiniSearch types them as any.
         const word = id as number;
         return { word, closeness: word === exact ? 1 : (exact === undefined ? 0.9 : 0.6) * (score / best) };
       });
+      return [...swapped, ...others.filter(({ word }) => !swapped.some((match) => match.word === word))];
     },
     complete: (typed) => index.search(typed, { fuzzy: false }).map(({ id }) => id as number),
   };
