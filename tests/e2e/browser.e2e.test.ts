@@ -175,20 +175,29 @@ describe.skipIf(!hasBrowser)('the shop in a browser (needs Chromium)', () => {
     },
   );
 
-  it('serves a playground that works without the internet, subscriptions included', async () => {
+  it('serves a playground that works without the internet', async () => {
     const { page, complaints } = await visit();
     const foreign: string[] = [];
     page.on('request', (request) => {
       const { hostname, protocol } = new URL(request.url());
       if (protocol.startsWith('http') && hostname !== '127.0.0.1') foreign.push(request.url());
     });
-    const query = encodeURIComponent('{ products(first: 1) { totalCount } }');
-    await page.goto(`${shop.url}/playground/?query=${query}`);
-    await page
-      .getByRole('button', { name: /execute/i })
-      .first()
-      .click(PATIENCE);
-    await page.getByText('totalCount').nth(1).waitFor(PATIENCE);
+    await page.goto(`${shop.url}/playground/`);
+    // The page shows before its editors are loaded, and a click until then does nothing.
+    const answer = page.getByText('"totalCount"');
+    await expect
+      .poll(async () => {
+        await page
+          .getByRole('button', { name: /execute/i })
+          .first()
+          .click(PATIENCE);
+        await answer
+          .first()
+          .waitFor({ timeout: 3000 })
+          .catch(() => undefined);
+        return answer.count();
+      }, PATIENCE)
+      .toBeGreaterThan(0);
     expect(foreign).toEqual([]);
     expect(complaints).toEqual([]);
     await page.context().close();
