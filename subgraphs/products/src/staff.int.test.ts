@@ -146,8 +146,8 @@ describe('a product made by staff', () => {
     });
     expect(taken.product).toBeNull();
     expect(taken.errors.map(({ code, path }) => [code, path.join('.')])).toEqual([
-      ['ALREADY_EXISTS', 'input.variants.0.sku'],
-      ['ALREADY_EXISTS', 'input.slug'],
+      ['ALREADY_EXISTS', 'variants.0.sku'],
+      ['ALREADY_EXISTS', 'slug'],
     ]);
   });
 
@@ -161,26 +161,26 @@ describe('a product made by staff', () => {
 
 describe('refusals', () => {
   it.each([
-    [{ name: '' }, 'INVALID_INPUT', 'input.name'],
-    [{ name: 'x'.repeat(201) }, 'INVALID_INPUT', 'input.name'],
-    [{ name: '!!!' }, 'INVALID_INPUT', 'input.slug'],
-    [{ slug: 'Not A Slug' }, 'INVALID_INPUT', 'input.slug'],
-    [{ description: 'x'.repeat(5_001) }, 'INVALID_INPUT', 'input.description'],
-    [{ categorySlug: 'nowhere' }, 'NOT_FOUND', 'input.categorySlug'],
-    [{ categorySlug: 'furniture' }, 'INVALID_INPUT', 'input.categorySlug'],
-    [{ variants: [] }, 'INVALID_INPUT', 'input.variants'],
-    [{ variants: [{ price: { amountMinor: -1 } }] }, 'INVALID_INPUT', 'input.variants.0.price.amountMinor'],
+    [{ name: '' }, 'INVALID_INPUT', 'name'],
+    [{ name: 'x'.repeat(201) }, 'INVALID_INPUT', 'name'],
+    [{ name: '!!!' }, 'INVALID_INPUT', 'slug'],
+    [{ slug: 'Not A Slug' }, 'INVALID_INPUT', 'slug'],
+    [{ description: 'x'.repeat(5_001) }, 'INVALID_INPUT', 'description'],
+    [{ categorySlug: 'nowhere' }, 'NOT_FOUND', 'categorySlug'],
+    [{ categorySlug: 'furniture' }, 'INVALID_INPUT', 'categorySlug'],
+    [{ variants: [] }, 'INVALID_INPUT', 'variants'],
+    [{ variants: [{ price: { amountMinor: -1 } }] }, 'INVALID_INPUT', 'variants.0.price.amountMinor'],
     [
       { variants: [{ price: { amountMinor: 1, currency: 'USD' } }] },
       'INVALID_INPUT',
-      'input.variants.0.price.currency',
+      'variants.0.price.currency',
     ],
     [
       { variants: [{ price: { amountMinor: 1 } }, { price: { amountMinor: 2 } }] },
       'INVALID_INPUT',
-      'input.variants.1.options',
+      'variants.1.options',
     ],
-    [{ attributes: [{ id: 'No Id', value: 'x' }] }, 'INVALID_INPUT', 'input.attributes.0.id'],
+    [{ attributes: [{ id: 'No Id', value: 'x' }] }, 'INVALID_INPUT', 'attributes.0.id'],
   ])('%j is %s at %s', async (input, code, path) => {
     const { product, errors } = await create(input);
     expect(product).toBeNull();
@@ -189,11 +189,11 @@ describe('refusals', () => {
   });
 
   it('names what does not exist', async () => {
-    expect((await publish('nothing')).errors[0]).toMatchObject({ code: 'NOT_FOUND', path: ['input', 'id'] });
+    expect((await publish('nothing')).errors[0]).toMatchObject({ code: 'NOT_FOUND', path: ['id'] });
     expect((await update({ id: 'nothing', name: 'x' })).errors[0]).toMatchObject({ code: 'NOT_FOUND' });
     expect((await reprice('nothing', 1)).errors[0]).toMatchObject({
       code: 'NOT_FOUND',
-      path: ['input', 'variantId'],
+      path: ['variantId'],
     });
   });
 
@@ -232,7 +232,7 @@ describe('a price', () => {
     });
     expect((await reprice(id, 1)).errors).toEqual([]);
     expect(await eventsOf(product!.id)).toHaveLength(3);
-    expect((await reprice(id, 5, 'GBP')).errors[0]?.path).toEqual(['input', 'price', 'currency']);
+    expect((await reprice(id, 5, 'GBP')).errors[0]?.path).toEqual(['price', 'currency']);
   });
 
   it('set by many at once is the last one written, and every change has its event', async () => {

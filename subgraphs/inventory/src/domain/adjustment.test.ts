@@ -52,7 +52,7 @@ test.each([
   [{ idempotencyKey: 'x'.repeat(201) }, 'idempotencyKey'],
   [{ variantId: '' }, 'variantId'],
 ])('%j is a problem of %s', (wrong, field) => {
-  expect(problemOf({ ...request, ...wrong })?.path).toEqual(['input', field]);
+  expect(problemOf({ ...request, ...wrong })?.path).toEqual([field]);
 });
 
 test('an ordinary request has no problem', () => {

@@ -29,7 +29,7 @@ export const fingerprintOf = ({ variantId, delta, userId }: AdjustmentRequest): 
 
 /** The first thing wrong with a request, before any stock is looked at. */
 export function problemOf({ variantId, delta, idempotencyKey }: AdjustmentRequest): InputProblem | undefined {
-  const at = (field: string, message: string): InputProblem => ({ path: ['input', field], message });
+  const at = (field: string, message: string): InputProblem => ({ path: [field], message });
   if (idempotencyKey.length < 1 || idempotencyKey.length > MAX_KEY_LENGTH) {
     return at('idempotencyKey', `Send a key of 1 to ${MAX_KEY_LENGTH} characters.`);
   }

@@ -21,7 +21,7 @@ export function adjustStockPayload(
       return refusedWith({
         code: 'INSUFFICIENT_STOCK',
         message: `Only ${result.available} units are available, so ${-delta} cannot be taken away. Units reserved for orders stay.`,
-        path: ['input', 'delta'],
+        path: ['delta'],
         variantId,
         available: result.available,
       });
@@ -29,7 +29,7 @@ export function adjustStockPayload(
       return refusedWith({
         code: 'IDEMPOTENCY_CONFLICT',
         message: 'This idempotency key was used for another adjustment. Take a new key for a new adjustment.',
-        path: ['input', 'idempotencyKey'],
+        path: ['idempotencyKey'],
       });
     case 'invalid':
       return refusedWith({
@@ -41,7 +41,7 @@ export function adjustStockPayload(
       return refusedWith({
         code: 'NOT_FOUND',
         message: `Inventory does not know the variant ${variantId}. Check the id.`,
-        path: ['input', 'variantId'],
+        path: ['variantId'],
       });
   }
 }

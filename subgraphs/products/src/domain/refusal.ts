@@ -2,14 +2,14 @@
 export interface Refusal {
   readonly code: 'INVALID_INPUT' | 'ALREADY_EXISTS' | 'NOT_FOUND';
   readonly message: string;
-  /** Where in the arguments, beginning with `input`. */
+  /** Where in the input. */
   readonly path: readonly string[];
 }
 
 export const invalid = (message: string, ...path: readonly (string | number)[]): Refusal => ({
   code: 'INVALID_INPUT',
   message,
-  path: ['input', ...path.map(String)],
+  path: path.map(String),
 });
 
 export const exists = (message: string, ...path: readonly (string | number)[]): Refusal => ({
