@@ -37,7 +37,7 @@ export default tseslint.config(
       '**/prisma-client/**',
       'schema/**',
       '.souk/**',
-    ].map((glob) => glob),
+    ],
   },
   js.configs.recommended,
   ...tseslint.configs.recommendedTypeChecked,
