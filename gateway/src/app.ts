@@ -1,6 +1,7 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { createMemoryKv, type Kv } from '@souk/kit/kv';
 import type { Logger } from '@souk/kit/log';
 import type { HttpRoute } from '@souk/kit/subgraph';
 import { createEngines } from './engine/engines.js';
@@ -9,9 +10,11 @@ import { createExchange } from './http/create-exchange.js';
 import { createHttpServer, drain } from './http/http-server.js';
 import { sendJson } from './http/write.js';
 import { createTokenVerifier, type Issuer } from './identity/token-verifier.js';
+import { withExtensions } from './execution/text-result.js';
+import type { GatewayOptions } from './gateway-options.js';
 import { createGatewayMetrics } from './metrics/gateway-metrics.js';
-import type { RunOperation } from './operation/operation-call.js';
-import { nest } from './plugin.js';
+import { isStream, type RunOperation } from './operation/operation-call.js';
+import { nest, wrapTransport } from './plugin.js';
 import type { TransportSource } from './transport/subgraph-transport.js';
 import { createWalk, GRAPHQL_PATH } from './walk.js';
 import { createGraphqlSockets } from './ws/graphql-sockets.js';
@@ -29,16 +32,10 @@ export interface GatewayDeps {
   readonly clientDir?: string | undefined;
   /** Folder of the built playground, served under `/playground`. @default undefined */
   readonly playgroundDir?: string | undefined;
-  /** Other origins whose pages may call the gateway. @default [] */
-  readonly origins?: readonly string[];
-  /** Largest request body and WebSocket message, in bytes. @default 1048576 */
-  readonly bodyLimit?: number;
-  /** Proxies in front that append to `x-forwarded-for`. @default 0 */
-  readonly trustedProxies?: number;
-  /** How long a WebSocket client may take to send `connection_init`, in milliseconds. @default 10000 */
-  readonly initTimeoutMs?: number;
-  /** How long requests in flight may take to finish on stop, in milliseconds. @default 3000 */
-  readonly drainMs?: number;
+  /** What operators choose. @default {}: the defaults of each section */
+  readonly options?: GatewayOptions;
+  /** State that replicas share: rate limits, caches, stored results. @default in the memory of this process */
+  readonly kv?: Kv;
 }
 
 /** A gateway: built, not yet listening. */
@@ -74,25 +71,34 @@ export interface Gateway {
  * const { url } = await gateway.listen({ host: '127.0.0.1', port: 4000 });
  */
 export function createGateway(deps: GatewayDeps): Gateway {
-  const { logger, issuers = [], routes = [], origins = [], bodyLimit = 1_048_576, trustedProxies = 0 } = deps;
+  const { logger, issuers = [], routes = [], options = {}, kv = createMemoryKv() } = deps;
+  const { bodyLimit = 1_048_576, trustedProxies = 0, drainMs = 3_000 } = options.server ?? {};
   const metrics = createGatewayMetrics();
-  const engines = createEngines({ ...deps, metrics });
   const verify = createTokenVerifier(issuers);
   let stopping: Promise<void> | undefined;
 
-  const run: RunOperation = (call) => runOperation(call);
+  const run: RunOperation = async (call) => {
+    const outcome = await runOperation(call);
+    return isStream(outcome) ? outcome : withExtensions(outcome, call.extensions);
+  };
   const walk = createWalk({
-    engine: engines.current,
+    options,
+    engine: () => engines.current(),
     run,
+    kv,
     verify,
     metrics,
     logger,
     isStopping: () => stopping !== undefined,
-    origins,
     routes,
     clientDir: deps.clientDir,
     playgroundDir: deps.playgroundDir,
     bodyLimit,
+  });
+  const engines = createEngines({
+    ...deps,
+    metrics,
+    wrap: wrapTransport(walk.flatMap((plugin) => plugin.transport ?? [])),
   });
   const runOperation = nest(
     walk.flatMap((plugin) => plugin.operation ?? []),
@@ -124,17 +130,17 @@ export function createGateway(deps: GatewayDeps): Gateway {
     verify,
     logger,
     metrics,
-    origins,
+    origins: options.cors?.origins ?? [],
     trustedProxies,
     maxPayload: bodyLimit,
-    initTimeoutMs: deps.initTimeoutMs ?? 10_000,
+    initTimeoutMs: options.sockets?.initTimeoutMs ?? 10_000,
   });
   const server = createHttpServer(handleRequest);
   server.on('upgrade', sockets.handleUpgrade);
 
   const stop = async (): Promise<void> => {
-    const graceMs = deps.drainMs ?? 3_000;
-    await Promise.all([drain(server, graceMs), sockets.close(Math.min(graceMs, 1_000))]);
+    await Promise.all([drain(server, drainMs), sockets.close(Math.min(drainMs, 1_000))]);
+    await Promise.all(walk.map((plugin) => plugin.stop?.()));
     await engines.close();
   };
 

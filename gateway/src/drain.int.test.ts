@@ -38,7 +38,7 @@ it('does not wait for idle kept-alive connections', async () => {
 
 it('cuts what does not end in time', async () => {
   const shop = createTinyShop();
-  const running = await startGateway(shop.apps, { drainMs: 100 });
+  const running = await startGateway(shop.apps, { options: { server: { drainMs: 100 } } });
   const slow = running.ask('{ slow }');
   const outcome = slow.then(
     () => 'answered',

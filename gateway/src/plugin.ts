@@ -1,5 +1,6 @@
 import type { HttpStep } from './http/exchange.js';
 import type { OperationStep } from './operation/operation-call.js';
+import type { SubgraphTransport } from './transport/subgraph-transport.js';
 
 /**
  * One feature of the gateway. Steps wrap what comes after them, so one place can act on the way in and on the way
@@ -11,7 +12,20 @@ export interface GatewayPlugin {
   readonly http?: HttpStep;
   /** A step of every GraphQL operation, by HTTP or WebSocket. @default passes on */
   readonly operation?: OperationStep;
+  /** Wraps the way to each subgraph, in the order of the walk: the first one is outermost. @default passes on */
+  readonly transport?: TransportWrapper;
+  /** Frees what the plugin holds, once the last request has ended. @default nothing to free */
+  stop?(): Promise<void> | void;
 }
+
+/** The same transport with something added around its fetches. Made once for each subgraph, not for each request. */
+export type TransportWrapper = (inner: SubgraphTransport) => SubgraphTransport;
+
+/** One wrapper out of many, the first outermost. */
+export const wrapTransport =
+  (wrappers: readonly TransportWrapper[]): TransportWrapper =>
+  (transport) =>
+    wrappers.reduceRight((inner, wrap) => wrap(inner), transport);
 
 /**
  * Nests steps into one function, first step outermost.

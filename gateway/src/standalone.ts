@@ -43,10 +43,12 @@ export async function createStandaloneGateway(
     routes: config.GATEWAY_ROUTES.map(([path, name]) =>
       proxyRoute({ path, target: urls.get(name) ?? `http://${name}` }),
     ),
-    origins: config.CORS_ORIGINS,
+    options: {
+      server: { trustedProxies: config.TRUSTED_PROXIES },
+      cors: { origins: config.CORS_ORIGINS },
+    },
     clientDir: config.CLIENT_DIR,
     playgroundDir: config.PLAYGROUND_DIR,
-    trustedProxies: config.TRUSTED_PROXIES,
   });
   const watch = watchSupergraph({ file, known: supergraphSdl, logger, onChange: gateway.reload });
   return {

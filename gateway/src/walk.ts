@@ -1,6 +1,8 @@
 import type { HttpRoute } from '@souk/kit/subgraph';
+import type { Kv } from '@souk/kit/kv';
 import type { Logger } from '@souk/kit/log';
 import type { Engine } from './engine/engine.js';
+import type { GatewayOptions } from './gateway-options.js';
 import type { VerifyAuthorization } from './identity/token-verifier.js';
 import type { GatewayMetrics } from './metrics/gateway-metrics.js';
 import type { RunOperation } from './operation/operation-call.js';
@@ -22,13 +24,14 @@ import { transportRules } from './plugins/transport-rules/transport-rules.js';
 export const GRAPHQL_PATH = '/graphql';
 
 export interface WalkDeps {
+  readonly options: GatewayOptions;
   readonly engine: () => Engine;
   readonly run: RunOperation;
+  readonly kv: Kv;
   readonly verify: VerifyAuthorization;
   readonly metrics: GatewayMetrics;
   readonly logger: Logger;
   readonly isStopping: () => boolean;
-  readonly origins: readonly string[];
   readonly routes: readonly HttpRoute[];
   readonly clientDir?: string | undefined;
   readonly playgroundDir?: string | undefined;
@@ -37,16 +40,17 @@ export interface WalkDeps {
 
 /**
  * The way of every request through the gateway, top to bottom. HTTP exchanges take the steps that have an `http`
- * part; operations, by HTTP or WebSocket, take those that have an `operation` part and end in plan-and-execute.ts.
+ * part; operations, by HTTP or WebSocket, take those that have an `operation` part and end in plan-and-execute.ts;
+ * what the plan asks of a subgraph passes those that have a `transport` part. A feature that is off is not in the list.
  */
 export function createWalk(deps: WalkDeps): readonly GatewayPlugin[] {
-  const { engine, run, verify, logger, isStopping, origins, routes, clientDir, playgroundDir, bodyLimit } =
+  const { options, engine, run, verify, logger, isStopping, routes, clientDir, playgroundDir, bodyLimit } =
     deps;
   return [
     accessLog({ logger }),
     metrics({ metrics: deps.metrics }),
     securityHeaders(),
-    cors({ origins }),
+    cors(options.cors ?? {}),
     health({ engine, isStopping }),
     subgraphRoutes({ routes }),
     playground(playgroundDir === undefined ? {} : { dir: playgroundDir }),

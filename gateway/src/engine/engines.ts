@@ -1,6 +1,7 @@
 import type { Logger } from '@souk/kit/log';
 import { measuredTransport } from '../metrics/measured-transport.js';
 import type { GatewayMetrics } from '../metrics/gateway-metrics.js';
+import type { TransportWrapper } from '../plugin.js';
 import type { SubgraphAddress, SubgraphTransport, TransportSource } from '../transport/subgraph-transport.js';
 import { SupergraphError } from '../supergraph/supergraph-error.js';
 import { buildEngine } from './build-engine.js';
@@ -11,6 +12,8 @@ export interface EnginesDeps {
   readonly transports: TransportSource;
   readonly logger: Logger;
   readonly metrics: GatewayMetrics;
+  /** Adds what plugins do around fetches. */
+  readonly wrap: TransportWrapper;
 }
 
 /** The engine in force, and how to replace it. */
@@ -25,7 +28,7 @@ export interface Engines {
  * Holds the engine in force. Transports outlive a reload as long as the subgraph keeps its name and URL, so that
  * warm connections are not thrown away.
  */
-export function createEngines({ supergraphSdl, transports, logger, metrics }: EnginesDeps): Engines {
+export function createEngines({ supergraphSdl, transports, logger, metrics, wrap }: EnginesDeps): Engines {
   const open = new Map<string, SubgraphTransport>();
 
   const load = (sdl: string): Engine => {
@@ -33,7 +36,7 @@ export function createEngines({ supergraphSdl, transports, logger, metrics }: En
     const engine = buildEngine(sdl, {
       transportFor(subgraph) {
         const key = `${subgraph.name} ${subgraph.url}`;
-        const transport = open.get(key) ?? measuredTransport(find(transports, subgraph), metrics);
+        const transport = open.get(key) ?? wrap(measuredTransport(find(transports, subgraph), metrics));
         wanted.set(key, transport);
         return transport;
       },

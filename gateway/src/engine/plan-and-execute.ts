@@ -10,7 +10,7 @@ export async function planAndExecute(call: OperationCall): Promise<OperationOutc
   const plan = engine.planner.plan(operation);
   // A mutation that started is finished even if nobody waits: half of it done would be worse.
   const signal = operation.kind === 'mutation' ? createSharedAbort().signal : call.signal;
-  const request = { plan, operation, variables: call.request.variables ?? {}, context, signal };
+  const request = { plan, operation, variables: call.request.variables ?? {}, context, signal, call };
   if (plan.node?.kind === 'Subscription') return subscribeToPlan(engine, request, plan.node);
   return engine.executor.execute(request);
 }

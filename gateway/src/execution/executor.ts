@@ -2,6 +2,7 @@ import type { QueryPlan } from '@apollo/query-planner';
 import type { RequestContext } from '@souk/kit/subgraph';
 import type { ExecutionResult } from 'graphql';
 import type { CheckedOperation } from '../operation/checked-operation.js';
+import type { OperationCall } from '../operation/operation-call.js';
 
 /** Everything one run of a plan needs. */
 export interface ExecutionRequest {
@@ -9,6 +10,8 @@ export interface ExecutionRequest {
   readonly operation: CheckedOperation;
   readonly variables: Readonly<Record<string, unknown>>;
   readonly context: RequestContext;
+  /** The client's operation, for whatever is done around its fetches. @default undefined: nobody in particular asks */
+  readonly call?: OperationCall;
   /** Aborted when nobody waits for the answer any more. */
   readonly signal: AbortSignal;
   /**

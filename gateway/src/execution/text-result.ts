@@ -27,6 +27,28 @@ export function textResult(data: string, errors: readonly GraphQLError[]): Execu
   return result;
 }
 
+/** The same result with more `extensions`; text stays text. The result itself if there is nothing to add. */
+export function withExtensions(
+  result: ExecutionResult & WithText,
+  extensions: Readonly<Record<string, unknown>>,
+): ExecutionResult {
+  if (Object.keys(extensions).length === 0) return result;
+  const all = { ...result.extensions, ...extensions };
+  const text = result[TEXT];
+  if (text === undefined) return { ...result, extensions: all };
+  const extended: ExecutionResult = {
+    ...(result.errors ? { errors: result.errors } : {}),
+    get data() {
+      // The text was made from an object or null, so that is what comes back.
+      return (result.data ?? null) as Record<string, unknown> | null;
+    },
+    extensions: all,
+  };
+  const value = `${text.slice(0, -1)},"extensions":${JSON.stringify(all)}}`;
+  Object.defineProperty(extended, TEXT, { value });
+  return extended;
+}
+
 /** The JSON text of any result, without making it again if it was text before. */
 export const resultText = (result: ExecutionResult & WithText): string =>
   result[TEXT] ?? JSON.stringify(result);

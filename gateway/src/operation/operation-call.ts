@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import type { Viewer } from '@souk/kit/auth';
 import type { RequestContext } from '@souk/kit/subgraph';
 import type { ExecutionResult } from 'graphql';
@@ -19,12 +20,18 @@ export interface ClientIdentity {
 /** One operation of one client on its way through the gateway, whatever transport it came by. */
 export interface OperationCall {
   readonly request: GraphqlRequest;
-  readonly via: 'GET' | 'POST' | 'WebSocket';
+  readonly via: 'GET' | 'POST' | 'SSE' | 'WebSocket';
   readonly requestId: string;
   readonly client: ClientIdentity;
   readonly clientAddress?: string;
   readonly cartToken?: string;
   readonly credentials: Credentials;
+  /** The headers of the HTTP request, or of the one that opened the WebSocket. */
+  readonly headers: IncomingHttpHeaders;
+  /** What will be added to the HTTP response, name and value; ignored by a WebSocket. */
+  readonly responseHeaders: (readonly [name: string, value: string])[];
+  /** What will be added to the result as its `extensions`, if anything is in it when the result is sent. */
+  readonly extensions: Record<string, unknown>;
   /** Aborted when the client went away. */
   readonly signal: AbortSignal;
   /** The supergraph in force when the call arrived; a reload does not change it under a running call. */

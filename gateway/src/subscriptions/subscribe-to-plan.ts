@@ -38,6 +38,14 @@ export async function subscribeToPlan(
       ...(primary.operationName ? { operationName: primary.operationName } : {}),
       context: request.context,
       signal,
+      fetch: {
+        subgraph: primary.serviceName,
+        kind: 'subscription',
+        operationName: primary.operationName,
+        isEntityFetch: false,
+        path: [],
+      },
+      ...(request.call ? { call: request.call } : {}),
     });
     if (!(Symbol.asyncIterator in events)) {
       end();

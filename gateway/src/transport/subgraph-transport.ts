@@ -1,5 +1,6 @@
 import type { OperationRequest, RequestContext } from '@souk/kit/subgraph';
 import type { ExecutionResult } from 'graphql';
+import type { OperationCall } from '../operation/operation-call.js';
 
 /**
  * How the gateway reaches one subgraph. Two implementations exist: {@link inProcessTransport} calls the subgraph's
@@ -12,7 +13,7 @@ export interface SubgraphTransport {
    * Runs one query or mutation.
    * @throws AppError UNAVAILABLE or TIMEOUT when the subgraph could not be asked. Errors it answered are in the result.
    */
-  execute(request: OperationRequest): Promise<ExecutionResult>;
+  execute(request: SubgraphRequest): Promise<ExecutionResult>;
   /**
    * The same for a request that is JSON text already. Only transports that send text have it.
    * @throws AppError as `execute` does
@@ -23,7 +24,7 @@ export interface SubgraphTransport {
    * and the request's `signal` both end it upstream at once.
    * @throws AppError UNAVAILABLE when the subgraph cannot be reached; the stream throws it when the link breaks.
    */
-  subscribe(request: OperationRequest): Promise<AsyncIterable<ExecutionResult> | ExecutionResult>;
+  subscribe(request: SubgraphRequest): Promise<AsyncIterable<ExecutionResult> | ExecutionResult>;
   /** @throws with the reason while the subgraph cannot answer. */
   checkReady(): Promise<void>;
   /**
@@ -33,8 +34,33 @@ export interface SubgraphTransport {
   close(graceMs: number): Promise<void>;
 }
 
+/**
+ * What is known about a fetch when its operation is compiled: one object for each fetch of a plan, shared by all
+ * who run it.
+ */
+export interface FetchDescription {
+  readonly subgraph: string;
+  readonly kind: 'query' | 'mutation' | 'subscription';
+  /** The name the planner gave it. */
+  readonly operationName: string | undefined;
+  /** True for a question about entities (`_entities`), false for root fields. */
+  readonly isEntityFetch: boolean;
+  /** Where its answer goes: response keys, and `@` for "each item". */
+  readonly path: readonly string[];
+}
+
+/** On whose behalf a subgraph is asked. */
+export interface FetchOrigin {
+  /** @default undefined: not part of a plan */
+  readonly fetch?: FetchDescription;
+  /** The client's operation. @default undefined: nobody in particular asks */
+  readonly call?: OperationCall;
+}
+
+export interface SubgraphRequest extends OperationRequest, FetchOrigin {}
+
 /** A GraphQL request as the text that goes over the wire. */
-export interface JsonRequest {
+export interface JsonRequest extends FetchOrigin {
   /** `{"query":...,"variables":{...}}` */
   readonly body: string;
   readonly context: RequestContext;

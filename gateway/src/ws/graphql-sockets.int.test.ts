@@ -13,8 +13,7 @@ beforeEach(async () => {
   shop = createTinyShop();
   running = await startGateway(shop.apps, {
     issuers: [mint.issuer],
-    origins: ['https://friend.test'],
-    bodyLimit: 10_000,
+    options: { cors: { origins: ['https://friend.test'] }, server: { bodyLimit: 10_000 } },
   });
 });
 afterEach(() => running.stop());
@@ -108,7 +107,7 @@ describe('who may connect', () => {
   });
 
   it("closes with the protocol's codes on silence, impatience, nonsense and size", async () => {
-    const hasty = await startGateway(shop.apps, { initTimeoutMs: 100 });
+    const hasty = await startGateway(shop.apps, { options: { sockets: { initTimeoutMs: 100 } } });
     const silent = await openSocket(hasty.port, { init: false });
     expect((await silent.closed).code).toBe(4408);
     await hasty.stop();

@@ -1,8 +1,9 @@
 import type { FetchNode } from '@apollo/query-planner';
 import type { ExecutionResult } from 'graphql';
-import type { SubgraphTransport } from '../../transport/subgraph-transport.js';
+import type { FetchDescription, SubgraphTransport } from '../../transport/subgraph-transport.js';
 import { isObject, jsonText } from './json.js';
 import type { Run } from './run.js';
+import type { PlanPath } from './targets.js';
 
 /** Sends one fetch of a plan. `representations` is JSON text without the brackets. @throws what the transport throws */
 export type Ask = (run: Run, representations?: string) => Promise<ExecutionResult>;
@@ -11,8 +12,15 @@ export type Ask = (run: Run, representations?: string) => Promise<ExecutionResul
  * Prepares the request of a fetch as far as possible: the text of a request is one concatenation then. A transport
  * that has no use for text (a subgraph in this process) gets the values instead.
  */
-export function compileAsk(fetch: FetchNode, transport: SubgraphTransport): Ask {
-  const { operation: query, operationName, variableUsages = [] } = fetch;
+export function compileAsk(node: FetchNode, transport: SubgraphTransport, path: PlanPath): Ask {
+  const { operation: query, operationName, variableUsages = [] } = node;
+  const fetch: FetchDescription = {
+    subgraph: node.serviceName,
+    kind: node.operationKind,
+    operationName,
+    isEntityFetch: node.requires !== undefined,
+    path,
+  };
   const name = operationName === undefined ? '' : `,"operationName":${JSON.stringify(operationName)}`;
   const head = `{"query":${JSON.stringify(query)}${name},"variables":{`;
   const variablesText = (run: Run): string => {
@@ -30,8 +38,14 @@ export function compileAsk(fetch: FetchNode, transport: SubgraphTransport): Ask 
       const given = variablesText(run);
       const entities =
         representations === undefined ? '' : `${given && ','}"representations":[${representations}]`;
-      const { context, signal } = run;
-      return executeJson({ body: `${head}${given}${entities}}}`, context, signal });
+      const { context, signal, call } = run;
+      return executeJson({
+        body: `${head}${given}${entities}}}`,
+        context,
+        signal,
+        fetch,
+        ...(call ? { call } : {}),
+      });
     };
   }
   return (run, representations) => {
@@ -40,13 +54,15 @@ export function compileAsk(fetch: FetchNode, transport: SubgraphTransport): Ask 
       if (run.variables[variable] !== undefined) variables[variable] = run.variables[variable];
     }
     if (representations !== undefined) variables['representations'] = JSON.parse(`[${representations}]`);
-    const { context, signal } = run;
+    const { context, signal, call } = run;
     return transport.execute({
       query,
       variables,
       ...(operationName === undefined ? {} : { operationName }),
       context,
       signal,
+      fetch,
+      ...(call ? { call } : {}),
     });
   };
 }

@@ -61,8 +61,8 @@ export function compileOperation(
   };
 
   return {
-    async fetch({ variables, context, signal, event }) {
-      const run: Run = { variables, context, signal, data: {}, errors: [], pools: [] };
+    async fetch({ variables, context, signal, call, event }) {
+      const run: Run = { variables, context, signal, call, data: {}, errors: [], pools: [] };
       takeEvent(run, event);
       await step(run);
       return run;

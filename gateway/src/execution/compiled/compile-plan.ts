@@ -54,7 +54,7 @@ export function compilePlan(node: PlanNode | undefined, scope: PlanScope): Step 
     if (!transport) throw new Error(`The plan asks the subgraph "${serviceName}", which has no transport.`);
     if (fetch.contextRewrites?.length)
       throw new Error('@fromContext is refused when the supergraph is loaded.');
-    const ask = compileAsk(fetch, transport);
+    const ask = compileAsk(fetch, transport, path);
     const planned = { path, fields: fetchFields(fetch, path) };
     fetches.push(planned);
     const rewrite = compileRewrites(scope.schema, fetch.outputRewrites);

@@ -1,4 +1,5 @@
 import type { RequestContext } from '@souk/kit/subgraph';
+import type { OperationCall } from '../../operation/operation-call.js';
 import type { EntityPool } from './entity-pool.js';
 import type { JsonObject } from './json.js';
 
@@ -7,6 +8,7 @@ export interface Run {
   readonly variables: Readonly<Record<string, unknown>>;
   readonly context: RequestContext;
   readonly signal: AbortSignal;
+  readonly call: OperationCall | undefined;
   /** What subgraphs answered, joined. */
   readonly data: JsonObject;
   /** What subgraphs could not do. Each names its subgraph. */

@@ -4,7 +4,9 @@ import { createTinyShop } from '../../__fixtures__/tiny-shop.js';
 
 let running: RunningGateway;
 beforeAll(async () => {
-  running = await startGateway(createTinyShop().apps, { origins: ['https://friend.test'] });
+  running = await startGateway(createTinyShop().apps, {
+    options: { cors: { origins: ['https://friend.test'] } },
+  });
 });
 afterAll(() => running.stop());
 

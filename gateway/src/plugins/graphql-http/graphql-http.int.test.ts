@@ -8,7 +8,7 @@ let shop: TinyShop;
 let running: RunningGateway;
 beforeAll(async () => {
   shop = createTinyShop();
-  running = await startGateway(shop.apps, { bodyLimit: 10_000 });
+  running = await startGateway(shop.apps, { options: { server: { bodyLimit: 10_000 } } });
 });
 afterAll(() => running.stop());
 

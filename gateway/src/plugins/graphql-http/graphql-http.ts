@@ -36,18 +36,21 @@ export function graphqlHttp(options: GraphqlHttpOptions): GatewayPlugin {
         response.writeHead(303, { location: playgroundPath }).end();
         return;
       }
+      let call: OperationCall | undefined;
       try {
         if (!type) {
           throw refuse('BAD_USER_INPUT', 'Accept application/graphql-response+json or application/json.', {
             status: 406,
           });
         }
-        const call = toCall(exchange, await readHttpRequest(exchange, bodyLimit), engine());
+        call = toCall(exchange, await readHttpRequest(exchange, bodyLimit), engine());
         const outcome = await run(call);
         if (isStream(outcome)) throw new Error('A stream cannot be answered over plain HTTP.');
+        for (const [name, value] of call.responseHeaders) response.appendHeader(name, value);
         sendResult(response, type, outcome);
       } catch (error) {
         const refusal = error instanceof Refusal ? error : refusalOf(error, exchange.requestId, logger);
+        for (const [name, value] of call?.responseHeaders ?? []) response.appendHeader(name, value);
         exchange.log['code'] = refusal.errors[0]?.extensions['code'];
         sendRefusal(response, type ?? JSON_RESPONSE, refusal);
       }
@@ -77,6 +80,9 @@ function toCall(exchange: HttpExchange, graphqlRequest: GraphqlRequest, engine: 
     ...(clientAddress === undefined ? {} : { clientAddress }),
     ...(cartToken === undefined ? {} : { cartToken }),
     credentials: { kind: 'header', authorization: headerOf(request, 'authorization') },
+    headers: request.headers,
+    responseHeaders: [],
+    extensions: {},
     signal: gone.signal,
     engine,
     log,

@@ -1,0 +1,27 @@
+import type { CorsOptions } from './plugins/cors/cors.js';
+
+/** The HTTP server itself. */
+export interface ServerOptions {
+  /** Largest request body and WebSocket message, in bytes. @default 1048576 */
+  readonly bodyLimit?: number;
+  /** Proxies in front that append to `x-forwarded-for`; 0 ignores the header. @default 0 */
+  readonly trustedProxies?: number;
+  /** How long requests in flight may take to finish on stop, in milliseconds. @default 3000 */
+  readonly drainMs?: number;
+}
+
+/** GraphQL over WebSocket. */
+export interface SocketOptions {
+  /** How long a client may take to send `connection_init`, in milliseconds. @default 10000 */
+  readonly initTimeoutMs?: number;
+}
+
+/**
+ * Everything that can be chosen about a gateway: plain data, one section a feature, in the order of the walk. A
+ * section that is left out takes its defaults.
+ */
+export interface GatewayOptions {
+  readonly server?: ServerOptions;
+  readonly sockets?: SocketOptions;
+  readonly cors?: CorsOptions;
+}
