@@ -15,7 +15,7 @@ export interface GatewayPlugin {
   /** Wraps the way to each subgraph, in the order of the walk: the first one is outermost. @default passes on */
   readonly transport?: TransportWrapper;
   /** Frees what the plugin holds, once the last request has ended. @default nothing to free */
-  stop?(): Promise<void> | void;
+  stop?(): Promise<void>;
 }
 
 /** The same transport with something added around its fetches. Made once for each subgraph, not for each request. */

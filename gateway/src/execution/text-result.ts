@@ -39,8 +39,7 @@ export function withExtensions(
   const extended: ExecutionResult = {
     ...(result.errors ? { errors: result.errors } : {}),
     get data() {
-      // The text was made from an object or null, so that is what comes back.
-      return (result.data ?? null) as Record<string, unknown> | null;
+      return result.data ?? null;
     },
     extensions: all,
   };
