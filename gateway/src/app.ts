@@ -5,16 +5,13 @@ import { createMemoryKv, type Kv } from '@souk/kit/kv';
 import type { Logger } from '@souk/kit/log';
 import type { HttpRoute } from '@souk/kit/subgraph';
 import { createEngines } from './engine/engines.js';
-import { planAndExecute } from './engine/plan-and-execute.js';
 import { createExchange } from './http/create-exchange.js';
 import { createHttpServer, drain } from './http/http-server.js';
 import { sendJson } from './http/write.js';
 import { createTokenVerifier, type Issuer } from './identity/token-verifier.js';
-import { withExtensions } from './execution/text-result.js';
 import type { GatewayOptions } from './gateway-options.js';
 import { createGatewayMetrics } from './metrics/gateway-metrics.js';
-import { isStream, type RunOperation } from './operation/operation-call.js';
-import { nest, wrapTransport } from './plugin.js';
+import { createPipeline, type Pipeline } from './pipeline.js';
 import type { TransportSource } from './transport/subgraph-transport.js';
 import { createWalk, GRAPHQL_PATH } from './walk.js';
 import { createGraphqlSockets } from './ws/graphql-sockets.js';
@@ -57,6 +54,12 @@ export interface Gateway {
    * @throws SupergraphError and keeps the old one if the new one cannot be used.
    */
   reload(supergraphSdl: string): void;
+  /**
+   * Takes other options into use, without dropping a request or a socket. What belongs to the server itself (`server`,
+   * `sockets`) stays as it was until the next start.
+   * @throws Error and changes nothing if a plugin cannot be made with them.
+   */
+  configure(options: GatewayOptions): void;
   /** Stops accepting, finishes what is in flight, closes sockets with 1001. Within 4 s. Safe to call twice. */
   stop(): Promise<void>;
 }
@@ -77,44 +80,30 @@ export function createGateway(deps: GatewayDeps): Gateway {
   const verify = createTokenVerifier(issuers);
   let stopping: Promise<void> | undefined;
 
-  const run: RunOperation = async (call) => {
-    const outcome = await runOperation(call);
-    return isStream(outcome) ? outcome : withExtensions(outcome, call.extensions);
-  };
-  const walk = createWalk({
-    options,
-    engine: () => engines.current(),
-    run,
-    kv,
-    verify,
-    metrics,
-    logger,
-    isStopping: () => stopping !== undefined,
-    routes,
-    clientDir: deps.clientDir,
-    playgroundDir: deps.playgroundDir,
-    bodyLimit,
-  });
-  const engines = createEngines({
-    ...deps,
-    metrics,
-    wrap: wrapTransport(walk.flatMap((plugin) => plugin.transport ?? [])),
-  });
-  const runOperation = nest(
-    walk.flatMap((plugin) => plugin.operation ?? []),
-    planAndExecute,
-  );
-  const answer = nest(
-    walk.flatMap((plugin) => plugin.http ?? []),
-    async ({ response, path }) => {
-      sendJson(response, 404, { error: `There is nothing at ${path}. The API is at ${GRAPHQL_PATH}.` });
-    },
-  );
+  const build = (chosen: GatewayOptions): Pipeline =>
+    createPipeline((run) =>
+      createWalk({
+        options: chosen,
+        engine: () => engines.current(),
+        run,
+        kv,
+        verify,
+        metrics,
+        logger,
+        isStopping: () => stopping !== undefined,
+        routes,
+        clientDir: deps.clientDir,
+        playgroundDir: deps.playgroundDir,
+        bodyLimit,
+      }),
+    );
+  let pipeline = build(options);
+  const engines = createEngines({ ...deps, metrics, wrap: (transport) => pipeline.wrap(transport) });
 
   const handleRequest = (request: IncomingMessage, response: ServerResponse): void => {
     const exchange = createExchange(request, response, { trustedProxies });
     if (stopping) response.setHeader('connection', 'close');
-    answer(exchange).catch((error: unknown) => {
+    pipeline.answer(exchange).catch((error: unknown) => {
       logger.error({ err: error, requestId: exchange.requestId }, 'request failed');
       if (response.headersSent) response.destroy();
       else
@@ -126,7 +115,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
   const sockets = createGraphqlSockets({
     path: GRAPHQL_PATH,
     engine: engines.current,
-    run,
+    run: (call) => pipeline.run(call),
     verify,
     logger,
     metrics,
@@ -140,7 +129,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
 
   const stop = async (): Promise<void> => {
     await Promise.all([drain(server, drainMs), sockets.close(Math.min(drainMs, 1_000))]);
-    await Promise.all(walk.map((plugin) => plugin.stop?.()));
+    await pipeline.stop();
     await engines.close();
   };
 
@@ -161,6 +150,20 @@ export function createGateway(deps: GatewayDeps): Gateway {
       return { url: `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`, port: address.port };
     },
     reload: engines.load,
+    configure(chosen) {
+      const before = pipeline;
+      pipeline = build(chosen);
+      try {
+        engines.rewrap();
+      } catch (error) {
+        pipeline = before;
+        throw error;
+      }
+      // Requests that started before still run through the old plugins.
+      setTimeout(() => {
+        before.stop().catch((error: unknown) => logger.warn({ err: error }, 'a plugin did not stop'));
+      }, drainMs).unref();
+    },
     stop: () => (stopping ??= stop()),
   };
 }

@@ -21,6 +21,8 @@ export interface Engines {
   readonly current: () => Engine;
   /** @throws SupergraphError and changes nothing if the supergraph cannot be used. */
   readonly load: (supergraphSdl: string) => void;
+  /** Builds the engine in force anew, with what plugins do around fetches now. @throws SupergraphError */
+  readonly rewrap: () => void;
   readonly close: () => Promise<void>;
 }
 
@@ -36,9 +38,9 @@ export function createEngines({ supergraphSdl, transports, logger, metrics, wrap
     const engine = buildEngine(sdl, {
       transportFor(subgraph) {
         const key = `${subgraph.name} ${subgraph.url}`;
-        const transport = open.get(key) ?? wrap(measuredTransport(find(transports, subgraph), metrics));
+        const transport = open.get(key) ?? measuredTransport(find(transports, subgraph), metrics);
         wanted.set(key, transport);
-        return transport;
+        return wrap(transport);
       },
       report: (failure) =>
         logger.error({ ...failure, err: failure.error, error: undefined }, 'operation failed'),
@@ -53,11 +55,16 @@ export function createEngines({ supergraphSdl, transports, logger, metrics, wrap
     return engine;
   };
 
-  let engine = load(supergraphSdl);
+  let inForce = supergraphSdl;
+  let engine = load(inForce);
   return {
     current: () => engine,
     load(sdl) {
       engine = load(sdl);
+      inForce = sdl;
+    },
+    rewrap() {
+      engine = load(inForce);
     },
     async close() {
       await Promise.all([...open.values()].map((transport) => closeQuietly(transport, 500, logger)));

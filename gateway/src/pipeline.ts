@@ -1,0 +1,44 @@
+import { planAndExecute } from './engine/plan-and-execute.js';
+import { withExtensions } from './execution/text-result.js';
+import type { HttpExchange } from './http/exchange.js';
+import { sendJson } from './http/write.js';
+import { isStream, type RunOperation } from './operation/operation-call.js';
+import { type GatewayPlugin, nest, type TransportWrapper, wrapTransport } from './plugin.js';
+
+/** A walk, put together: what the rest of the gateway calls. */
+export interface Pipeline {
+  readonly answer: (exchange: HttpExchange) => Promise<void>;
+  readonly run: RunOperation;
+  readonly wrap: TransportWrapper;
+  stop(): Promise<void>;
+}
+
+/**
+ * Joins the parts of all plugins: steps of HTTP exchanges, steps of operations, wrappers of transports.
+ *
+ * @param makeWalk is given the way to run an operation, which the plugins that read operations from somewhere need
+ */
+export function createPipeline(makeWalk: (run: RunOperation) => readonly GatewayPlugin[]): Pipeline {
+  const run: RunOperation = async (call) => {
+    const outcome = await runOperation(call);
+    return isStream(outcome) ? outcome : withExtensions(outcome, call.extensions);
+  };
+  const walk = makeWalk(run);
+  const runOperation = nest(
+    walk.flatMap((plugin) => plugin.operation ?? []),
+    planAndExecute,
+  );
+  return {
+    run,
+    answer: nest(
+      walk.flatMap((plugin) => plugin.http ?? []),
+      async ({ response, path }) => {
+        sendJson(response, 404, { error: `There is nothing at ${path}. The API is at /graphql.` });
+      },
+    ),
+    wrap: wrapTransport(walk.flatMap((plugin) => plugin.transport ?? [])),
+    async stop() {
+      await Promise.all(walk.flatMap((plugin) => plugin.stop?.() ?? []));
+    },
+  };
+}
