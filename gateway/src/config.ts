@@ -46,6 +46,11 @@ export const gatewayConfigSchema = z.object({
   SUPERGRAPH_SDL: file
     .prefault('schema/supergraph.graphql')
     .describe('The supergraph to serve. Replacing the file replaces the supergraph without a restart.'),
+  GATEWAY_CONFIG: file
+    .optional()
+    .describe(
+      'File with the options (gateway.config.ts, or .js). Unset: the one of the shop. Changes count at once.',
+    ),
   SUBGRAPH_URLS: pairs
     .prefault('')
     .describe('Subgraph addresses that differ from the supergraph, as name=url,name=url.'),
@@ -95,12 +100,17 @@ export const gatewayConfigSchema = z.object({
     .describe('Least important log line that is written.'),
 });
 
+/** The process's environment, for what is not in the schema: options by path (`GATEWAY__LIMITS__MAX_DEPTH=12`). */
+export const environment: Readonly<Record<string, string | undefined>> = process.env;
+
 export type GatewayConfig = z.infer<typeof gatewayConfigSchema>;
 
 /**
  * Reads the environment.
  * @throws ConfigError that lists every problem.
  */
-export const readConfig = (
-  environment: Readonly<Record<string, string | undefined>> = process.env,
-): GatewayConfig => loadConfig(gatewayConfigSchema, environment);
+export const readConfig = (from: Readonly<Record<string, string | undefined>> = environment): GatewayConfig =>
+  loadConfig(gatewayConfigSchema, from);
+
+export { defineConfig } from './configuration/define-config.js';
+export type { GatewayOptions } from './gateway-options.js';

@@ -2,6 +2,8 @@ import { readFile } from 'node:fs/promises';
 import type { Logger } from '@souk/kit/log';
 import { createGateway, type Gateway } from './app.js';
 import type { GatewayConfig } from './config.js';
+import { followSettings } from './configuration/follow-settings.js';
+import { gatewaySettings } from './configuration/gateway-settings.js';
 import { proxyRoute } from './plugins/subgraph-routes/proxy-route.js';
 import { watchSupergraph } from './supergraph/watch.js';
 import { httpTransport } from './transport/http.js';
@@ -12,11 +14,14 @@ export type StandaloneGateway = Omit<Gateway, 'reload'>;
 
 /**
  * Builds the gateway that `main.ts` runs.
+ *
+ * @param environment where overrides of options (`GATEWAY__…`) are
  * @throws SupergraphError, or the system's error if the file cannot be read.
  */
 export async function createStandaloneGateway(
   config: GatewayConfig,
   logger: Logger,
+  environment: Readonly<Record<string, string | undefined>> = {},
 ): Promise<StandaloneGateway> {
   const file = config.SUPERGRAPH_SDL;
   const supergraphSdl = await readFile(file, 'utf8');
@@ -31,6 +36,14 @@ export async function createStandaloneGateway(
       ...(config.SUBGRAPH_READY_PATH === undefined ? {} : { readyPath: config.SUBGRAPH_READY_PATH }),
     });
 
+  const settings = {
+    file: config.GATEWAY_CONFIG,
+    environment,
+    defaults: {
+      server: { trustedProxies: config.TRUSTED_PROXIES },
+      cors: { origins: config.CORS_ORIGINS },
+    },
+  };
   const gateway = createGateway({
     supergraphSdl,
     transports,
@@ -43,18 +56,18 @@ export async function createStandaloneGateway(
     routes: config.GATEWAY_ROUTES.map(([path, name]) =>
       proxyRoute({ path, target: urls.get(name) ?? `http://${name}` }),
     ),
-    options: {
-      server: { trustedProxies: config.TRUSTED_PROXIES },
-      cors: { origins: config.CORS_ORIGINS },
-    },
+    options: await gatewaySettings(settings),
     clientDir: config.CLIENT_DIR,
     playgroundDir: config.PLAYGROUND_DIR,
   });
-  const watch = watchSupergraph({ file, known: supergraphSdl, logger, onChange: gateway.reload });
+  const followed = [
+    watchSupergraph({ file, known: supergraphSdl, logger, onChange: gateway.reload }),
+    followSettings({ ...settings, logger, onChange: gateway.configure }),
+  ];
   return {
     ...gateway,
     async stop() {
-      watch.stop();
+      for (const one of followed) one.stop();
       await gateway.stop();
     },
   };

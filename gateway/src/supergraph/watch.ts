@@ -1,6 +1,6 @@
-import { type FSWatcher, readFileSync, unwatchFile, watch, watchFile } from 'node:fs';
-import path from 'node:path';
+import { readFileSync } from 'node:fs';
 import type { Logger } from '@souk/kit/log';
+import { followFile } from '../configuration/follow-file.js';
 
 export interface WatchOptions {
   readonly file: string;
@@ -13,10 +13,7 @@ export interface WatchOptions {
   readonly intervalMs?: number;
 }
 
-/**
- * Follows the supergraph file. The folder's change notifications come within milliseconds and see a replacement by
- * rename; looking at the file now and then covers what they miss, such as mounted Kubernetes config maps.
- */
+/** Follows the supergraph file and takes each new content into use. */
 export function watchSupergraph(options: WatchOptions): { stop(): void } {
   const { file, known, logger, onChange, intervalMs = 500 } = options;
   let current = known;
@@ -37,24 +34,5 @@ export function watchSupergraph(options: WatchOptions): { stop(): void } {
       );
     }
   };
-  const notifications = notificationsOf(file, look);
-  watchFile(file, { interval: intervalMs, persistent: false }, look);
-  return {
-    stop() {
-      notifications?.close();
-      unwatchFile(file, look);
-    },
-  };
-}
-
-/** Undefined where the system has none to give; looking at the file must do then. */
-function notificationsOf(file: string, onChange: () => void): FSWatcher | undefined {
-  try {
-    const watcher = watch(path.dirname(file), { persistent: false }, (_event, name) => {
-      if (name === null || name === path.basename(file)) onChange();
-    });
-    return watcher.on('error', () => watcher.close());
-  } catch {
-    return undefined;
-  }
+  return followFile(file, intervalMs, look);
 }

@@ -29,5 +29,10 @@ for (const file of entries.filter((name) => /\.(graphql|sql|json|svg|css|html|mj
   await mkdir(path.dirname(path.join(NEXT, file)), { recursive: true });
   await cp(path.join('src', file), path.join(NEXT, file));
 }
+// What a workspace is configured with, such as gateway.config.ts, becomes code beside the code that reads it.
+const settings = (await readdir('.')).filter((file) => /^[a-z-]+\.config\.ts$/.test(file));
+if (settings.length > 0) {
+  await build({ entryPoints: settings, outdir: NEXT, format: 'esm', platform: 'node', target: 'node20.19' });
+}
 await rm('dist', { recursive: true, force: true });
 await rename(NEXT, 'dist');

@@ -1,0 +1,10 @@
+import { defineConfig } from '@souk/gateway/config';
+
+// The shop's gateway, section by section, in the order in which a request meets them. What is not named here has its
+// default, which the types tell (hover, or gateway/src/gateway-options.ts). The environment overrides any of it:
+// GATEWAY__CORS__ORIGINS='["https://app.example"]'. Addresses and secrets are environment only: gateway/src/config.ts.
+export default defineConfig({
+  server: { bodyLimit: 1_048_576, drainMs: 3_000 },
+  sockets: { initTimeoutMs: 10_000 },
+  cors: {},
+});
