@@ -6,3 +6,5 @@ export { httpTransport, type HttpTransportOptions } from './transport/http.js';
 export type { SubgraphAddress, SubgraphTransport, TransportSource } from './transport/subgraph-transport.js';
 export { proxyRoute } from './plugins/subgraph-routes/proxy-route.js';
 export type { Issuer } from './identity/token-verifier.js';
+export { gatewaySettings } from './configuration/gateway-settings.js';
+export { environment } from './config.js';

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { z } from 'zod';
 
 const port = 'must be a port number from 0 (any free one) to 65535, for example 4000';
@@ -58,6 +59,13 @@ export const configSchema = z.object({
   REDIS_URL: url(['redis:', 'rediss:'], 'redis://127.0.0.1:6379')
     .optional()
     .describe('A Redis server for throttles, locks and caches instead of the memory of the process.'),
+  GATEWAY_CONFIG: z
+    .string()
+    .transform((name) => path.resolve(name))
+    .optional()
+    .describe(
+      "The gateway's options, as a .ts or .js file, instead of gateway/gateway.config.ts as it was built.",
+    ),
   LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error', 'silent'], {
       error: 'must be debug, info, warn, error or silent',

@@ -9,7 +9,10 @@ import { untilReady } from './until-ready.js';
 
 /** Composes the apps, and serves the graph and everything beside it on the configured port. */
 export async function openGateway(
-  code: Pick<typeof GatewayModule, 'composeSupergraph' | 'createGateway' | 'inProcessTransport'>,
+  code: Pick<
+    typeof GatewayModule,
+    'composeSupergraph' | 'createGateway' | 'environment' | 'gatewaySettings' | 'inProcessTransport'
+  >,
   apps: readonly ServiceApp[],
   { config, dataDir, logger, parts }: Pick<Ground, 'config' | 'dataDir' | 'logger' | 'parts'>,
 ): Promise<{ readonly url: string }> {
@@ -17,6 +20,7 @@ export async function openGateway(
     supergraphSdl: await composed(apps, dataDir, code.composeSupergraph),
     transports: new Map(apps.map((app) => [app.name, code.inProcessTransport(app)])),
     logger,
+    options: await code.gatewaySettings({ file: config.GATEWAY_CONFIG, environment: code.environment }),
     issuers: apps.flatMap(({ jwks }) => (jwks === undefined ? [] : [{ issuer: LOCAL_ISSUER, jwks }])),
     routes: apps.flatMap((app) => app.routes),
     clientDir: await ifThere(CLIENT),
