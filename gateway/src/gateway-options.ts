@@ -1,3 +1,4 @@
+import type { ResilienceOptions } from './plugins/resilience/resilience.js';
 import type { CorsOptions } from './plugins/cors/cors.js';
 
 /** The HTTP server itself. */
@@ -24,4 +25,6 @@ export interface GatewayOptions {
   readonly server?: ServerOptions;
   readonly sockets?: SocketOptions;
   readonly cors?: CorsOptions;
+  /** `false` switches the whole feature off. */
+  readonly resilience?: ResilienceOptions | false;
 }

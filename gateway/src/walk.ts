@@ -17,6 +17,7 @@ import { health } from './plugins/health/health.js';
 import { identity } from './plugins/identity/identity.js';
 import { metrics } from './plugins/metrics/metrics.js';
 import { playground } from './plugins/playground/playground.js';
+import { resilience } from './plugins/resilience/resilience.js';
 import { securityHeaders } from './plugins/security-headers/security-headers.js';
 import { subgraphRoutes } from './plugins/subgraph-routes/subgraph-routes.js';
 import { transportRules } from './plugins/transport-rules/transport-rules.js';
@@ -66,6 +67,9 @@ export function createWalk(deps: WalkDeps): readonly GatewayPlugin[] {
     documents(),
     transportRules(),
     identity({ verify }),
+    ...(options.resilience === false
+      ? []
+      : [resilience(options.resilience ?? {}, { metrics: deps.metrics })]),
     clientApp(clientDir === undefined ? {} : { dir: clientDir }),
   ];
 }

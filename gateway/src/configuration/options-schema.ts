@@ -1,6 +1,10 @@
 import { z } from 'zod';
 import type { GatewayOptions, ServerOptions, SocketOptions } from '../gateway-options.js';
 import type { CorsOptions } from '../plugins/cors/cors.js';
+import type { BreakerOptions } from '../plugins/resilience/circuit-breaker.js';
+import type { ConcurrencyOptions } from '../plugins/resilience/concurrency-limit.js';
+import type { ResilienceOptions, SubgraphResilience } from '../plugins/resilience/resilience.js';
+import type { RetryOptions } from '../plugins/resilience/retry.js';
 
 /** A section: every option of its type must be listed, and nothing else is taken. */
 const section = <Options extends object>(shape: Readonly<Record<keyof Required<Options>, z.ZodType>>) =>
@@ -10,9 +14,28 @@ const count = z.int().min(0).optional();
 const ms = z.number().min(0).optional();
 const texts = z.array(z.string().min(1)).optional();
 
+/** A section that `false` switches off. */
+const off = (options: z.ZodType) => z.union([z.literal(false), options]).optional();
+
+const ratio = z.number().min(0).max(1).optional();
+const resilienceParts = {
+  concurrency: off(section<ConcurrencyOptions>({ limit: count, queue: count })),
+  retry: off(section<RetryOptions>({ attempts: count, delayMs: ms, budget: ratio })),
+  breaker: off(
+    section<BreakerOptions>({ windowMs: ms, minimumRequests: count, failureRatio: ratio, openMs: ms }),
+  ),
+};
+const subgraphResilience = section<SubgraphResilience>(resilienceParts);
+
 /** What may stand in `gateway.config.ts`. Types say the same to editors; this says it to whoever starts the gateway. */
 export const optionsSchema = z.strictObject({
   server: section<ServerOptions>({ bodyLimit: count, trustedProxies: count, drainMs: ms }).optional(),
   sockets: section<SocketOptions>({ initTimeoutMs: ms }).optional(),
   cors: section<CorsOptions>({ origins: texts }).optional(),
+  resilience: off(
+    section<ResilienceOptions>({
+      ...resilienceParts,
+      subgraphs: z.record(z.string(), subgraphResilience).optional(),
+    }),
+  ),
 } satisfies Record<keyof GatewayOptions, z.ZodType>);

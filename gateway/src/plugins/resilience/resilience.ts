@@ -1,0 +1,130 @@
+import { AppError } from '@souk/kit/errors';
+import type { GatewayPlugin } from '../../plugin.js';
+import type { GatewayMetrics } from '../../metrics/gateway-metrics.js';
+import { type Around, aroundFetches, type FetchRequest } from './around-fetches.js';
+import { type BreakerOptions, createCircuitBreaker } from './circuit-breaker.js';
+import { type ConcurrencyOptions, createConcurrencyLimit } from './concurrency-limit.js';
+import { pause } from './pause.js';
+import { createResilienceMetrics, type ResilienceMetrics } from './resilience-metrics.js';
+import { createRetryPolicy, type RetryOptions } from './retry.js';
+
+/** How to live with one subgraph's failures. `false` switches a part off. */
+export interface SubgraphResilience {
+  readonly concurrency?: ConcurrencyOptions | false;
+  readonly retry?: RetryOptions | false;
+  readonly breaker?: BreakerOptions | false;
+}
+
+export interface ResilienceOptions extends SubgraphResilience {
+  /** Subgraphs that differ, by name; each part replaces the common one. @default {} */
+  readonly subgraphs?: Readonly<Record<string, SubgraphResilience>>;
+}
+
+/**
+ * Keeps one sick subgraph from taking the others along: a bound on what waits for it, repeated questions where that
+ * is safe, and a pause when it keeps failing. From outside in: concurrency, retry, breaker.
+ */
+export function resilience(
+  options: ResilienceOptions,
+  {
+    metrics,
+    now = () => performance.now(),
+  }: { readonly metrics: GatewayMetrics; readonly now?: () => number },
+): GatewayPlugin {
+  const { subgraphs = {}, ...common } = options;
+  const measured = createResilienceMetrics(metrics.registry);
+  return {
+    name: 'resilience',
+    transport(inner) {
+      const { concurrency, retry, breaker } = { ...common, ...subgraphs[inner.name] };
+      const { name } = inner;
+      const layers: Around[] = [];
+      if (breaker !== false) layers.push(withBreaker(name, breaker, measured, now));
+      if (retry !== false) layers.push(withRetry(name, retry, measured));
+      if (concurrency !== false) layers.push(withConcurrency(name, concurrency, measured));
+      return layers.reduce(aroundFetches, inner);
+    },
+  };
+}
+
+/** True for failures that tell something about the subgraph, not about the question or the client. */
+const isFault = (error: unknown): error is AppError =>
+  error instanceof AppError && (error.code === 'UNAVAILABLE' || error.code === 'TIMEOUT');
+
+function withBreaker(
+  name: string,
+  options: BreakerOptions | undefined,
+  metrics: ResilienceMetrics,
+  now: () => number,
+): Around {
+  const breaker = createCircuitBreaker(options);
+  const told = (): void => metrics.breaker(name, breaker.state(now()));
+  told();
+  return (ask) => async (request) => {
+    if (!breaker.admit(now())) throw leftAlone(name, breaker.waitMs(now()));
+    try {
+      const answer = await ask(request);
+      const wasOpen = breaker.state(now()) !== 'closed';
+      breaker.record(true, now());
+      if (wasOpen) told();
+      return answer;
+    } catch (error) {
+      // A client that left says nothing about the subgraph.
+      if (request.signal?.aborted || !isFault(error)) breaker.forget();
+      else breaker.record(false, now());
+      told();
+      throw error;
+    }
+  };
+}
+
+function withRetry(name: string, options: RetryOptions | undefined, metrics: ResilienceMetrics): Around {
+  const policy = createRetryPolicy(options);
+  return (ask) => async (request) => {
+    policy.earn();
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await ask(request);
+      } catch (error) {
+        const delayMs = isFault(error) && mayRepeat(request) ? policy.next(attempt) : undefined;
+        if (delayMs === undefined || !(await pause(delayMs, request.signal))) throw error;
+        metrics.retried(name);
+      }
+    }
+  };
+}
+
+/** A fetch that is not part of a plan may be anything: it is not repeated. */
+const mayRepeat = ({ fetch, signal }: FetchRequest): boolean => fetch?.kind === 'query' && !signal?.aborted;
+
+function withConcurrency(
+  name: string,
+  options: ConcurrencyOptions | undefined,
+  metrics: ResilienceMetrics,
+): Around {
+  const limit = createConcurrencyLimit(options);
+  return (ask) => async (request) => {
+    const entered = limit.enter(request.signal);
+    if (!(entered === true || (await entered))) {
+      metrics.refused(name);
+      throw overloaded(name);
+    }
+    try {
+      return await ask(request);
+    } finally {
+      limit.leave();
+    }
+  };
+}
+
+const leftAlone = (name: string, waitMs: number): AppError => {
+  const retryAfterMs = Math.ceil(waitMs);
+  return new AppError(
+    'UNAVAILABLE',
+    `The ${name} subgraph keeps failing and is left alone for a moment. Try again in ${Math.max(1, Math.ceil(waitMs / 1_000))} s.`,
+    { details: { retryAfterMs } },
+  );
+};
+
+const overloaded = (name: string): AppError =>
+  new AppError('UNAVAILABLE', `Too many requests wait for the ${name} subgraph. Try again shortly.`);
