@@ -1,5 +1,7 @@
 import { type DestinationStream, type Logger as PinoLogger, pino } from 'pino';
 import pretty from 'pino-pretty';
+import { traceIds } from '../telemetry/spans.js';
+import { isTracing } from '../telemetry/start-telemetry.js';
 
 /** Structured logging as Souk uses it; pino's own type, so that child loggers and levels come for free. */
 export type Logger = Pick<PinoLogger, 'child' | 'debug' | 'error' | 'fatal' | 'info' | 'warn'>;
@@ -38,6 +40,8 @@ export function createLogger(options: {
   const settings = {
     level: options.level,
     base: {},
+    // The ids of the trace that a line belongs to, so that logs and traces lead to each other.
+    mixin: () => (isTracing() ? (traceIds() ?? {}) : {}),
     timestamp: () => `,"time":"${new Date().toISOString()}"`,
     redact: {
       paths: SECRET_FIELDS.flatMap((field) => [field, `*.${field}`, `*.*.${field}`]),

@@ -1,6 +1,8 @@
 import { type Db, MongoClient } from 'mongodb';
 import { withDeadline } from '../lifecycle/deadline.js';
 import type { Logger } from '../log/logger.js';
+import { isTracing } from '../telemetry/start-telemetry.js';
+import { traceCommands } from './trace-commands.js';
 
 /** What {@link connectMongo} needs. */
 export interface MongoOptions {
@@ -44,7 +46,9 @@ export async function connectMongo(options: MongoOptions): Promise<MongoConnecti
     writeConcern: { w: 'majority', journal: true },
     // An undefined field in a filter or document is a mistake of ours, not a null.
     ignoreUndefined: true,
+    monitorCommands: isTracing(),
   });
+  if (isTracing()) traceCommands(client);
   client.on('serverHeartbeatFailed', ({ failure }) =>
     logger.warn({ err: failure }, 'mongodb does not answer'),
   );

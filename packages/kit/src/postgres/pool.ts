@@ -1,5 +1,7 @@
 import pg from 'pg';
 import type { Logger } from '../log/logger.js';
+import { isTracing } from '../telemetry/start-telemetry.js';
+import { traceQueries } from './traced-client.js';
 
 const INT8 = 20;
 
@@ -59,5 +61,9 @@ export function createPool(options: PoolOptions): pg.Pool {
   });
   // The same for a connection that is cut while it is checked out; the query in progress rejects by itself.
   pool.on('connect', (client) => client.on('error', () => {}));
+  if (isTracing()) {
+    const database = new URL(url).pathname.slice(1);
+    pool.on('connect', (client) => traceQueries(client, database));
+  }
   return pool;
 }

@@ -4,6 +4,7 @@ import { AppError } from '../errors/app-error.js';
 import { eventsRoute } from '../events/events-route.js';
 import type { Logger } from '../log/logger.js';
 import type { HttpRoute, SubgraphApp } from '../subgraph/app.js';
+import { tracedRoute } from './traced-route.js';
 import { createGraphqlHttp } from './graphql-http.js';
 import { attachGraphqlWs } from './graphql-ws.js';
 import { respondError, respondJson } from './respond.js';
@@ -42,7 +43,7 @@ export async function serveSubgraph(app: SubgraphApp, options: ServeOptions): Pr
   const rules = { audience: app.name, secret: options.secret };
   const graphql = await createGraphqlHttp(app, rules, logger);
   const routes: readonly HttpRoute[] = [
-    { path: '/graphql', handle: graphql.handle },
+    { path: '/graphql', handle: tracedRoute('/graphql', graphql.handle) },
     { path: '/health', handle: (_request, response) => respondJson(response, 200, { status: 'alive' }) },
     { path: '/ready', handle: (_request, response) => answerReady(app, response) },
     ...(app.events ? [eventsRoute(app.events, { ...rules, logger })] : []),
