@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { loadConfig } from '@souk/kit/config';
+import { telemetryConfig } from '@souk/kit/telemetry';
 import { z } from 'zod';
 
 /** `a=1,b=2` as pairs. */
@@ -94,6 +95,7 @@ export const gatewayConfigSchema = z.object({
     .startsWith('/')
     .optional()
     .describe('Path that answers 2xx once a subgraph is ready. Unset: subgraphs count as ready.'),
+  ...telemetryConfig,
   LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error', 'silent'])
     .default('info')

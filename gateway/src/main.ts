@@ -1,6 +1,7 @@
 import { ConfigError } from '@souk/kit/config';
 import { onShutdownSignals } from '@souk/kit/lifecycle';
 import { createLogger } from '@souk/kit/log';
+import { startTelemetry } from '@souk/kit/telemetry';
 import { environment, readConfig } from './config.js';
 import { createStandaloneGateway } from './standalone.js';
 import { SupergraphError } from './supergraph/supergraph-error.js';
@@ -10,8 +11,9 @@ try {
   const logger = createLogger({ level: config.LOG_LEVEL, pretty: process.stdout.isTTY }).child({
     service: 'gateway',
   });
+  const telemetry = await startTelemetry({ service: 'gateway', config });
   const gateway = await createStandaloneGateway(config, logger, environment);
-  onShutdownSignals(() => gateway.stop(), { logger });
+  onShutdownSignals(() => gateway.stop().then(() => telemetry.stop()), { logger });
   const { url } = await gateway.listen({ host: config.HOST, port: config.PORT });
   logger.info({ url, supergraph: config.SUPERGRAPH_SDL }, 'gateway ready');
 } catch (error) {

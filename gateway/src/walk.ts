@@ -1,6 +1,7 @@
 import type { HttpRoute } from '@souk/kit/subgraph';
 import type { Kv } from '@souk/kit/kv';
 import type { Logger } from '@souk/kit/log';
+import { isTracing } from '@souk/kit/telemetry';
 import type { Engine } from './engine/engine.js';
 import type { GatewayOptions } from './gateway-options.js';
 import type { VerifyAuthorization } from './identity/token-verifier.js';
@@ -20,6 +21,7 @@ import { playground } from './plugins/playground/playground.js';
 import { resilience } from './plugins/resilience/resilience.js';
 import { securityHeaders } from './plugins/security-headers/security-headers.js';
 import { subgraphRoutes } from './plugins/subgraph-routes/subgraph-routes.js';
+import { tracing } from './plugins/tracing/tracing.js';
 import { transportRules } from './plugins/transport-rules/transport-rules.js';
 
 export const GRAPHQL_PATH = '/graphql';
@@ -48,6 +50,7 @@ export function createWalk(deps: WalkDeps): readonly GatewayPlugin[] {
   const { options, engine, run, verify, logger, isStopping, routes, clientDir, playgroundDir, bodyLimit } =
     deps;
   return [
+    ...(isTracing() ? [tracing()] : []),
     accessLog({ logger }),
     metrics({ metrics: deps.metrics }),
     securityHeaders(),

@@ -46,13 +46,17 @@ export function httpTransport(options: HttpTransportOptions): SubgraphTransport 
   const envelopeFor = async (context: RequestContext): Promise<string | undefined> =>
     secret === undefined ? undefined : signEnvelope(context, { audience: name, secret });
 
-  const post = async ({ body, context }: JsonRequest, signal: AbortSignal): Promise<ExecutionResult> => {
+  const post = async (
+    { body, context, headers }: JsonRequest,
+    signal: AbortSignal,
+  ): Promise<ExecutionResult> => {
     const envelope = await envelopeFor(context);
     const response = await pool.request({
       path,
       method: 'POST',
       signal,
       headers: {
+        ...(headers ? Object.fromEntries(headers) : {}),
         'content-type': 'application/json',
         accept: 'application/graphql-response+json, application/json;q=0.9',
         'x-request-id': context.requestId,
@@ -89,8 +93,7 @@ export function httpTransport(options: HttpTransportOptions): SubgraphTransport 
   return {
     name,
     executeJson,
-    execute: ({ context, signal, ...request }) =>
-      executeJson({ body: JSON.stringify(bodyOf(request)), context, ...(signal ? { signal } : {}) }),
+    execute: (request) => executeJson({ ...request, body: JSON.stringify(bodyOf(request)) }),
     async subscribe(request) {
       const envelope = await envelopeFor(request.context);
       return subscribeOverWebSocket({

@@ -55,6 +55,8 @@ export interface FetchOrigin {
   readonly fetch?: FetchDescription;
   /** The client's operation. @default undefined: nobody in particular asks */
   readonly call?: OperationCall;
+  /** More headers for the subgraph, where it is reached by HTTP. @default [] */
+  readonly headers?: readonly (readonly [name: string, value: string])[];
 }
 
 export interface SubgraphRequest extends OperationRequest, FetchOrigin {}

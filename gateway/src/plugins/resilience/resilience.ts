@@ -1,7 +1,7 @@
 import { AppError } from '@souk/kit/errors';
 import type { GatewayPlugin } from '../../plugin.js';
+import { type Around, aroundFetches, type FetchRequest } from '../../transport/around-fetches.js';
 import type { GatewayMetrics } from '../../metrics/gateway-metrics.js';
-import { type Around, aroundFetches, type FetchRequest } from './around-fetches.js';
 import { type BreakerOptions, createCircuitBreaker } from './circuit-breaker.js';
 import { type ConcurrencyOptions, createConcurrencyLimit } from './concurrency-limit.js';
 import { pause } from './pause.js';

@@ -1,56 +1,26 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { testPostgres } from '@souk/testkit/postgres';
+import { type CollectedSpan, startTraceCollector, type TraceCollector } from '@souk/testkit/traces';
 import { createLogger } from '../log/logger.js';
 import { createPool } from '../postgres/pool.js';
 import { contextFrom, inSpan, isTracing, startTelemetry, type Telemetry, traceHeaders } from './index.js';
 
-/** One span as OTLP's JSON has it; the tests read a few fields. */
-interface SentSpan {
-  readonly name: string;
-  readonly traceId: string;
-  readonly spanId: string;
-  readonly parentSpanId?: string;
-  readonly kind: number;
-  readonly status?: { readonly code?: number };
-  readonly attributes: readonly { key: string; value: { stringValue?: string } }[];
-}
-
-let collector: Server;
-let received: SentSpan[];
+let collector: TraceCollector;
 let telemetry: Telemetry;
 
 beforeEach(async () => {
-  received = [];
-  collector = createServer((request, response) => {
-    const chunks: Buffer[] = [];
-    request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', () => {
-      // OTLP's JSON: resourceSpans, scopeSpans, spans.
-      const body = JSON.parse(Buffer.concat(chunks).toString()) as {
-        resourceSpans: { scopeSpans: { spans: SentSpan[] }[] }[];
-      };
-      for (const resource of body.resourceSpans)
-        for (const scope of resource.scopeSpans) received.push(...scope.spans);
-      response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
-    });
-  });
-  await new Promise<void>((resolve) => collector.listen(0, '127.0.0.1', resolve));
-  // A TCP server's address is never a string.
-  const { port } = collector.address() as AddressInfo;
+  collector = await startTraceCollector();
   telemetry = await startTelemetry({
     service: 'test',
-    config: { OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${port}`, OTEL_TRACES_SAMPLER_ARG: 1 },
+    config: { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url, OTEL_TRACES_SAMPLER_ARG: 1 },
   });
 });
 afterEach(async () => {
   await telemetry.stop();
-  collector.closeAllConnections();
-  collector.close();
+  collector.stop();
 });
 
-const named = (name: string): SentSpan | undefined => received.find((span) => span.name === name);
+const named = (name: string): CollectedSpan | undefined => collector.spans.find((span) => span.name === name);
 
 describe('tracing', () => {
   it('goes on where the caller traces, and hands itself on', async () => {
@@ -75,8 +45,8 @@ describe('tracing', () => {
     await expect(inSpan('failing', {}, () => Promise.reject(new TypeError('password=1')))).rejects.toThrow();
     await telemetry.stop();
     expect(named('failing')?.status).toEqual({ code: 2 });
-    expect(JSON.stringify(received)).toContain('TypeError');
-    expect(JSON.stringify(received)).not.toContain('password');
+    expect(JSON.stringify(collector.spans)).toContain('TypeError');
+    expect(JSON.stringify(collector.spans)).not.toContain('password');
   });
 
   it('puts its ids into log lines', async () => {
@@ -109,7 +79,7 @@ describe('tracing', () => {
       await database.drop();
     }
     await telemetry.stop();
-    const queries = received.filter((span) => span.kind === 3);
+    const queries = collector.spans.filter((span) => span.kind === 3);
     expect(queries.map((span) => [span.parentSpanId, span.status?.code ?? 0])).toEqual([
       [named('request')?.spanId, 0],
       [named('request')?.spanId, 2],
@@ -127,8 +97,7 @@ it('is off without an endpoint', async () => {
 });
 
 it('a collector that is away holds nobody up', async () => {
-  collector.closeAllConnections();
-  collector.close();
+  collector.stop();
   await inSpan('lost', {}, async () => {});
   const settled = vi.fn();
   await telemetry.stop().then(settled);

@@ -1,5 +1,5 @@
 import type { ExecutionResult } from 'graphql';
-import type { JsonRequest, SubgraphRequest, SubgraphTransport } from '../../transport/subgraph-transport.js';
+import type { JsonRequest, SubgraphRequest, SubgraphTransport } from './subgraph-transport.js';
 
 /** Either form of a request: both carry what decisions need. */
 export type FetchRequest = SubgraphRequest | JsonRequest;

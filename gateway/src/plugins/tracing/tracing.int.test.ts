@@ -1,0 +1,79 @@
+import { serveSubgraph, type ServedSubgraph } from '@souk/kit/server';
+import { startTelemetry, type Telemetry } from '@souk/kit/telemetry';
+import { type CollectedSpan, startTraceCollector, type TraceCollector } from '@souk/testkit/traces';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { type RunningGateway, startGateway } from '../../__fixtures__/start-gateway.js';
+import { createTinyShop, silent } from '../../__fixtures__/tiny-shop.js';
+import { httpTransport } from '../../transport/http.js';
+
+const secret = 'a-secret-of-thirty-two-characters-or-more';
+const caller = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
+let collector: TraceCollector;
+let telemetry: Telemetry;
+let served: ServedSubgraph[] = [];
+let running: RunningGateway | undefined;
+
+beforeEach(async () => {
+  collector = await startTraceCollector();
+  telemetry = await startTelemetry({
+    service: 'gateway',
+    config: { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url, OTEL_TRACES_SAMPLER_ARG: 1 },
+  });
+});
+afterEach(async () => {
+  await running?.stop();
+  await Promise.all(served.map((subgraph) => subgraph.stop()));
+  served = [];
+  await telemetry.stop();
+  collector.stop();
+});
+
+const parentOf = (span: CollectedSpan | undefined): CollectedSpan | undefined =>
+  collector.spans.find(({ spanId }) => spanId === span?.parentSpanId);
+
+it('one trace leads from the client through the gateway into each subgraph', async () => {
+  const { apps } = createTinyShop();
+  served = await Promise.all(
+    apps.map((app) =>
+      serveSubgraph(app, { host: '127.0.0.1', port: 0, secret, logger: silent, drainMs: 100 }),
+    ),
+  );
+  const urls = new Map(apps.map((app, index) => [app.name, `${served[index]?.url}/graphql`]));
+  running = await startGateway(apps, {
+    transports: ({ name }) => httpTransport({ name, url: urls.get(name) ?? '', secret }),
+  });
+  const answer = await running.ask('query Page { product(id: "p1") { name stock } }', {
+    headers: { traceparent: caller, 'apollographql-client-name': 'phone' },
+  });
+  expect(answer.data).toEqual({ product: { name: 'Lamp', stock: 3 } });
+  await telemetry.stop();
+
+  expect(new Set(collector.spans.map(({ traceId }) => traceId))).toEqual(new Set([caller.split('-')[1]]));
+  const operation = collector.spans.find(({ name }) => name === 'query Page');
+  expect(parentOf(operation)).toMatchObject({
+    name: 'POST /graphql',
+    kind: 2,
+    parentSpanId: caller.split('-')[2],
+  });
+  for (const subgraph of ['products', 'inventory']) {
+    const fetch = collector.spans.find(({ name }) => name === `POST ${subgraph}`);
+    expect(parentOf(fetch)?.spanId).toBe(operation?.spanId);
+    const inside = collector.spans.filter((span) => span.parentSpanId === fetch?.spanId);
+    expect(inside).toMatchObject([{ name: 'POST /graphql', kind: 2 }]);
+  }
+  expect(JSON.stringify(operation?.attributes)).toContain('phone');
+});
+
+it('spans hold no variables, and a failed subgraph is marked', async () => {
+  const shop = createTinyShop();
+  shop.inventory = 'throws';
+  running = await startGateway(shop.apps);
+  await running.ask('query Page($id: ID!) { product(id: $id) { stock } }', {
+    variables: { id: 'p1-private' },
+  });
+  await running.ask('query Page { product(id: "p1") { stock } }');
+  await telemetry.stop();
+  expect(JSON.stringify(collector.spans)).not.toMatch(/p1-private|hunter2/);
+  const failed = collector.spans.filter(({ name }) => name === 'POST inventory');
+  expect(JSON.stringify(failed.map(({ attributes }) => attributes))).toContain('souk.fetch.errors');
+});

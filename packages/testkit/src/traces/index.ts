@@ -1,0 +1,1 @@
+export { type CollectedSpan, startTraceCollector, type TraceCollector } from './trace-collector.js';
