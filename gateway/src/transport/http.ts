@@ -2,9 +2,9 @@ import { ENVELOPE_HEADER, signEnvelope } from '@souk/kit/auth';
 import { AppError } from '@souk/kit/errors';
 import type { OperationRequest, RequestContext } from '@souk/kit/subgraph';
 import { type ExecutionResult, print } from 'graphql';
-import { Pool } from 'undici';
+import type { Endpoint } from './http1/connection.js';
+import { createHttpClient, RequestTimeout } from './http1/http-client.js';
 import { subscribeOverWebSocket } from './http-subscription.js';
-import { limitPatience } from './limit-patience.js';
 import { readSubgraphAnswer } from './read-answer.js';
 import type { JsonRequest, SubgraphTransport } from './subgraph-transport.js';
 
@@ -36,44 +36,31 @@ export interface HttpTransportOptions {
 export function httpTransport(options: HttpTransportOptions): SubgraphTransport {
   const { name, secret, timeoutMs = 10_000, connections = 128, readyPath } = options;
   const url = new URL(options.url);
-  const path = `${url.pathname}${url.search}`;
-  const pool = new Pool(url.origin, {
-    connections,
-    keepAliveTimeout: 30_000,
-    headersTimeout: timeoutMs,
-    bodyTimeout: timeoutMs,
-  });
-  const envelopeFor = async (context: RequestContext): Promise<string | undefined> =>
+  const client = createHttpClient({ ...endpointOf(url), connections, timeoutMs });
+  const postHead =
+    `POST ${url.pathname}${url.search} HTTP/1.1\r\nhost: ${url.host}\r\ncontent-type: application/json\r\n` +
+    'accept: application/graphql-response+json, application/json;q=0.9\r\n';
+  const envelopeFor = (context: RequestContext): Promise<string> | undefined =>
     secret === undefined ? undefined : signEnvelope(context, { audience: name, secret });
 
-  const post = async (
-    { body, context, headers }: JsonRequest,
-    signal: AbortSignal,
-  ): Promise<ExecutionResult> => {
-    const envelope = await envelopeFor(context);
-    const response = await pool.request({
-      path,
-      method: 'POST',
-      signal,
-      headers: {
-        ...(headers ? Object.fromEntries(headers) : {}),
-        'content-type': 'application/json',
-        accept: 'application/graphql-response+json, application/json;q=0.9',
-        'x-request-id': context.requestId,
-        ...(envelope === undefined ? {} : { [ENVELOPE_HEADER]: envelope }),
-      },
+  const post = async ({ body, context, headers, fetch, signal }: JsonRequest): Promise<ExecutionResult> => {
+    let head = postHead + headerLine('x-request-id', context.requestId);
+    if (headers) for (const [header, value] of headers) head += headerLine(header, value);
+    const envelope = envelopeFor(context);
+    if (envelope) head += `${ENVELOPE_HEADER}: ${await envelope}\r\n`;
+    const answer = await client.send({
+      head: `${head}content-length: `,
       body,
+      isRepeatable: fetch?.kind === 'query',
+      signal,
     });
-    return readSubgraphAnswer(name, response.statusCode, await response.body.text());
+    return readSubgraphAnswer(name, answer.status, answer.body);
   };
 
-  const executeJson = async (request: JsonRequest): Promise<ExecutionResult> => {
-    const patience = limitPatience(request.signal, timeoutMs);
-    try {
-      return await post(request, patience.signal);
-    } catch (cause) {
+  const executeJson = (request: JsonRequest): Promise<ExecutionResult> =>
+    post(request).catch((cause: unknown) => {
       if (cause instanceof AppError) throw cause;
-      if (patience.isOver() || isTimeout(cause)) {
+      if (cause instanceof RequestTimeout) {
         throw new AppError(
           'TIMEOUT',
           `The ${name} subgraph did not answer within ${timeoutMs} ms. Try again.`,
@@ -85,10 +72,7 @@ export function httpTransport(options: HttpTransportOptions): SubgraphTransport 
         `The ${name} subgraph cannot be reached right now. Try again shortly.`,
         { cause },
       );
-    } finally {
-      patience.end();
-    }
-  };
+    });
 
   return {
     name,
@@ -106,27 +90,34 @@ export function httpTransport(options: HttpTransportOptions): SubgraphTransport 
     },
     async checkReady() {
       if (readyPath === undefined) return;
-      const response = await pool.request({
-        path: readyPath,
-        method: 'GET',
+      const { status } = await client.send({
+        head: `GET ${readyPath} HTTP/1.1\r\nhost: ${url.host}\r\ncontent-length: `,
+        body: '',
+        isRepeatable: true,
         signal: AbortSignal.timeout(2_000),
       });
-      await response.body.dump();
-      if (response.statusCode >= 300)
-        throw new Error(`${name} answers ${response.statusCode} at ${readyPath}`);
+      if (status >= 300) throw new Error(`${name} answers ${status} at ${readyPath}`);
     },
-    async close(graceMs) {
-      if (pool.closed || pool.destroyed) return;
-      const cut = setTimeout(() => void pool.destroy(), graceMs);
-      await pool.close().finally(() => clearTimeout(cut));
-    },
+    close: (graceMs) => client.close(graceMs),
   };
 }
 
-const isTimeout = (error: unknown): boolean =>
-  error instanceof Error &&
-  'code' in error &&
-  /^UND_ERR_(HEADERS|BODY|CONNECT)_TIMEOUT$/.test(String(error.code));
+const endpointOf = ({ protocol, hostname, port }: URL): Endpoint => {
+  const isSecure = protocol === 'https:';
+  return {
+    // Brackets belong to URLs only.
+    host: hostname.replace(/^\[|\]$/g, ''),
+    port: port === '' ? (isSecure ? 443 : 80) : Number(port),
+    isSecure,
+  };
+};
+
+/** @throws Error for a value that would end its line: what comes after it could be read as another header */
+function headerLine(name: string, value: string): string {
+  if (/[\r\n\0]/.test(name + value))
+    throw new Error(`The header "${name}" has a line break in it. Remove it.`);
+  return `${name}: ${value}\r\n`;
+}
 
 const bodyOf = ({ query, operationName, variables }: Omit<OperationRequest, 'context' | 'signal'>) => ({
   query: typeof query === 'string' ? query : print(query),

@@ -1,0 +1,181 @@
+import { type ChunkedBody, createChunkedBody } from './chunked-body.js';
+import { UnreadableAnswer } from './unreadable-answer.js';
+
+/** A whole HTTP answer. */
+export interface RawAnswer {
+  readonly status: number;
+  /** Status line and headers as they came, without the empty line. */
+  readonly head: string;
+  readonly body: string;
+  /** False if the connection must not be used again. */
+  readonly keepsAlive: boolean;
+}
+
+/** Reads answers off one connection, one after the other. */
+export interface AnswerReader {
+  /** Takes what arrived. @returns the answer once it is whole @throws UnreadableAnswer */
+  feed(chunk: Buffer): RawAnswer | undefined;
+  /** The connection ended. @returns the answer if its end was the end of the body @throws UnreadableAnswer */
+  end(): RawAnswer | undefined;
+  /** True once anything of an answer arrived that is not whole yet. */
+  readonly hasBegun: boolean;
+  /** Bytes after the answer: the other side speaks unasked. */
+  readonly hasRest: boolean;
+}
+
+const HEAD_END = Buffer.from('\r\n\r\n');
+const MAX_HEAD = 64 * 1024;
+
+interface Head {
+  readonly status: number;
+  readonly text: string;
+  readonly keepsAlive: boolean;
+  readonly isChunked: boolean;
+  /** Undefined: the body ends with the connection. */
+  readonly length: number | undefined;
+}
+
+/**
+ * @param limit largest body, in bytes
+ * @example const reader = createAnswerReader(64 * 1024 * 1024); socket.on('data', (chunk) => reader.feed(chunk));
+ */
+export function createAnswerReader(limit: number): AnswerReader {
+  /** What arrived and is not read yet; joined only when something whole can be taken. */
+  let chunks: Buffer[] = [];
+  let size = 0;
+  let head: Head | undefined;
+  let bodyStart = 0;
+  let chunked: ChunkedBody | undefined;
+
+  const joined = (): Buffer => {
+    const [only] = chunks;
+    const all = chunks.length === 1 && only ? only : Buffer.concat(chunks, size);
+    chunks = size === 0 ? [] : [all];
+    return all;
+  };
+  const drop = (used: number): void => {
+    const rest = joined().subarray(used);
+    chunks = rest.length === 0 ? [] : [rest];
+    size = rest.length;
+  };
+  const takeUntil = (end: number): void => {
+    drop(end);
+    head = undefined;
+    chunked = undefined;
+    bodyStart = 0;
+  };
+  const answerOf = ({ status, text, keepsAlive }: Head, body: string): RawAnswer => ({
+    status,
+    head: text,
+    body,
+    keepsAlive,
+  });
+  const tooLarge = (): UnreadableAnswer => new UnreadableAnswer(`the body has more than ${limit} bytes`);
+
+  const readHead = (): boolean => {
+    const bytes = joined();
+    const end = bytes.indexOf(HEAD_END);
+    if (end < 0) {
+      if (size > MAX_HEAD) throw new UnreadableAnswer('the headers have no end');
+      return false;
+    }
+    head = parseHead(bytes.toString('latin1', 0, end));
+    bodyStart = end + HEAD_END.length;
+    if ((head.length ?? 0) > limit) throw tooLarge();
+    // "100 Continue" and its kind announce the answer.
+    if (head.status < 200) takeUntil(bodyStart);
+    else if (head.isChunked) {
+      chunked = createChunkedBody(limit);
+      drop(bodyStart);
+    }
+    return true;
+  };
+
+  const take = (): RawAnswer | undefined => {
+    while (!head) {
+      if (size === 0 || !readHead()) return undefined;
+    }
+    if (chunked) {
+      const { isWhole, used } = chunked.read(joined());
+      // What was read is let go, or a long body would be joined again for each piece of it.
+      if (!isWhole) return void drop(used);
+      const answer = answerOf(head, chunked.text());
+      takeUntil(used);
+      return answer;
+    }
+    if (head.length === undefined) {
+      if (size - bodyStart > limit) throw tooLarge();
+      return undefined;
+    }
+    const end = bodyStart + head.length;
+    if (size < end) return undefined;
+    const answer = answerOf(head, joined().toString('utf8', bodyStart, end));
+    takeUntil(end);
+    return answer;
+  };
+
+  return {
+    feed(chunk) {
+      chunks.push(chunk);
+      size += chunk.length;
+      return take();
+    },
+    end() {
+      if (!head || head.length !== undefined || chunked) return undefined;
+      const answer = answerOf(head, joined().toString('utf8', bodyStart, size));
+      takeUntil(size);
+      return answer;
+    },
+    get hasBegun() {
+      return size > 0 || head !== undefined;
+    },
+    get hasRest() {
+      return size > 0;
+    },
+  };
+}
+
+const STATUS_LINE = /^HTTP\/1\.([01]) (\d{3})(?: |\r|$)/;
+
+function parseHead(text: string): Head {
+  const line = STATUS_LINE.exec(text);
+  if (!line) throw new UnreadableAnswer('it does not begin like an HTTP/1.1 answer');
+  const status = Number(line[2]);
+  const connection = headerIn(text, 'connection')?.toLowerCase() ?? '';
+  const keepsAlive = line[1] === '1' ? !connection.includes('close') : connection.includes('keep-alive');
+  const coding = headerIn(text, 'transfer-encoding')?.toLowerCase();
+  if (coding !== undefined && coding !== 'chunked')
+    throw new UnreadableAnswer(`the transfer coding "${coding}" was not asked for`);
+  const compression = headerIn(text, 'content-encoding')?.toLowerCase();
+  if (compression !== undefined && compression !== 'identity')
+    throw new UnreadableAnswer(`the content encoding "${compression}" was not asked for`);
+  const isChunked = coding !== undefined;
+  const hasNoBody = status < 200 || status === 204 || status === 304;
+  const length = hasNoBody ? 0 : isChunked ? undefined : lengthIn(text);
+  return { status, text, isChunked, length, keepsAlive: keepsAlive && (isChunked || length !== undefined) };
+}
+
+function lengthIn(head: string): number | undefined {
+  const given = headerIn(head, 'content-length');
+  if (given === undefined) return undefined;
+  // The same length twice is one length; anything else is a trick.
+  const [first = '', ...others] = given.split(',').map((part) => part.trim());
+  if (!/^\d{1,15}$/.test(first) || others.some((other) => other !== first))
+    throw new UnreadableAnswer(`the content length "${given}" is not one`);
+  return Number(first);
+}
+
+const PATTERNS = new Map<string, RegExp>();
+
+/** All values of a header, joined by commas; undefined without one. @param name in lower case */
+export function headerIn(head: string, name: string): string | undefined {
+  const pattern = PATTERNS.get(name) ?? new RegExp(`\\r\\n${name}:[ \\t]*([^\\r\\n]*)`, 'gi');
+  PATTERNS.set(name, pattern);
+  pattern.lastIndex = 0;
+  let values: string | undefined;
+  for (let match = pattern.exec(head); match; match = pattern.exec(head)) {
+    const value = (match[1] ?? '').trim();
+    values = values === undefined ? value : `${values}, ${value}`;
+  }
+  return values;
+}

@@ -1,0 +1,113 @@
+import { connect as connectTcp, type Socket } from 'node:net';
+import { connect as connectTls } from 'node:tls';
+import { createAnswerReader, type RawAnswer } from './answer-reader.js';
+import { UnreadableAnswer } from './unreadable-answer.js';
+
+/** Where to connect. */
+export interface Endpoint {
+  readonly host: string;
+  readonly port: number;
+  readonly isSecure: boolean;
+}
+
+/** Why an exchange ended without an answer. */
+export class LostConnection extends Error {
+  /**
+   * True if the other side surely did nothing: nothing of an answer came, and the connection had been idle before, so
+   * that it was most likely closed by then.
+   */
+  readonly mayRepeat: boolean;
+
+  constructor(message: string, mayRepeat: boolean, cause?: unknown) {
+    super(message, cause === undefined ? undefined : { cause });
+    this.name = 'LostConnection';
+    this.mayRepeat = mayRepeat;
+  }
+}
+
+export interface ConnectionEvents {
+  /** The answer to the last request is whole; the connection is free. */
+  readonly onAnswer: (connection: Connection, answer: RawAnswer) => void;
+  /** The connection is gone; whoever waits for an answer does not get one. */
+  readonly onGone: (connection: Connection, reason: LostConnection) => void;
+}
+
+/** One kept-alive connection: one request at a time. */
+export interface Connection {
+  readonly openedAt: number;
+  /** False once it is being closed, from whichever side. */
+  readonly isUsable: boolean;
+  /** When it became free, in milliseconds of `performance.now()`. */
+  freeSince: number;
+  send(text: string, encoding: 'latin1' | 'utf8'): void;
+  /** Ends it at once. `onGone` is still called. */
+  destroy(reason?: string): void;
+}
+
+/** Opens a connection; names are resolved anew each time. */
+export function openConnection(
+  { host, port, isSecure }: Endpoint,
+  bodyLimit: number,
+  { onAnswer, onGone }: ConnectionEvents,
+): Connection {
+  const socket: Socket = isSecure
+    ? connectTls({ host, port, servername: host, ALPNProtocols: ['http/1.1'] })
+    : connectTcp({ host, port });
+  socket.setNoDelay(true);
+  socket.setKeepAlive(true, 30_000);
+  const reader = createAnswerReader(bodyLimit);
+  let uses = 0;
+  let isWaiting = false;
+  let lost: LostConnection | undefined;
+
+  const answered = (answer: RawAnswer): void => {
+    isWaiting = false;
+    connection.freeSince = performance.now();
+    // Whoever speaks unasked cannot be trusted to answer the next question.
+    if (!answer.keepsAlive || reader.hasRest) socket.destroy();
+    onAnswer(connection, answer);
+  };
+  const read = (take: () => RawAnswer | undefined): void => {
+    try {
+      const answer = take();
+      if (answer && isWaiting) answered(answer);
+      else if (!isWaiting && reader.hasRest) socket.destroy();
+    } catch (error) {
+      if (!(error instanceof UnreadableAnswer)) throw error;
+      lost = new LostConnection(`the answer cannot be read: ${error.message}`, false, error);
+      socket.destroy();
+    }
+  };
+  socket.on('data', (chunk: Buffer) => read(() => reader.feed(chunk)));
+  socket.on('end', () => {
+    read(() => reader.end());
+    socket.destroy();
+  });
+  socket.on('error', (error) => {
+    lost ??= new LostConnection(error.message, uses > 1 && !reader.hasBegun, error);
+  });
+  socket.once('close', () =>
+    onGone(
+      connection,
+      lost ?? new LostConnection('the connection was closed before the answer', uses > 1 && !reader.hasBegun),
+    ),
+  );
+
+  const connection: Connection = {
+    openedAt: performance.now(),
+    freeSince: performance.now(),
+    get isUsable() {
+      return !socket.destroyed && socket.writable;
+    },
+    send(text, encoding) {
+      uses += 1;
+      isWaiting = true;
+      socket.write(text, encoding);
+    },
+    destroy(reason) {
+      if (reason !== undefined) lost ??= new LostConnection(reason, false);
+      socket.destroy();
+    },
+  };
+  return connection;
+}

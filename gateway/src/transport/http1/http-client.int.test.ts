@@ -1,0 +1,200 @@
+import { createServer, type Server, type Socket } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { afterEach, describe, expect, it } from 'vitest';
+import { createHttpClient, type HttpClient, type HttpClientOptions } from './http-client.js';
+
+const OK = 'HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok';
+let server: Server | undefined;
+let client: HttpClient | undefined;
+const sockets = new Set<Socket>();
+afterEach(async () => {
+  await client?.close(0);
+  for (const socket of sockets) socket.destroy();
+  sockets.clear();
+  server?.close();
+});
+
+/** A server that does with each connection's requests whatever the test wants. */
+async function clientOf(
+  onRequest: (socket: Socket, text: string, connection: number) => void,
+  options: Partial<HttpClientOptions> = {},
+): Promise<HttpClient> {
+  let connections = 0;
+  const started = createServer((socket) => {
+    const connection = (connections += 1);
+    sockets.add(socket);
+    socket.on('error', () => {});
+    socket.on('data', (data) => onRequest(socket, data.toString(), connection));
+  });
+  server = started;
+  await new Promise<void>((resolve) => started.listen(0, '127.0.0.1', resolve));
+  // A TCP server's address is never a string.
+  const { port } = started.address() as AddressInfo;
+  client = createHttpClient({
+    host: '127.0.0.1',
+    port,
+    isSecure: false,
+    connections: 4,
+    timeoutMs: 5_000,
+    ...options,
+  });
+  return client;
+}
+
+const request = (body = 'q', isRepeatable = true, signal?: AbortSignal) => ({
+  head: 'POST / HTTP/1.1\r\nhost: test\r\ncontent-length: ',
+  body,
+  isRepeatable,
+  signal,
+});
+const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+describe('the HTTP client', () => {
+  it('sends exactly the bytes, and counts bytes, not characters', async () => {
+    const seen: string[] = [];
+    const { send } = await clientOf((socket, text) => (seen.push(text), socket.write(OK)));
+    for (const body of ['plain', 'Größe 尺 😀'])
+      expect(await send(request(body))).toMatchObject({ body: 'ok' });
+    expect(seen).toEqual([
+      'POST / HTTP/1.1\r\nhost: test\r\ncontent-length: 5\r\n\r\nplain',
+      `POST / HTTP/1.1\r\nhost: test\r\ncontent-length: ${Buffer.byteLength('Größe 尺 😀')}\r\n\r\nGröße 尺 😀`,
+    ]);
+  });
+
+  it('uses one connection again and again, and no more than it may', async () => {
+    const used = new Set<number>();
+    const { send } = await clientOf((socket, _text, connection) => {
+      used.add(connection);
+      setTimeout(() => socket.write(OK), 5);
+    });
+    for (let round = 0; round < 3; round += 1) await send(request());
+    expect(used.size).toBe(1);
+    const answers = await Promise.all(Array.from({ length: 20 }, () => send(request())));
+    expect(answers.every(({ body }) => body === 'ok')).toBe(true);
+    expect(used.size).toBe(4);
+  });
+
+  it('asks again, once, when an idle connection turns out to be closed; never what may do harm', async () => {
+    const asked: number[] = [];
+    const { send } = await clientOf((socket, _text, connection) => {
+      asked.push(connection);
+      // The first connection answers once and is gone at the second question.
+      if (connection === 1 && asked.length > 1) socket.destroy();
+      else socket.write(OK);
+    });
+    await send(request());
+    expect(await send(request())).toMatchObject({ body: 'ok' });
+    expect(asked).toEqual([1, 1, 2]);
+    await client?.close(0);
+
+    let questions = 0;
+    const fragile = await clientOf((socket) => {
+      questions += 1;
+      if (questions === 1) socket.write(OK);
+      else socket.destroy();
+    });
+    await fragile.send(request());
+    await expect(fragile.send(request('q', false))).rejects.toMatchObject({ name: 'LostConnection' });
+    expect(questions).toBe(2);
+  });
+
+  it.each([
+    ['garbage', 'hello\r\n\r\n', 'cannot be read'],
+    [
+      'half a body, then the end',
+      'HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nhalf',
+      'closed before the answer',
+    ],
+    ['nothing', '', 'closed before the answer'],
+  ])('tells of %s, and goes on with a new connection', async (_what, answer, message) => {
+    const { send } = await clientOf((socket, _text, connection) => {
+      if (connection === 1) socket.end(answer);
+      else socket.write(OK);
+    });
+    await expect(send(request())).rejects.toThrow(message);
+    expect(await send(request())).toMatchObject({ body: 'ok' });
+  });
+
+  it('does not trust a connection that speaks unasked', async () => {
+    const { send } = await clientOf((socket, _text, connection) => {
+      socket.write(connection === 1 ? `${OK}HTTP/1.1 200 OK\r\ncontent-length: 6\r\n\r\nforged` : OK);
+    });
+    expect([(await send(request())).body, (await send(request())).body]).toEqual(['ok', 'ok']);
+  });
+
+  it('reads slow answers byte by byte', async () => {
+    const { send } = await clientOf((socket) => {
+      void (async () => {
+        for (const byte of Buffer.from(OK)) {
+          socket.write(Buffer.from([byte]));
+          await sleep(1);
+        }
+      })();
+    });
+    expect(await send(request())).toMatchObject({ body: 'ok' });
+  });
+
+  it('gives up after its time, whether it runs or waits for its turn, and cuts the connection', async () => {
+    let closed = 0;
+    const { send } = await clientOf((socket) => socket.once('close', () => (closed += 1)), {
+      timeoutMs: 100,
+      connections: 1,
+    });
+    const outcomes = await Promise.allSettled([send(request()), send(request())]);
+    expect(outcomes.map((outcome) => outcome.status === 'rejected' && String(outcome.reason))).toEqual([
+      'RequestTimeout: no answer within 100 ms',
+      'RequestTimeout: no answer within 100 ms',
+    ]);
+    while (closed < 1) await sleep(5);
+  });
+
+  it('lets go at once when nobody waits any more', async () => {
+    let closed = false;
+    const { send } = await clientOf((socket) => socket.once('close', () => (closed = true)));
+    const gone = new AbortController();
+    const asked = send(request('q', true, gone.signal));
+    await sleep(20);
+    gone.abort();
+    await expect(asked).rejects.toThrow('nobody waits');
+    while (!closed) await sleep(5);
+    await expect(send(request('q', true, gone.signal))).rejects.toThrow('nobody waits');
+  });
+
+  it('closes what has been idle for long', async () => {
+    let closed = false;
+    const { send } = await clientOf(
+      (socket) => (socket.once('close', () => (closed = true)), socket.write(OK)),
+      {
+        idleMs: 20,
+        timeoutMs: 100,
+      },
+    );
+    await send(request());
+    while (!closed) await sleep(5);
+    expect(await send(request())).toMatchObject({ body: 'ok' });
+  });
+
+  it('finishes what runs before it closes, and cuts what takes too long', async () => {
+    const { send, close } = await clientOf((socket, text) => {
+      if (text.endsWith('fast')) setTimeout(() => socket.write(OK), 50);
+    });
+    const fast = send(request('fast'));
+    const never = send(request('never')).catch(String);
+    await sleep(20);
+    const closing = close(200);
+    await expect(send(request())).rejects.toThrow('closes its connections');
+    expect(await fast).toMatchObject({ body: 'ok' });
+    expect(await never).toContain('closes its connections');
+    await closing;
+  });
+
+  it('says so when nobody listens', async () => {
+    const unused = await clientOf(() => {});
+    server?.close();
+    await unused.close(0);
+    const address = server?.address();
+    const port = typeof address === 'object' && address ? address.port : 1;
+    client = createHttpClient({ host: '127.0.0.1', port, isSecure: false, connections: 1, timeoutMs: 5_000 });
+    await expect(client.send(request())).rejects.toThrow('ECONNREFUSED');
+  });
+});
