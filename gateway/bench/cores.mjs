@@ -1,0 +1,22 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { cpus } from 'node:os';
+import path from 'node:path';
+
+/** Linux with two processors or more: the gateway has one to itself, subgraphs and load share another. */
+export const canPin = cpus().length > 1 && spawnSync('taskset', ['-V']).status === 0;
+export const cores = { gateway: '0', others: '1' };
+
+const root = path.join(import.meta.dirname, '../..');
+const { env: inherited } = process; // eslint-disable-line no-restricted-properties -- passed on, not read
+
+/** Starts a Node.js program on a core. */
+export function startNode(core, args, { environment = {}, stdio = ['ignore', 'ignore', 'inherit'] } = {}) {
+  const command = canPin ? ['taskset', '-c', core, process.execPath] : [process.execPath];
+  const [program, ...rest] = [...command, ...args];
+  return spawn(program, rest, { cwd: root, env: { ...inherited, ...environment }, stdio });
+}
+
+/** Moves this process, which makes the load, to the core of the others. */
+export function pinThisProcess() {
+  if (canPin) spawnSync('taskset', ['-acp', cores.others, String(process.pid)]);
+}

@@ -1,0 +1,30 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { format, resolveConfig } from 'prettier';
+
+const folder = path.join(import.meta.dirname, '../results');
+const report = path.join(import.meta.dirname, '../../../docs/benchmarks.md');
+
+/** Measurements are kept as JSON, so that parts can be measured again without losing the others. */
+export function readResults(name) {
+  const file = path.join(folder, `${name}.json`);
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : [];
+}
+
+/**
+ * Puts new entries in the place of those with the same key.
+ *
+ * @param keyOf what tells entries apart
+ */
+export async function mergeResults(name, entries, keyOf) {
+  const keys = new Set(entries.map(keyOf));
+  const kept = readResults(name).filter((entry) => !keys.has(keyOf(entry)));
+  await write(path.join(folder, `${name}.json`), JSON.stringify([...kept, ...entries]));
+}
+
+export const writeReport = (text) => write(report, text);
+
+async function write(file, text) {
+  const style = await resolveConfig(file);
+  writeFileSync(file, await format(text, { ...style, filepath: file }));
+}
