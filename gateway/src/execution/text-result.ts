@@ -1,53 +1,86 @@
 import type { ExecutionResult, GraphQLError } from 'graphql';
 
-/** Where a result keeps its text. Not enumerable: a copy with other errors must not take the old text along. */
-const TEXT = Symbol('JSON text');
+/**
+ * A result whose data is JSON text already. A class, and nothing else: an object with a getter of its own would get
+ * a hidden class of its own in V8, which keeps it and its text alive until the next full garbage collection.
+ */
+class TextResult {
+  readonly #dataText: string;
+  readonly #errors: readonly GraphQLError[];
+  readonly #extensions: Record<string, unknown> | undefined;
+  #parsed: { readonly value: Record<string, unknown> | null } | undefined;
 
-interface WithText {
-  readonly [TEXT]?: string;
+  constructor(
+    dataText: string,
+    errors: readonly GraphQLError[],
+    extensions: Record<string, unknown> | undefined,
+  ) {
+    this.#dataText = dataText;
+    this.#errors = errors;
+    this.#extensions = extensions;
+  }
+
+  get data(): Record<string, unknown> | null {
+    // An executor wrote the text: it is an object or null.
+    this.#parsed ??= { value: JSON.parse(this.#dataText) as Record<string, unknown> | null };
+    return this.#parsed.value;
+  }
+
+  get errors(): readonly GraphQLError[] | undefined {
+    return this.#errors.length === 0 ? undefined : this.#errors;
+  }
+
+  get extensions(): Record<string, unknown> | undefined {
+    return this.#extensions;
+  }
+
+  get text(): string {
+    const errors = this.#errors.length === 0 ? '' : `"errors":${JSON.stringify(this.#errors)},`;
+    const extensions =
+      this.#extensions === undefined ? '' : `,"extensions":${JSON.stringify(this.#extensions)}`;
+    return `{${errors}"data":${this.#dataText}${extensions}}`;
+  }
+
+  extended(extensions: Record<string, unknown>): TextResult {
+    return new TextResult(this.#dataText, this.#errors, extensions);
+  }
+
+  toJSON(): ExecutionResult {
+    const { data, errors, extensions } = this;
+    return { ...(errors ? { errors } : {}), data, ...(extensions ? { extensions } : {}) };
+  }
 }
 
 /**
- * A result whose data is JSON text already. Whoever sends JSON takes the text; whoever needs values reads `data`,
- * which is parsed then.
+ * A result whose data is JSON text already. Whoever sends JSON takes the text ({@link resultText}); whoever needs
+ * values reads `data`, which is parsed then. It cannot be copied by spreading: see {@link withExtensions}.
  */
-export function textResult(data: string, errors: readonly GraphQLError[]): ExecutionResult {
-  let parsed: { readonly value: Record<string, unknown> | null } | undefined;
-  const result: ExecutionResult = {
-    ...(errors.length === 0 ? {} : { errors }),
-    get data() {
-      // An executor wrote the text: it is an object or null.
-      parsed ??= { value: JSON.parse(data) as Record<string, unknown> | null };
-      return parsed.value;
-    },
-  };
-  const value =
-    errors.length === 0 ? `{"data":${data}}` : `{"errors":${JSON.stringify(errors)},"data":${data}}`;
-  Object.defineProperty(result, TEXT, { value });
-  return result;
-}
+export const textResult = (data: string, errors: readonly GraphQLError[]): ExecutionResult =>
+  // graphql-js types its optional keys as absent or set; these getters answer undefined, which readers treat alike.
+  new TextResult(data, errors, undefined) as ExecutionResult;
 
 /** The same result with more `extensions`; text stays text. The result itself if there is nothing to add. */
 export function withExtensions(
-  result: ExecutionResult & WithText,
+  result: ExecutionResult,
   extensions: Readonly<Record<string, unknown>>,
 ): ExecutionResult {
-  if (Object.keys(extensions).length === 0) return result;
+  if (isEmpty(extensions)) return result;
   const all = { ...result.extensions, ...extensions };
-  const text = result[TEXT];
-  if (text === undefined) return { ...result, extensions: all };
-  const extended: ExecutionResult = {
-    ...(result.errors ? { errors: result.errors } : {}),
-    get data() {
-      return result.data ?? null;
-    },
-    extensions: all,
-  };
-  const value = `${text.slice(0, -1)},"extensions":${JSON.stringify(all)}}`;
-  Object.defineProperty(extended, TEXT, { value });
-  return extended;
+  // The cast is that of textResult.
+  return result instanceof TextResult
+    ? (result.extended(all) as ExecutionResult)
+    : { ...result, extensions: all };
 }
 
+function isEmpty(object: Readonly<Record<string, unknown>>): boolean {
+  for (const key in object) if (Object.hasOwn(object, key)) return false;
+  return true;
+}
+
+/** A result as an object that may be copied by spreading: for libraries that do. */
+export const plainResult = (result: ExecutionResult): ExecutionResult =>
+  result instanceof TextResult ? result.toJSON() : result;
+
 /** The JSON text of any result, without making it again if it was text before. */
-export const resultText = (result: ExecutionResult & WithText): string =>
-  result[TEXT] ?? JSON.stringify(result);
+export const resultText = (result: ExecutionResult): string =>
+  result instanceof TextResult ? result.text : JSON.stringify(result);

@@ -4,8 +4,15 @@ import type { Logger } from '@souk/kit/log';
 import type { ExecutionArgs } from 'graphql';
 import { CloseCode, makeServer, type Server } from 'graphql-ws';
 import type { Engine } from '../engine/engine.js';
+import { plainResult } from '../execution/text-result.js';
 import type { VerifyAuthorization, VerifiedViewer } from '../identity/token-verifier.js';
-import type { OperationCall, OperationOutcome, RunOperation } from '../operation/operation-call.js';
+import {
+  isStream,
+  type OperationCall,
+  type OperationOutcome,
+  type RunOperation,
+} from '../operation/operation-call.js';
+import { mapStream } from '../subscriptions/map-stream.js';
 import { refusalOf } from '../operation/refusal-of.js';
 import { readConnectionInit, type SocketClient } from './connection-init.js';
 import { closeWhenExpired } from './token-expiry.js';
@@ -46,7 +53,8 @@ export function createGraphqlProtocol(deps: ProtocolDeps): Server<SocketExtra> {
   const runCall = async (args: ExecutionArgs): Promise<OperationOutcome> => {
     // onSubscribe put the running call there.
     const { outcome } = args.contextValue as PreparedCall;
-    return outcome;
+    // graphql-ws copies results.
+    return isStream(outcome) ? mapStream(outcome, plainResult) : plainResult(outcome);
   };
 
   return makeServer<Record<string, unknown>, SocketExtra>({

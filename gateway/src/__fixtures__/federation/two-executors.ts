@@ -2,6 +2,7 @@ import { ANONYMOUS } from '@souk/kit/auth';
 import type { ExecutionResult } from 'graphql';
 import { createDocumentCache } from '../../engine/documents.js';
 import { createCompiledExecutor } from '../../execution/compiled/compiled-executor.js';
+import { plainResult } from '../../execution/text-result.js';
 import type { Executor } from '../../execution/executor.js';
 import type { CheckedOperation } from '../../operation/checked-operation.js';
 import { createPlanner } from '../../planning/planner.js';
@@ -68,14 +69,16 @@ export function compare(
       enter(world);
       asked.length = 0;
       const plan = planner.plan(operation);
-      const run = (executor: Executor, checked: CheckedOperation): Promise<ExecutionResult> =>
-        executor.execute({
+      const run = async (executor: Executor, checked: CheckedOperation): Promise<ExecutionResult> => {
+        const result = await executor.execute({
           plan,
           operation: checked,
           variables,
           context: { viewer: ANONYMOUS, requestId: 'test' },
           signal: new AbortController().signal,
         });
+        return plainResult(result);
+      };
       return { ours: await run(ours, operation), oracle: await run(oracle, operation), asked: [...asked] };
     },
   };
