@@ -12,6 +12,7 @@ import { createTokenVerifier, type Issuer } from './identity/token-verifier.js';
 import type { GatewayOptions } from './gateway-options.js';
 import { createGatewayMetrics } from './metrics/gateway-metrics.js';
 import { createPipeline, type Pipeline } from './pipeline.js';
+import { limitsOf } from './plugins/limits/limits-options.js';
 import type { TransportSource } from './transport/subgraph-transport.js';
 import { createWalk, GRAPHQL_PATH } from './walk.js';
 import { createGraphqlSockets } from './ws/graphql-sockets.js';
@@ -98,7 +99,13 @@ export function createGateway(deps: GatewayDeps): Gateway {
       }),
     );
   let pipeline = build(options);
-  const engines = createEngines({ ...deps, metrics, wrap: (transport) => pipeline.wrap(transport) });
+  let limits = limitsOf(options.limits);
+  const engines = createEngines({
+    ...deps,
+    metrics,
+    wrap: (transport) => pipeline.wrap(transport),
+    limits: () => limits,
+  });
 
   const handleRequest = (request: IncomingMessage, response: ServerResponse): void => {
     const exchange = createExchange(request, response, { trustedProxies });
@@ -152,11 +159,14 @@ export function createGateway(deps: GatewayDeps): Gateway {
     reload: engines.load,
     configure(chosen) {
       const before = pipeline;
+      const limitsBefore = limits;
       pipeline = build(chosen);
+      limits = limitsOf(chosen.limits);
       try {
         engines.rewrap();
       } catch (error) {
         pipeline = before;
+        limits = limitsBefore;
         throw error;
       }
       // Requests that started before still run through the old plugins.

@@ -1,4 +1,5 @@
 import type { ResilienceOptions } from './plugins/resilience/resilience.js';
+import type { LimitsOptions } from './plugins/limits/limits-options.js';
 import type { CorsOptions } from './plugins/cors/cors.js';
 
 /** The HTTP server itself. */
@@ -25,6 +26,8 @@ export interface GatewayOptions {
   readonly server?: ServerOptions;
   readonly sockets?: SocketOptions;
   readonly cors?: CorsOptions;
+  /** `false` lifts all limits; the parser's own on nesting stays. */
+  readonly limits?: LimitsOptions | false;
   /** `false` switches the whole feature off. */
   readonly resilience?: ResilienceOptions | false;
 }

@@ -16,6 +16,8 @@ import { documents } from './plugins/documents/documents.js';
 import { graphqlHttp } from './plugins/graphql-http/graphql-http.js';
 import { health } from './plugins/health/health.js';
 import { identity } from './plugins/identity/identity.js';
+import { limits } from './plugins/limits/limits.js';
+import { limitsOf } from './plugins/limits/limits-options.js';
 import { metrics } from './plugins/metrics/metrics.js';
 import { playground } from './plugins/playground/playground.js';
 import { resilience } from './plugins/resilience/resilience.js';
@@ -23,6 +25,7 @@ import { securityHeaders } from './plugins/security-headers/security-headers.js'
 import { subgraphRoutes } from './plugins/subgraph-routes/subgraph-routes.js';
 import { tracing } from './plugins/tracing/tracing.js';
 import { transportRules } from './plugins/transport-rules/transport-rules.js';
+import { variables } from './plugins/variables/variables.js';
 
 export const GRAPHQL_PATH = '/graphql';
 
@@ -68,6 +71,8 @@ export function createWalk(deps: WalkDeps): readonly GatewayPlugin[] {
       ...(playgroundDir === undefined ? {} : { playgroundPath: '/playground/' }),
     }),
     documents(),
+    ...(options.limits === false ? [] : [limits(options.limits ?? {})]),
+    variables({ maxErrors: limitsOf(options.limits).maxErrors }),
     transportRules(),
     identity({ verify }),
     ...(options.resilience === false

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { GatewayOptions, ServerOptions, SocketOptions } from '../gateway-options.js';
 import type { CorsOptions } from '../plugins/cors/cors.js';
+import type { LimitsOptions } from '../plugins/limits/limits-options.js';
 import type { BreakerOptions } from '../plugins/resilience/circuit-breaker.js';
 import type { ConcurrencyOptions } from '../plugins/resilience/concurrency-limit.js';
 import type { ResilienceOptions, SubgraphResilience } from '../plugins/resilience/resilience.js';
@@ -27,11 +28,32 @@ const resilienceParts = {
 };
 const subgraphResilience = section<SubgraphResilience>(resilienceParts);
 
+/** `Infinity` lifts a limit. */
+const limit = z.union([z.int().min(1), z.literal(Infinity)]).optional();
+const limitNumbers = {
+  maxQueryBytes: limit,
+  maxTokens: limit,
+  maxOperations: limit,
+  maxFragments: limit,
+  maxDirectives: limit,
+  maxDepth: limit,
+  maxFields: limit,
+  maxAliases: limit,
+  maxRootFields: limit,
+  maxRepeats: limit,
+  maxNestedLists: limit,
+  maxListSize: limit,
+  maxVariableDepth: limit,
+  maxVariableSize: limit,
+  maxErrors: limit,
+};
+
 /** What may stand in `gateway.config.ts`. Types say the same to editors; this says it to whoever starts the gateway. */
 export const optionsSchema = z.strictObject({
   server: section<ServerOptions>({ bodyLimit: count, trustedProxies: count, drainMs: ms }).optional(),
   sockets: section<SocketOptions>({ initTimeoutMs: ms }).optional(),
   cors: section<CorsOptions>({ origins: texts }).optional(),
+  limits: off(section<LimitsOptions>(limitNumbers)),
   resilience: off(
     section<ResilienceOptions>({
       ...resilienceParts,

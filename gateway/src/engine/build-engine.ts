@@ -1,6 +1,7 @@
 import { createCompiledExecutor } from '../execution/compiled/compiled-executor.js';
 import type { ReportFailure } from '../execution/shape-errors.js';
 import { createPlanner } from '../planning/planner.js';
+import type { Limits } from '../plugins/limits/limits-options.js';
 import { loadSupergraph } from '../supergraph/load.js';
 import type { SubgraphAddress, SubgraphTransport } from '../transport/subgraph-transport.js';
 import { createDocumentCache } from './documents.js';
@@ -10,6 +11,8 @@ export interface EngineDeps {
   readonly transportFor: (subgraph: SubgraphAddress) => SubgraphTransport;
   readonly report: ReportFailure;
   readonly onPlanLookup: (hit: boolean) => void;
+  /** How much a document may ask for. */
+  readonly limits: Limits;
 }
 
 /**
@@ -24,7 +27,7 @@ export function buildEngine(supergraphSdl: string, deps: EngineDeps): Engine {
   return {
     supergraph,
     transports,
-    documents: createDocumentCache(supergraph.api.schema),
+    documents: createDocumentCache(supergraph.api.schema, { limits: deps.limits }),
     planner: createPlanner(supergraph, { onLookup: deps.onPlanLookup }),
     executor: createCompiledExecutor({ supergraph, transports, report: deps.report }),
   };

@@ -3,6 +3,7 @@ import { measuredTransport } from '../metrics/measured-transport.js';
 import type { GatewayMetrics } from '../metrics/gateway-metrics.js';
 import type { TransportWrapper } from '../plugin.js';
 import type { SubgraphAddress, SubgraphTransport, TransportSource } from '../transport/subgraph-transport.js';
+import type { Limits } from '../plugins/limits/limits-options.js';
 import { SupergraphError } from '../supergraph/supergraph-error.js';
 import { buildEngine } from './build-engine.js';
 import type { Engine } from './engine.js';
@@ -14,6 +15,8 @@ export interface EnginesDeps {
   readonly metrics: GatewayMetrics;
   /** Adds what plugins do around fetches. */
   readonly wrap: TransportWrapper;
+  /** How much a document may ask for, by the options in force. */
+  readonly limits: () => Limits;
 }
 
 /** The engine in force, and how to replace it. */
@@ -30,12 +33,14 @@ export interface Engines {
  * Holds the engine in force. Transports outlive a reload as long as the subgraph keeps its name and URL, so that
  * warm connections are not thrown away.
  */
-export function createEngines({ supergraphSdl, transports, logger, metrics, wrap }: EnginesDeps): Engines {
+export function createEngines(deps: EnginesDeps): Engines {
+  const { supergraphSdl, transports, logger, metrics, wrap, limits } = deps;
   const open = new Map<string, SubgraphTransport>();
 
   const load = (sdl: string): Engine => {
     const wanted = new Map<string, SubgraphTransport>();
     const engine = buildEngine(sdl, {
+      limits: limits(),
       transportFor(subgraph) {
         const key = `${subgraph.name} ${subgraph.url}`;
         const transport = open.get(key) ?? measuredTransport(find(transports, subgraph), metrics);

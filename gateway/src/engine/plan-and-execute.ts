@@ -8,6 +8,7 @@ export async function planAndExecute(call: OperationCall): Promise<OperationOutc
   const operation = requireStep(call.operation, 'documents');
   const context = requireStep(call.context, 'identity');
   const plan = engine.planner.plan(operation);
+  call.plan = plan;
   // A mutation that started is finished even if nobody waits: half of it done would be worse.
   const signal = operation.kind === 'mutation' ? createSharedAbort().signal : call.signal;
   const request = { plan, operation, variables: call.request.variables ?? {}, context, signal, call };

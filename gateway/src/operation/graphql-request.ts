@@ -1,5 +1,4 @@
 import { refuse } from './refusal.js';
-import { findUnstorable, isStorableDocument } from './storable-text.js';
 
 /** The four parameters of a GraphQL request, checked for type. */
 export interface GraphqlRequest {
@@ -43,19 +42,6 @@ export function readGraphqlRequest(body: unknown): GraphqlRequest {
   }
   if (!isAbsent(extensions) && !isObject(extensions)) {
     throw refuse('BAD_USER_INPUT', `"extensions" must be an object, not ${kindOf(extensions)}.`);
-  }
-  if (!isStorableDocument(query)) {
-    throw refuse(
-      'BAD_USER_INPUT',
-      '"query" holds a NUL or half of a surrogate pair. Send text without them.',
-    );
-  }
-  const unstorable = isObject(variables) ? findUnstorable(variables) : undefined;
-  if (unstorable !== undefined) {
-    throw refuse(
-      'BAD_USER_INPUT',
-      `The variable "${unstorable}" holds a NUL or half of a surrogate pair. Send text without them.`,
-    );
   }
   return {
     query,

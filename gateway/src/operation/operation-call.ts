@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import type { QueryPlan } from '@apollo/query-planner';
 import type { Viewer } from '@souk/kit/auth';
 import type { RequestContext } from '@souk/kit/subgraph';
 import type { ExecutionResult } from 'graphql';
@@ -42,6 +43,22 @@ export interface OperationCall {
   operation?: CheckedOperation;
   /** Set by the `identity` plugin. */
   context?: RequestContext;
+  /** Set by the `cost` plugin. */
+  cost?: CallCost;
+  /** Set when the operation runs: what subgraphs are asked. */
+  plan?: QueryPlan;
+  /** Set when it has run: what subgraphs answered, joined. Of a subscription, for the latest event. */
+  answered?: Readonly<Record<string, unknown>>;
+}
+
+/** What one operation costs. */
+export interface CallCost {
+  /** The most it can cost, by its document and variables. */
+  readonly estimated: number;
+  /** What was answered so far. */
+  actual(): number;
+  /** How often each subgraph was asked; counted only where somebody will read it. */
+  readonly fetches?: Map<string, number>;
 }
 
 export type OperationOutcome = ExecutionResult | AsyncIterable<ExecutionResult>;

@@ -41,12 +41,12 @@ export class Refusal extends Error {
 /** Errors of a well-formed request that is not valid GraphQL. They are the client's own, so it may read them all. */
 export function invalidOperation(errors: readonly GraphQLError[]): Refusal {
   const coded = errors.map(
-    ({ message, nodes, source, positions }) =>
+    ({ message, nodes, source, positions, extensions }) =>
       new GraphQLError(message, {
         ...(nodes ? { nodes } : {}),
         ...(source ? { source } : {}),
         ...(positions ? { positions } : {}),
-        extensions: { code: 'BAD_USER_INPUT', retryable: false },
+        extensions: { code: 'BAD_USER_INPUT', retryable: false, ...extensions },
       }),
   );
   return new Refusal(coded, { status: 400, isGraphqlRequestError: true });
@@ -56,10 +56,16 @@ export function invalidOperation(errors: readonly GraphQLError[]): Refusal {
 export function refuse(
   code: ErrorCode,
   message: string,
-  options: { status?: number; headers?: Record<string, string> } = {},
+  options: {
+    status?: number;
+    headers?: Record<string, string>;
+    /** What the error says in its extensions beside code and retryability. @default {} */
+    extensions?: Record<string, unknown>;
+  } = {},
 ): Refusal {
   const { retryable } = new AppError(code, message);
-  return new Refusal([new GraphQLError(message, { extensions: { code, retryable } })], {
+  const extensions = { code, retryable, ...options.extensions };
+  return new Refusal([new GraphQLError(message, { extensions })], {
     status: options.status ?? STATUS[code],
     ...(options.headers ? { headers: options.headers } : {}),
   });

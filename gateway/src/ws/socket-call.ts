@@ -14,9 +14,14 @@ export function toSocketCall(
 ): OperationCall {
   if (!session) throw new Error('An operation came before connection_init was accepted.');
   const clientAddress = clientAddressOf(request, trustedProxies);
-  const { query, operationName, variables } = payload;
+  const { query, operationName, variables, extensions } = payload;
   return {
-    request: { query, ...(operationName ? { operationName } : {}), ...(variables ? { variables } : {}) },
+    request: {
+      query,
+      ...(operationName ? { operationName } : {}),
+      ...(variables ? { variables } : {}),
+      ...(extensions ? { extensions } : {}),
+    },
     via: 'WebSocket',
     requestId: randomUUID(),
     client: {

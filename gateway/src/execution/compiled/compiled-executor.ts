@@ -57,6 +57,7 @@ export function createCompiledExecutor(deps: CompiledExecutorDeps): Executor {
       try {
         const operation = compile(request);
         const run = await operation.fetch(request);
+        if (request.call) request.call.answered = run.data;
         const { data, errors } = operation.write(run);
         if (run.errors.length === 0) return textResult(data, errors);
         const reported = shaped(run.errors);

@@ -1,8 +1,7 @@
-import { getVariableValues } from 'graphql';
 import { invalidOperation } from '../../operation/refusal.js';
 import type { GatewayPlugin } from '../../plugin.js';
 
-/** Parses, validates and picks the operation (from the cache, mostly), then checks its variables. */
+/** Parses, validates and picks the operation; from the cache, mostly. */
 export function documents(): GatewayPlugin {
   return {
     name: 'documents',
@@ -13,13 +12,6 @@ export function documents(): GatewayPlugin {
       call.operation = checked;
       call.log['operation'] = checked.name ?? '(unnamed)';
       call.log['kind'] = checked.kind;
-      const { errors } = getVariableValues(
-        engine.supergraph.api.schema,
-        checked.definition.variableDefinitions ?? [],
-        request.variables ?? {},
-        { maxErrors: 20 },
-      );
-      if (errors) throw invalidOperation(errors);
       return next();
     },
   };

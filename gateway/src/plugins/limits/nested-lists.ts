@@ -1,7 +1,6 @@
 import {
   type DocumentNode,
   type FragmentDefinitionNode,
-  GraphQLError,
   type GraphQLNamedType,
   type GraphQLOutputType,
   type GraphQLSchema,
@@ -15,25 +14,6 @@ import {
   isNonNullType,
   isObjectType,
 } from 'graphql';
-
-/** How deep brackets may stand inside each other: parser and validation recurse, and a stack is small. */
-const DEEPEST_TEXT = 200;
-
-/** @throws GraphQLError for a text that is nested too deeply to be parsed. */
-export function refuseDeepText(query: string): void {
-  let depth = 0;
-  for (let at = 0; at < query.length; at += 1) {
-    const character = query.charCodeAt(at);
-    // {, [ and ( open; }, ] and ) close.
-    if (character === 0x7b || character === 0x5b || character === 0x28) depth += 1;
-    else if (character === 0x7d || character === 0x5d || character === 0x29) depth -= 1;
-    if (depth > DEEPEST_TEXT) {
-      throw new GraphQLError(
-        `The document is nested deeper than ${DEEPEST_TEXT} levels. Ask for less at once.`,
-      );
-    }
-  }
-}
 
 const isList = (type: GraphQLOutputType): boolean => isListType(isNonNullType(type) ? type.ofType : type);
 

@@ -1,0 +1,41 @@
+import { buildSchema, GraphQLError, parse, validate } from 'graphql';
+import { expect, it } from 'vitest';
+import { listMistakes } from './list-mistakes.js';
+
+const texts = (messages: readonly string[], most = 5) =>
+  listMistakes(
+    messages.map((message) => new GraphQLError(message)),
+    most,
+  ).map(({ message }) => message);
+
+it('lists each mistake once, and says how often it was made', () => {
+  expect(texts(['a', 'b', 'a', 'a'])).toEqual(['a (and 2 more like it)', 'b']);
+  expect(texts(['"x" at "ids[0]"', '"x" at "ids[11]"'])).toEqual(['"x" at "ids[0]" (and 1 more like it)']);
+});
+
+it('lists a few, and says that there are more', () => {
+  expect(texts(['a', 'b', 'c'], 2)).toEqual(['a', 'b There are more mistakes than are listed.']);
+});
+
+it('says it in its own words when graphql-js gave up', () => {
+  const schema = buildSchema('type Query { a: Query b: Int }');
+  const many = validate(schema, parse(`{ ${'nope '.repeat(50)} }`), undefined, { maxErrors: 10 });
+  expect(listMistakes(many, 5).map(({ message }) => message)).toEqual([
+    'Cannot query field "nope" on type "Query". (and 9 more like it) There are more mistakes than are listed.',
+  ]);
+  const endless = validate(schema, parse(`{ ${'b '.repeat(5_000)} }`));
+  expect(listMistakes(endless, 5)).toMatchObject([
+    { message: expect.stringContaining('too often to be checked') as string },
+  ]);
+});
+
+it('repeats no novel', () => {
+  const [only] = texts([`Cannot query field "${'x'.repeat(60_000)}".`]);
+  expect(only?.length).toBeLessThan(600);
+});
+
+it('keeps where the mistake is', () => {
+  const document = parse('{ nope nope }');
+  const errors = validate(buildSchema('type Query { a: Int }'), document);
+  expect(listMistakes(errors, 5)[0]?.locations).toEqual([{ line: 1, column: 3 }]);
+});
