@@ -10,7 +10,7 @@ import { createHttpServer, drain } from './http/http-server.js';
 import { sendJson } from './http/write.js';
 import { createTokenVerifier, type Issuer } from './identity/token-verifier.js';
 import type { GatewayOptions } from './gateway-options.js';
-import { createGatewayMetrics } from './metrics/gateway-metrics.js';
+import { createGatewayMetrics, type ExposeMetrics } from './metrics/gateway-metrics.js';
 import { createPipeline, type Pipeline } from './pipeline.js';
 import { limitsOf } from './plugins/limits/limits-options.js';
 import type { TransportSource } from './transport/subgraph-transport.js';
@@ -34,6 +34,8 @@ export interface GatewayDeps {
   readonly options?: GatewayOptions;
   /** State that replicas share: rate limits, caches, stored results. @default in the memory of this process */
   readonly kv?: Kv;
+  /** How `/metrics` is made of this gateway's numbers. @default these numbers alone */
+  readonly exposeMetrics?: ExposeMetrics;
 }
 
 /** A gateway: built, not yet listening. */
@@ -77,7 +79,7 @@ export interface Gateway {
 export function createGateway(deps: GatewayDeps): Gateway {
   const { logger, issuers = [], routes = [], options = {}, kv = createMemoryKv() } = deps;
   const { bodyLimit = 1_048_576, trustedProxies = 0, drainMs = 3_000 } = options.server ?? {};
-  const metrics = createGatewayMetrics();
+  const metrics = createGatewayMetrics(deps.exposeMetrics);
   const verify = createTokenVerifier(issuers);
   let stopping: Promise<void> | undefined;
 

@@ -1,5 +1,6 @@
 import path from 'node:path';
-import { loadConfig } from '@souk/kit/config';
+import { parseArgs } from 'node:util';
+import { ConfigError, loadConfig } from '@souk/kit/config';
 import { telemetryConfig } from '@souk/kit/telemetry';
 import { z } from 'zod';
 
@@ -44,6 +45,13 @@ export const gatewayConfigSchema = z.object({
     .default(4000)
     .describe('Port to listen on; 0 takes a free one.'),
   HOST: z.string().default('127.0.0.1').describe('Address to listen on; 0.0.0.0 for every interface.'),
+  GATEWAY_CPUS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(256)
+    .default(1)
+    .describe('Processes that share the port, one for each processor it may fill; --cpus overrides it.'),
   SUPERGRAPH_SDL: file
     .prefault('schema/supergraph.graphql')
     .describe('The supergraph to serve. Replacing the file replaces the supergraph without a restart.'),
@@ -108,11 +116,29 @@ export const environment: Readonly<Record<string, string | undefined>> = process
 export type GatewayConfig = z.infer<typeof gatewayConfigSchema>;
 
 /**
- * Reads the environment.
+ * Reads the environment, and the program's arguments: `--cpus 4`.
+ *
+ * @param args @default none
  * @throws ConfigError that lists every problem.
  */
-export const readConfig = (from: Readonly<Record<string, string | undefined>> = environment): GatewayConfig =>
-  loadConfig(gatewayConfigSchema, from);
+export function readConfig(
+  from: Readonly<Record<string, string | undefined>> = environment,
+  args: readonly string[] = [],
+): GatewayConfig {
+  const { cpus } = readArguments(args);
+  return loadConfig(gatewayConfigSchema, cpus === undefined ? from : { ...from, GATEWAY_CPUS: cpus });
+}
+
+function readArguments(args: readonly string[]): { readonly cpus?: string | undefined } {
+  try {
+    return parseArgs({ args: [...args], options: { cpus: { type: 'string' } } }).values;
+  } catch (error) {
+    const problem = error instanceof Error ? error.message : String(error);
+    throw new ConfigError([
+      `${problem} The only argument is --cpus, as in --cpus 4; see gateway/src/config.ts for settings.`,
+    ]);
+  }
+}
 
 export { defineConfig } from './configuration/define-config.js';
 export type { GatewayOptions } from './gateway-options.js';

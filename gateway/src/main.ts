@@ -1,29 +1,48 @@
+import cluster from 'node:cluster';
+import { fileURLToPath } from 'node:url';
 import { ConfigError } from '@souk/kit/config';
 import { onShutdownSignals } from '@souk/kit/lifecycle';
-import { createLogger } from '@souk/kit/log';
+import { createLogger, type Logger } from '@souk/kit/log';
 import { startTelemetry } from '@souk/kit/telemetry';
-import { environment, readConfig } from './config.js';
+import { clusterMetrics } from './cluster/cluster-metrics.js';
+import { runWorkers, WorkerStartError } from './cluster/run-workers.js';
+import { environment, type GatewayConfig, readConfig } from './config.js';
 import { createStandaloneGateway } from './standalone.js';
 import { SupergraphError } from './supergraph/supergraph-error.js';
 
 try {
-  const config = readConfig();
+  const config = readConfig(environment, process.argv.slice(2));
   const logger = createLogger({ level: config.LOG_LEVEL, pretty: process.stdout.isTTY }).child({
     service: 'gateway',
+    ...(cluster.isWorker ? { worker: process.pid } : {}),
   });
-  const telemetry = await startTelemetry({ service: 'gateway', config });
-  const gateway = await createStandaloneGateway(config, logger, environment);
-  onShutdownSignals(() => gateway.stop().then(() => telemetry.stop()), { logger });
-  const { url } = await gateway.listen({ host: config.HOST, port: config.PORT });
-  logger.info({ url, supergraph: config.SUPERGRAPH_SDL }, 'gateway ready');
+  if (config.GATEWAY_CPUS > 1 && cluster.isPrimary) await serveInWorkers(config, logger);
+  else await serve(config, logger);
 } catch (error) {
   console.error(explain(error));
   process.exit(1);
 }
 
+async function serve(config: GatewayConfig, logger: Logger): Promise<void> {
+  const telemetry = await startTelemetry({ service: 'gateway', config });
+  const more = cluster.isWorker ? { exposeMetrics: clusterMetrics } : {};
+  const gateway = await createStandaloneGateway(config, logger, environment, more);
+  onShutdownSignals(() => gateway.stop().then(() => telemetry.stop()), { logger });
+  const { url } = await gateway.listen({ host: config.HOST, port: config.PORT });
+  logger.info({ url, supergraph: config.SUPERGRAPH_SDL }, 'gateway ready');
+}
+
+async function serveInWorkers({ GATEWAY_CPUS: count }: GatewayConfig, logger: Logger): Promise<void> {
+  const workers = runWorkers({ count, program: fileURLToPath(import.meta.url), logger });
+  onShutdownSignals(() => workers.stop(), { logger });
+  await workers.serving;
+  logger.info({ workers: count }, 'all workers serve');
+}
+
 /** One clear line for what the person who starts it can mend; the stack for everything else. */
 function explain(error: unknown): string {
-  if (error instanceof ConfigError || error instanceof SupergraphError) return error.message;
+  if (error instanceof ConfigError || error instanceof SupergraphError || error instanceof WorkerStartError)
+    return error.message;
   if (!(error instanceof Error)) return String(error);
   const code = 'code' in error ? error.code : undefined;
   if (code === 'EADDRINUSE') return `${error.message}. Another program has the port: choose one with PORT.`;

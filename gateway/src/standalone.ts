@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Logger } from '@souk/kit/log';
-import { createGateway, type Gateway } from './app.js';
+import { createGateway, type Gateway, type GatewayDeps } from './app.js';
 import type { GatewayConfig } from './config.js';
 import { followSettings } from './configuration/follow-settings.js';
 import { gatewaySettings } from './configuration/gateway-settings.js';
@@ -16,12 +16,14 @@ export type StandaloneGateway = Omit<Gateway, 'reload'>;
  * Builds the gateway that `main.ts` runs.
  *
  * @param environment where overrides of options (`GATEWAY__…`) are
+ * @param more what a worker does otherwise. @default {}
  * @throws SupergraphError, or the system's error if the file cannot be read.
  */
 export async function createStandaloneGateway(
   config: GatewayConfig,
   logger: Logger,
   environment: Readonly<Record<string, string | undefined>> = {},
+  more: Pick<GatewayDeps, 'exposeMetrics'> = {},
 ): Promise<StandaloneGateway> {
   const file = config.SUPERGRAPH_SDL;
   const supergraphSdl = await readFile(file, 'utf8');
@@ -45,6 +47,7 @@ export async function createStandaloneGateway(
     },
   };
   const gateway = createGateway({
+    ...more,
     supergraphSdl,
     transports,
     logger,

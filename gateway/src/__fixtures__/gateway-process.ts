@@ -19,12 +19,17 @@ export interface GatewayProcess {
   groupLives(): boolean;
 }
 
-export function startGatewayProcess(environment: Record<string, string>, port: number): GatewayProcess {
+/** @param args the program's own, such as `--cpus 2`. @default none */
+export function startGatewayProcess(
+  environment: Record<string, string>,
+  port: number,
+  args: readonly string[] = [],
+): GatewayProcess {
   const settings = Object.entries({ HOST: '127.0.0.1', PORT: String(port), ...environment });
   // `env` adds to what this process has, and becomes npm.
   const child: ChildProcess = spawn(
     'env',
-    [...settings.map((pair) => pair.join('=')), 'npm', 'run', '-s', 'gateway'],
+    [...settings.map((pair) => pair.join('=')), 'npm', 'run', '-s', 'gateway', '--', ...args],
     {
       cwd: root,
       stdio: ['ignore', 'pipe', 'pipe'],

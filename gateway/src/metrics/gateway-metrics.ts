@@ -3,6 +3,8 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 /** What the gateway measures. Durations are in seconds, as Prometheus wants them. */
 export interface GatewayMetrics {
   readonly registry: Registry;
+  /** All of it in Prometheus' text format. */
+  readonly text: () => Promise<string>;
   readonly operations: Counter<'operation' | 'kind' | 'status'>;
   readonly operationSeconds: Histogram<'operation' | 'kind'>;
   readonly fetchSeconds: Histogram<'subgraph'>;
@@ -15,13 +17,21 @@ export interface GatewayMetrics {
 
 const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.2, 0.35, 0.5, 1, 2.5, 5, 10];
 
-/** Makes a registry of its own, so that several gateways in one process do not share numbers. */
-export function createGatewayMetrics(): GatewayMetrics {
+/** How a registry becomes the text that is scraped. */
+export type ExposeMetrics = (own: Registry) => () => Promise<string>;
+
+/**
+ * Makes a registry of its own, so that several gateways in one process do not share numbers.
+ *
+ * @param expose @default the registry's own text
+ */
+export function createGatewayMetrics(expose: ExposeMetrics = (own) => () => own.metrics()): GatewayMetrics {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
   return {
     registry,
+    text: expose(registry),
     operations: new Counter({
       name: 'souk_gateway_operations_total',
       help: 'GraphQL operations by name and outcome (ok, partial, refused, failed).',

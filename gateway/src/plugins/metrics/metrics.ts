@@ -18,8 +18,9 @@ export function metrics({ metrics: measured }: { readonly metrics: GatewayMetric
     name: 'metrics',
     async http({ path, request, response }, next) {
       if (path === '/metrics') {
+        const text = await measured.text();
         response.writeHead(200, { 'content-type': measured.registry.contentType });
-        response.end(await measured.registry.metrics());
+        response.end(text);
         return;
       }
       response.on('close', () => {

@@ -1,0 +1,142 @@
+import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { request } from 'node:http';
+import { type AddressInfo, createServer } from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import { serveSubgraph, type ServedSubgraph } from '@souk/kit/server';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { type GatewayProcess, startGatewayProcess, untilHealthy } from '../__fixtures__/gateway-process.js';
+import { until } from '../__fixtures__/socket-client.js';
+import { createTinyShop, silent } from '../__fixtures__/tiny-shop.js';
+import { composeSupergraph } from '../supergraph/compose.js';
+
+const secret = 'a-secret-of-thirty-two-characters-or-more';
+const shop = createTinyShop();
+let folder: string;
+let file: string;
+let served: ServedSubgraph[];
+let started: GatewayProcess | undefined;
+
+const supergraphOf = (count: number): string =>
+  composeSupergraph(
+    shop.apps
+      .slice(0, count)
+      .map((app, index) => ({ name: app.name, sdl: app.sdl, url: `${served[index]?.url}/graphql` })),
+  ).supergraphSdl;
+const replace = async (sdl: string): Promise<void> => {
+  await writeFile(`${file}.new`, sdl);
+  await rename(`${file}.new`, file);
+};
+const freePort = (): Promise<number> =>
+  new Promise((resolve) => {
+    const probe = createServer().listen(0, '127.0.0.1', () => {
+      // A TCP server's address is never a string.
+      const { port } = probe.address() as AddressInfo;
+      probe.close(() => resolve(port));
+    });
+  });
+
+/** Over a connection of its own, so that it may reach any worker. */
+const ask = (query: string): Promise<unknown> =>
+  new Promise((resolve, reject) => {
+    const asking = request(
+      `${started?.url}/graphql`,
+      { method: 'POST', agent: false, headers: { 'content-type': 'application/json' } },
+      (response) => {
+        let text = '';
+        response.on('data', (chunk: Buffer) => (text += chunk.toString()));
+        response.on('end', () => resolve(JSON.parse(text)));
+      },
+    );
+    asking.on('error', reject).end(JSON.stringify({ query }));
+  });
+/** Process ids of the workers that wrote lines with this message. */
+const workersThat = (message: string): Set<number> =>
+  new Set(
+    (started?.output() ?? '')
+      .split('\n')
+      .filter((line) => line.startsWith('{') && line.endsWith('}'))
+      .map((line) => JSON.parse(line) as { readonly msg: string; readonly worker?: number })
+      .flatMap(({ msg, worker }) => (msg === message && worker !== undefined ? [worker] : [])),
+  );
+const askUntil = async (done: () => boolean): Promise<void> => {
+  while (!done()) expect(await ask('{ whoami }')).toEqual({ data: { whoami: 'anonymous' } });
+};
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(os.tmpdir(), 'souk-gateway-cluster-'));
+  file = path.join(folder, 'supergraph.graphql');
+  served = await Promise.all(
+    shop.apps.map((app) =>
+      serveSubgraph(app, { host: '127.0.0.1', port: 0, secret, logger: silent, drainMs: 200 }),
+    ),
+  );
+});
+afterEach(async () => {
+  started?.signalGroup('SIGKILL');
+  await started?.ended;
+  started = undefined;
+});
+afterAll(async () => {
+  await Promise.all(served.map((subgraph) => subgraph.stop()));
+  await rm(folder, { recursive: true });
+});
+
+it('serves from two processes behind one port, replaces one that dies, and ends with all of them', async () => {
+  await replace(supergraphOf(1));
+  const environment = { SUPERGRAPH_SDL: file, SOUK_INTERNAL_SECRET: secret };
+  started = startGatewayProcess(environment, await freePort(), ['--cpus', '2']);
+  await untilHealthy(started);
+  await until(() => started?.output().includes('all workers serve') ?? false);
+
+  await askUntil(() => workersThat('request').size === 2);
+  const [first = 0, second = 0] = workersThat('gateway ready');
+  expect(workersThat('request')).toEqual(new Set([first, second]));
+
+  await replace(supergraphOf(2));
+  await until(() => workersThat('supergraph replaced').size === 2);
+  expect(await ask('{ product(id: "p1") { stock } }')).toEqual({ data: { product: { stock: 3 } } });
+  expect(await ask('{ product(id: "p1") { stock } }')).toEqual({ data: { product: { stock: 3 } } });
+
+  process.kill(first, 'SIGKILL');
+  await until(() => workersThat('gateway ready').size === 3);
+  expect(started.output()).toContain('another one takes its place');
+  const third = [...workersThat('gateway ready')].at(-1) ?? 0;
+  await askUntil(() => workersThat('request').has(third));
+
+  started.signalGroup('SIGTERM');
+  expect(await started.ended).toBe(0);
+  await until(() => !started?.groupLives());
+});
+
+it('sums metrics over its processes, whichever is asked', async () => {
+  await replace(supergraphOf(1));
+  started = startGatewayProcess({ SUPERGRAPH_SDL: file, GATEWAY_CPUS: '2' }, await freePort());
+  await untilHealthy(started);
+  await until(() => started?.output().includes('all workers serve') ?? false);
+  for (let n = 0; n < 6; n += 1) await ask('query Who { whoami }');
+  await until(() => workersThat('request').size === 2);
+  const scrape = async (): Promise<string> => (await fetch(`${started?.url}/metrics`)).text();
+  const counted = 'souk_gateway_operations_total{operation="Who",kind="query",status="ok"} 6';
+  expect(await scrape()).toContain(counted);
+  expect(await scrape()).toContain(counted);
+});
+
+it('says once why it cannot start, and ends', async () => {
+  await replace('type Query { broken: Int }');
+  started = startGatewayProcess({ SUPERGRAPH_SDL: file }, await freePort(), ['--cpus', '3']);
+  expect(await started.ended).toBe(1);
+  expect(started.output().match(/must be a core schema/g)?.length).toBe(1);
+  expect(started.output()).toMatch(/did not start/);
+  expect(started.output()).not.toMatch(/\n {4}at /);
+});
+
+it.each([
+  [['--cpus', 'many'], /GATEWAY_CPUS/],
+  [['--workers', '2'], /--workers.*--cpus 4/],
+])('refuses the arguments %j in plain words', async (args, message) => {
+  started = startGatewayProcess({ SUPERGRAPH_SDL: file }, await freePort(), args);
+  expect(await started.ended).toBe(1);
+  expect(started.output()).toMatch(message);
+  expect(started.output()).not.toMatch(/\n {4}at /);
+});
