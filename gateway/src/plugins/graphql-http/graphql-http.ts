@@ -4,6 +4,7 @@ import { headerOf } from '../../http/create-exchange.js';
 import type { HttpExchange } from '../../http/exchange.js';
 import { JSON_RESPONSE, negotiate } from '../../http/media-types.js';
 import { sendRefusal, sendResult } from '../../http/write.js';
+import { createAdmission } from '../../operation/admission.js';
 import type { GraphqlRequest } from '../../operation/graphql-request.js';
 import { isStream, type OperationCall, type RunOperation } from '../../operation/operation-call.js';
 import { Refusal, refuse } from '../../operation/refusal.js';
@@ -26,6 +27,7 @@ export interface GraphqlHttpOptions {
 /** GraphQL over HTTP: reads the request, runs the operation, writes the result. */
 export function graphqlHttp(options: GraphqlHttpOptions): GatewayPlugin {
   const { path, bodyLimit = 1_048_576, engine, run, logger, playgroundPath } = options;
+  const admission = createAdmission();
   return {
     name: 'graphql-http',
     async http(exchange, next) {
@@ -44,6 +46,8 @@ export function graphqlHttp(options: GraphqlHttpOptions): GatewayPlugin {
           });
         }
         call = toCall(exchange, await readHttpRequest(exchange, bodyLimit), engine());
+        const turn = admission.enter();
+        if (turn !== true) await turn;
         const outcome = await run(call);
         if (isStream(outcome)) throw new Error('A stream cannot be answered over plain HTTP.');
         for (const [name, value] of call.responseHeaders) response.appendHeader(name, value);
