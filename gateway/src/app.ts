@@ -137,6 +137,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
   server.on('upgrade', sockets.handleUpgrade);
 
   const stop = async (): Promise<void> => {
+    pipeline.drain();
     await Promise.all([drain(server, drainMs), sockets.close(Math.min(drainMs, 1_000))]);
     await pipeline.stop();
     await engines.close();

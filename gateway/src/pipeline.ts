@@ -10,6 +10,8 @@ export interface Pipeline {
   readonly answer: (exchange: HttpExchange) => Promise<void>;
   readonly run: RunOperation;
   readonly wrap: TransportWrapper;
+  /** Ends what would last, such as streams. */
+  drain(): void;
   stop(): Promise<void>;
 }
 
@@ -37,6 +39,9 @@ export function createPipeline(makeWalk: (run: RunOperation) => readonly Gateway
       },
     ),
     wrap: wrapTransport(walk.flatMap((plugin) => plugin.transport ?? [])),
+    drain() {
+      for (const plugin of walk) plugin.drain?.();
+    },
     async stop() {
       await Promise.all(walk.flatMap((plugin) => plugin.stop?.() ?? []));
     },

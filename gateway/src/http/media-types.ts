@@ -47,3 +47,14 @@ export function negotiate(accept: string | undefined): ResponseType | undefined 
   }
   return best?.type;
 }
+
+const EVENT_STREAM = 'text/event-stream';
+
+/** True if the client names streams of events among what it takes; a wildcard does not name them. */
+export const acceptsEvents = (accept: string | undefined): boolean =>
+  accept !== undefined &&
+  accept.includes(EVENT_STREAM) &&
+  accept
+    .split(',')
+    .map(parseMediaType)
+    .some(({ type, parameters }) => type === EVENT_STREAM && Number(parameters.get('q') ?? 1) > 0);

@@ -37,10 +37,14 @@ export interface OperationCall {
   readonly signal: AbortSignal;
   /** The supergraph in force when the call arrived; a reload does not change it under a running call. */
   readonly engine: Engine;
+  /** True if the client takes a stream of events for an answer. Never said by a WebSocket, which always does. */
+  readonly acceptsStream?: boolean;
   /** What the access log will say in addition. Never tokens. */
   readonly log: Record<string, unknown>;
   /** Set by the `documents` plugin. */
   operation?: CheckedOperation;
+  /** Until when the proof of identity holds. Set by the `identity` plugin for those who show one over HTTP. */
+  expiresAt?: Date;
   /** Set by the `identity` plugin. */
   context?: RequestContext;
   /** Set by the `cost` plugin. */

@@ -2,7 +2,7 @@ import type { Logger } from '@souk/kit/log';
 import type { Engine } from '../../engine/engine.js';
 import { headerOf } from '../../http/create-exchange.js';
 import type { HttpExchange } from '../../http/exchange.js';
-import { JSON_RESPONSE, negotiate } from '../../http/media-types.js';
+import { acceptsEvents, GRAPHQL_RESPONSE, JSON_RESPONSE, negotiate } from '../../http/media-types.js';
 import { sendRefusal, sendResult } from '../../http/write.js';
 import { createAdmission } from '../../operation/admission.js';
 import type { GraphqlRequest } from '../../operation/graphql-request.js';
@@ -11,6 +11,7 @@ import { Refusal, refuse } from '../../operation/refusal.js';
 import { refusalOf } from '../../operation/refusal-of.js';
 import { createSharedAbort } from '../../operation/shared-abort.js';
 import type { GatewayPlugin } from '../../plugin.js';
+import { createEventAnswers } from '../../sse/answer-events.js';
 import { readHttpRequest } from './read-http-request.js';
 
 export interface GraphqlHttpOptions {
@@ -24,39 +25,44 @@ export interface GraphqlHttpOptions {
   readonly playgroundPath?: string;
 }
 
-/** GraphQL over HTTP: reads the request, runs the operation, writes the result. */
+/** GraphQL over HTTP: reads the request, runs the operation, writes the result, or its events one by one (SSE). */
 export function graphqlHttp(options: GraphqlHttpOptions): GatewayPlugin {
   const { path, bodyLimit = 1_048_576, engine, run, logger, playgroundPath } = options;
   const admission = createAdmission();
+  const events = createEventAnswers(logger);
   return {
     name: 'graphql-http',
+    drain: events.completeAll,
     async http(exchange, next) {
       if (exchange.path !== path) return next();
       const { request, response } = exchange;
       const type = negotiate(request.headers.accept);
+      const acceptsStream = acceptsEvents(request.headers.accept);
       if (playgroundPath !== undefined && isVisit(exchange)) {
         response.writeHead(303, { location: playgroundPath }).end();
         return;
       }
       let call: OperationCall | undefined;
       try {
-        if (!type) {
-          throw refuse('BAD_USER_INPUT', 'Accept application/graphql-response+json or application/json.', {
-            status: 406,
-          });
+        if (!type && !acceptsStream) {
+          throw refuse(
+            'BAD_USER_INPUT',
+            'Accept application/graphql-response+json, application/json or text/event-stream.',
+            { status: 406 },
+          );
         }
-        call = toCall(exchange, await readHttpRequest(exchange, bodyLimit), engine());
+        call = toCall(exchange, await readHttpRequest(exchange, bodyLimit), engine(), acceptsStream);
         const turn = admission.enter();
         if (turn !== true) await turn;
         const outcome = await run(call);
-        if (isStream(outcome)) throw new Error('A stream cannot be answered over plain HTTP.');
+        if (!type || isStream(outcome)) return await events.answer(response, call, outcome);
         for (const [name, value] of call.responseHeaders) response.appendHeader(name, value);
         sendResult(response, type, outcome);
       } catch (error) {
         const refusal = error instanceof Refusal ? error : refusalOf(error, exchange.requestId, logger);
         for (const [name, value] of call?.responseHeaders ?? []) response.appendHeader(name, value);
         exchange.log['code'] = refusal.errors[0]?.extensions['code'];
-        sendRefusal(response, type ?? JSON_RESPONSE, refusal);
+        sendRefusal(response, type ?? (acceptsStream ? GRAPHQL_RESPONSE : JSON_RESPONSE), refusal);
       }
     },
   };
@@ -66,7 +72,12 @@ export function graphqlHttp(options: GraphqlHttpOptions): GatewayPlugin {
 const isVisit = ({ request, query }: HttpExchange): boolean =>
   request.method === 'GET' && !query.has('query') && (request.headers.accept ?? '').includes('text/html');
 
-function toCall(exchange: HttpExchange, graphqlRequest: GraphqlRequest, engine: Engine): OperationCall {
+function toCall(
+  exchange: HttpExchange,
+  graphqlRequest: GraphqlRequest,
+  engine: Engine,
+  acceptsStream: boolean,
+): OperationCall {
   const { request, response, requestId, clientAddress, log } = exchange;
   const gone = createSharedAbort();
   response.on('close', () => {
@@ -85,6 +96,7 @@ function toCall(exchange: HttpExchange, graphqlRequest: GraphqlRequest, engine: 
     ...(cartToken === undefined ? {} : { cartToken }),
     credentials: { kind: 'header', authorization: headerOf(request, 'authorization') },
     headers: request.headers,
+    acceptsStream,
     responseHeaders: [],
     extensions: {},
     signal: gone.signal,

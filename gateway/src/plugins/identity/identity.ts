@@ -1,16 +1,15 @@
-import type { Viewer } from '@souk/kit/auth';
 import { AppError } from '@souk/kit/errors';
-import type { VerifyAuthorization } from '../../identity/token-verifier.js';
+import type { VerifiedViewer, VerifyAuthorization } from '../../identity/token-verifier.js';
 import type { Credentials } from '../../operation/operation-call.js';
 import { refuse } from '../../operation/refusal.js';
 import type { GatewayPlugin } from '../../plugin.js';
 
 /** Finds out who asks and puts together what subgraphs will learn about the request. */
 export function identity({ verify }: { readonly verify: VerifyAuthorization }): GatewayPlugin {
-  const viewerOf = async (credentials: Credentials): Promise<Viewer> => {
-    if (credentials.kind === 'verified') return credentials.viewer;
+  const viewerOf = async (credentials: Credentials): Promise<VerifiedViewer> => {
+    if (credentials.kind === 'verified') return { viewer: credentials.viewer };
     try {
-      return (await verify(credentials.authorization)).viewer;
+      return await verify(credentials.authorization);
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       throw refuse(error.code, error.message, error.code === 'UNAUTHENTICATED' ? { headers: CHALLENGE } : {});
@@ -19,7 +18,8 @@ export function identity({ verify }: { readonly verify: VerifyAuthorization }): 
   return {
     name: 'identity',
     async operation(call, next) {
-      const viewer = await viewerOf(call.credentials);
+      const { viewer, expiresAt } = await viewerOf(call.credentials);
+      if (expiresAt) call.expiresAt = expiresAt;
       const { requestId, cartToken, clientAddress } = call;
       call.context = {
         viewer,

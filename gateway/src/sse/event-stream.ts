@@ -1,0 +1,61 @@
+import type { ServerResponse } from 'node:http';
+import type { ExecutionResult } from 'graphql';
+import { resultText } from '../execution/text-result.js';
+
+/** How often a silent stream says that it is still there, in milliseconds: proxies cut what is silent for longer. */
+const HEARTBEAT_MS = 12_000;
+
+/** A response that is written event by event, as GraphQL over SSE has it (distinct connections mode). */
+export interface EventStream {
+  /** Resolves once there is room for more, so that a client that reads slowly slows its stream down. */
+  next(result: ExecutionResult): Promise<void>;
+  /** Says that nothing more will come, and ends. Safe to call twice. */
+  complete(): void;
+}
+
+/**
+ * Begins the response.
+ *
+ * @param headers more headers, name and value
+ * @example const events = openEventStream(response, []); await events.next({ data }); events.complete();
+ */
+export function openEventStream(
+  response: ServerResponse,
+  headers: readonly (readonly [name: string, value: string])[],
+): EventStream {
+  for (const [name, value] of headers) response.appendHeader(name, value);
+  response.writeHead(200, {
+    'content-type': 'text/event-stream; charset=utf-8',
+    'cache-control': 'no-cache, no-transform',
+    vary: 'accept',
+    // nginx would hold events back until its buffer is full.
+    'x-accel-buffering': 'no',
+  });
+  response.flushHeaders();
+  const heartbeat = setInterval(() => response.write(':\n\n'), HEARTBEAT_MS).unref();
+  const end = (): void => clearInterval(heartbeat);
+  response.once('close', end);
+
+  const written = (text: string): Promise<void> | void => {
+    if (response.destroyed || response.writableEnded || response.write(text)) return;
+    return new Promise((resolve) => {
+      const go = (): void => {
+        response.off('drain', go);
+        response.off('close', go);
+        resolve();
+      };
+      response.once('drain', go);
+      response.once('close', go);
+    });
+  };
+  return {
+    // JSON text has no line breaks of its own.
+    async next(result) {
+      await written(`event: next\ndata: ${resultText(result)}\n\n`);
+    },
+    complete() {
+      end();
+      if (!response.writableEnded) response.end('event: complete\ndata:\n\n');
+    },
+  };
+}
