@@ -1,0 +1,1 @@
+export { soukGateway, type SoukGateway, type SoukGatewayOptions } from './souk-gateway.js';

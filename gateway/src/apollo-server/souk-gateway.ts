@@ -1,0 +1,101 @@
+import type { GatewayInterface } from '@apollo/server-gateway-interface';
+import { ANONYMOUS } from '@souk/kit/auth';
+import type { Logger } from '@souk/kit/log';
+import type { RequestContext } from '@souk/kit/subgraph';
+import type { GraphQLSchema } from 'graphql';
+import { buildEngine } from '../engine/build-engine.js';
+import type { Engine } from '../engine/engine.js';
+import { plainResult } from '../execution/text-result.js';
+import { limitsOf } from '../plugins/limits/limits-options.js';
+import { createSharedAbort } from '../operation/shared-abort.js';
+import type { SubgraphAddress, SubgraphTransport } from '../transport/subgraph-transport.js';
+
+/** What {@link soukGateway} is made of. */
+export interface SoukGatewayOptions {
+  readonly supergraphSdl: string;
+  /** How to reach a subgraph. Asked once for each subgraph of each supergraph; what it made is closed on `stop`. */
+  readonly transportFor: (subgraph: SubgraphAddress) => SubgraphTransport;
+  readonly logger: Logger;
+  /**
+   * What subgraphs learn about the request, from the context that Apollo Server made.
+   * @default an anonymous viewer
+   */
+  readonly contextOf?: (contextValue: Record<string, unknown>) => Omit<RequestContext, 'requestId'>;
+}
+
+/** The gateway's engine in the form that Apollo Server takes, and the way to give it a new supergraph. */
+export interface SoukGateway extends GatewayInterface {
+  /** @throws SupergraphError and keeps the old one if the new one cannot be used. */
+  update(supergraphSdl: string): void;
+}
+
+/**
+ * The same planner and compiled execution behind Apollo Server, for those who live in its plugins. Apollo Server then
+ * does what the walk does here: HTTP, limits, identity, caching.
+ *
+ * @throws SupergraphError if the supergraph cannot be used.
+ * @example new ApolloServer({ gateway: soukGateway({ supergraphSdl, transportFor: ({ name, url }) => httpTransport({ name, url }), logger }) });
+ */
+export function soukGateway(options: SoukGatewayOptions): SoukGateway {
+  const { logger, transportFor, contextOf = () => ({ viewer: ANONYMOUS }) } = options;
+  const listeners = new Set<Parameters<GatewayInterface['onSchemaLoadOrUpdate']>[0]>();
+  const limits = limitsOf(false);
+  const build = (sdl: string): Engine =>
+    buildEngine(sdl, {
+      transportFor,
+      // Apollo Server has its own limits, and has read the document already.
+      limits,
+      report: (failure) =>
+        logger.error({ ...failure, err: failure.error, error: undefined }, 'operation failed'),
+      onPlanLookup: () => {},
+    });
+  let engine = build(options.supergraphSdl);
+  const tell = (listener: Parameters<GatewayInterface['onSchemaLoadOrUpdate']>[0]): void => {
+    const apiSchema: GraphQLSchema = engine.supergraph.api.schema;
+    listener({ apiSchema, coreSupergraphSdl: engine.supergraph.sdl });
+  };
+  const close = ({ transports }: Engine): Promise<unknown> =>
+    Promise.allSettled([...transports.values()].map((transport) => transport.close(500)));
+
+  return {
+    onSchemaLoadOrUpdate(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    async load() {
+      listeners.forEach(tell);
+      return {
+        async executor({ source, operationName, request, context, queryHash }) {
+          const { documents, planner, executor } = engine;
+          const operation = documents.check(source, operationName ?? undefined);
+          if (!('document' in operation)) return { errors: operation };
+          const plan = planner.plan(operation);
+          const result = await executor.execute({
+            plan,
+            operation,
+            variables: request.variables ?? {},
+            context: {
+              ...contextOf(context),
+              requestId: request.http?.headers.get('x-request-id') ?? queryHash,
+            },
+            signal: createSharedAbort().signal,
+          });
+          // Its own type asks for objects of any kind.
+          return plainResult(result) as Awaited<ReturnType<GatewayExecutor>>;
+        },
+      };
+    },
+    update(sdl) {
+      const before = engine;
+      engine = build(sdl);
+      listeners.forEach(tell);
+      // Operations that began before the update may still be asking.
+      setTimeout(() => void close(before), 30_000).unref();
+    },
+    async stop() {
+      await close(engine);
+    },
+  };
+}
+
+type GatewayExecutor = NonNullable<Awaited<ReturnType<GatewayInterface['load']>>['executor']>;
