@@ -52,6 +52,8 @@ export interface Gateway {
     readonly host: string;
     readonly port: number;
   }): Promise<{ readonly url: string; readonly port: number }>;
+  /** The supergraph in force. */
+  supergraphSdl(): string;
   /**
    * Takes a new supergraph into use. Calls and subscriptions that run keep the one they started with.
    * @throws SupergraphError and keeps the old one if the new one cannot be used.
@@ -107,6 +109,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
     metrics,
     wrap: (transport) => pipeline.wrap(transport),
     limits: () => limits,
+    planning: options.planning,
   });
 
   const handleRequest = (request: IncomingMessage, response: ServerResponse): void => {
@@ -159,6 +162,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
       const address = server.address() as AddressInfo;
       return { url: `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`, port: address.port };
     },
+    supergraphSdl: () => engines.current().supergraph.sdl,
     reload: engines.load,
     configure(chosen) {
       const before = pipeline;

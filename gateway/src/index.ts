@@ -8,3 +8,4 @@ export { proxyRoute } from './plugins/subgraph-routes/proxy-route.js';
 export type { Issuer } from './identity/token-verifier.js';
 export { gatewaySettings } from './configuration/gateway-settings.js';
 export { environment } from './config.js';
+export type { GatewayOptions } from './gateway-options.js';

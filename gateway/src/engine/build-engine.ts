@@ -1,5 +1,6 @@
 import { createCompiledExecutor } from '../execution/compiled/compiled-executor.js';
 import type { ReportFailure } from '../execution/shape-errors.js';
+import type { PlanStore } from '../planning/plan-file.js';
 import { createPlanner } from '../planning/planner.js';
 import type { Limits } from '../plugins/limits/limits-options.js';
 import { loadSupergraph } from '../supergraph/load.js';
@@ -11,6 +12,10 @@ export interface EngineDeps {
   readonly transportFor: (subgraph: SubgraphAddress) => SubgraphTransport;
   readonly report: ReportFailure;
   readonly onPlanLookup: (hit: boolean) => void;
+  /** Where plans are kept besides the memory. @default nowhere */
+  readonly plans?: PlanStore | undefined;
+  /** Most plans, and most documents, in memory. @default 1000 */
+  readonly planLimit?: number | undefined;
   /** How much a document may ask for. */
   readonly limits: Limits;
 }
@@ -24,11 +29,12 @@ export function buildEngine(supergraphSdl: string, deps: EngineDeps): Engine {
   const transports = new Map(
     supergraph.subgraphs.map((subgraph) => [subgraph.name, deps.transportFor(subgraph)]),
   );
+  const kept = deps.planLimit === undefined ? {} : { limit: deps.planLimit };
   return {
     supergraph,
     transports,
-    documents: createDocumentCache(supergraph.api.schema, { limits: deps.limits }),
-    planner: createPlanner(supergraph, { onLookup: deps.onPlanLookup }),
+    documents: createDocumentCache(supergraph.api.schema, { limits: deps.limits, ...kept }),
+    planner: createPlanner(supergraph, { onLookup: deps.onPlanLookup, store: deps.plans, ...kept }),
     executor: createCompiledExecutor({ supergraph, transports, report: deps.report }),
   };
 }

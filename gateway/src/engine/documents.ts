@@ -11,6 +11,7 @@ import type { CheckedOperation } from '../operation/checked-operation.js';
 import { listMistakes } from '../operation/list-mistakes.js';
 import { isStorableDocument } from '../operation/storable-text.js';
 import { createLruMap } from '../planning/lru-map.js';
+import type { KnownOperation } from '../planning/warm-up.js';
 import { checkDocument, refuseOver } from '../plugins/limits/check-document.js';
 import { type Limits, limitsOf } from '../plugins/limits/limits-options.js';
 import { deepestLists } from '../plugins/limits/nested-lists.js';
@@ -20,6 +21,8 @@ import { readDocument } from '../plugins/limits/read-document.js';
 export interface DocumentCache {
   /** The operation (always the same object for the same text and name), or why it cannot run. */
   check(query: string, operationName: string | undefined): CheckedOperation | readonly GraphQLError[];
+  /** What was asked, the newest last. */
+  recent(): KnownOperation[];
 }
 
 export interface DocumentCacheOptions {
@@ -73,6 +76,12 @@ export function createDocumentCache(
   };
 
   return {
+    recent: () =>
+      known
+        .entries()
+        .flatMap(([query, { operations }]) =>
+          [...operations.keys()].map((operationName) => ({ query, operationName })),
+        ),
     check(query, operationName) {
       const checked = checkDocumentText(query);
       if (!('document' in checked)) return checked;

@@ -5,6 +5,9 @@ import type { TransportWrapper } from '../plugin.js';
 import type { SubgraphAddress, SubgraphTransport, TransportSource } from '../transport/subgraph-transport.js';
 import type { Limits } from '../plugins/limits/limits-options.js';
 import { SupergraphError } from '../supergraph/supergraph-error.js';
+import type { PlanningOptions } from '../gateway-options.js';
+import { openPlanFile, type PlanStore } from '../planning/plan-file.js';
+import { type KnownOperation, readManifest, warmUp } from '../planning/warm-up.js';
 import { buildEngine } from './build-engine.js';
 import type { Engine } from './engine.js';
 
@@ -17,6 +20,8 @@ export interface EnginesDeps {
   readonly wrap: TransportWrapper;
   /** How much a document may ask for, by the options in force. */
   readonly limits: () => Limits;
+  /** Where plans are kept, and what is planned ahead. @default {} */
+  readonly planning?: PlanningOptions | undefined;
 }
 
 /** The engine in force, and how to replace it. */
@@ -26,21 +31,43 @@ export interface Engines {
   readonly load: (supergraphSdl: string) => void;
   /** Builds the engine in force anew, with what plugins do around fetches now. @throws SupergraphError */
   readonly rewrap: () => void;
+  /** Resolves once what is kept on disk is written. */
   readonly close: () => Promise<void>;
 }
+
+/** Operations of the old supergraph that are planned for a new one before the client's own list. */
+const RECENT = 200;
 
 /**
  * Holds the engine in force. Transports outlive a reload as long as the subgraph keeps its name and URL, so that
  * warm connections are not thrown away.
  */
 export function createEngines(deps: EnginesDeps): Engines {
-  const { supergraphSdl, transports, logger, metrics, wrap, limits } = deps;
+  const { supergraphSdl, transports, logger, metrics, wrap, limits, planning = {} } = deps;
   const open = new Map<string, SubgraphTransport>();
 
+  let plans: PlanStore | undefined;
+  const warm = async (fresh: Engine, before: readonly KnownOperation[]): Promise<void> => {
+    const listed = planning.manifest === undefined ? [] : await readManifest(planning.manifest);
+    await warmUp(fresh, [...before.slice(-RECENT).reverse(), ...listed], () => engine === fresh, logger);
+  };
+  /** In the background: the first requests plan for themselves, as they would have to anyway. */
+  const startWarmUp = (fresh: Engine, before: readonly KnownOperation[] = []): void => {
+    warm(fresh, before).catch((error: unknown) => logger.warn({ err: error }, 'nothing is planned ahead'));
+  };
+
   const load = (sdl: string): Engine => {
+    const { folder, limit } = planning;
+    void plans?.flush();
+    plans =
+      folder === undefined
+        ? undefined
+        : openPlanFile({ folder, supergraphSdl: sdl, logger, ...(limit === undefined ? {} : { limit }) });
     const wanted = new Map<string, SubgraphTransport>();
     const engine = buildEngine(sdl, {
       limits: limits(),
+      plans,
+      planLimit: limit,
       transportFor(subgraph) {
         const key = `${subgraph.name} ${subgraph.url}`;
         const transport = open.get(key) ?? measuredTransport(find(transports, subgraph), metrics);
@@ -62,16 +89,22 @@ export function createEngines(deps: EnginesDeps): Engines {
 
   let inForce = supergraphSdl;
   let engine = load(inForce);
+  startWarmUp(engine);
   return {
     current: () => engine,
     load(sdl) {
+      const before = engine.documents.recent();
       engine = load(sdl);
       inForce = sdl;
+      startWarmUp(engine, before);
     },
     rewrap() {
+      const before = engine.documents.recent();
       engine = load(inForce);
+      startWarmUp(engine, before);
     },
     async close() {
+      await plans?.flush();
       await Promise.all([...open.values()].map((transport) => closeQuietly(transport, 500, logger)));
     },
   };

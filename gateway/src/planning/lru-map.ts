@@ -3,6 +3,8 @@ export interface LruMap<Key, Value> {
   readonly size: number;
   get(key: Key): Value | undefined;
   set(key: Key, value: Value): void;
+  /** What is kept, that which was used longest ago first. */
+  entries(): [Key, Value][];
 }
 
 /**
@@ -16,6 +18,7 @@ export function createLruMap<Key, Value>(limit: number): LruMap<Key, Value> {
     get size() {
       return entries.size;
     },
+    entries: () => [...entries],
     get(key) {
       const value = entries.get(key);
       if (value === undefined) return undefined;

@@ -3,6 +3,7 @@ import { type QueryPlan, QueryPlanner } from '@apollo/query-planner';
 import type { CheckedOperation } from '../operation/checked-operation.js';
 import type { LoadedSupergraph } from '../supergraph/load.js';
 import { createLruMap } from './lru-map.js';
+import type { PlanStore } from './plan-file.js';
 import { restorePlan } from './restore-plan.js';
 import { supergraphToPlan } from './supergraph-to-plan.js';
 
@@ -17,6 +18,8 @@ export interface Planner {
 export interface PlannerOptions {
   /** Most plans kept. @default 1000 */
   readonly limit?: number;
+  /** Where plans are kept besides. @default nowhere */
+  readonly store?: PlanStore | undefined;
   /** Told about each look-up. @default () => {} */
   readonly onLookup?: (hit: boolean) => void;
 }
@@ -26,7 +29,7 @@ export interface PlannerOptions {
  * operation name; values of variables never change a plan.
  */
 export function createPlanner(supergraph: LoadedSupergraph, options: PlannerOptions = {}): Planner {
-  const { limit = 1000, onLookup = () => {} } = options;
+  const { limit = 1000, onLookup = () => {}, store } = options;
   const { supergraph: planned, uses } = supergraphToPlan(supergraph);
   const planner = new QueryPlanner(planned);
   const api = planned.apiSchema();
@@ -37,9 +40,13 @@ export function createPlanner(supergraph: LoadedSupergraph, options: PlannerOpti
     },
     plan(operation) {
       const key = `${operation.hash}:${operation.name ?? ''}`;
-      const known = plans.get(key);
+      const inMemory = plans.get(key);
+      const known = inMemory ?? store?.get(key);
       onLookup(known !== undefined);
-      if (known) return known;
+      if (known) {
+        if (!inMemory) plans.set(key, known);
+        return known;
+      }
       const built = planner.buildQueryPlan(
         operationFromDocument(api, operation.document, {
           validate: false,
@@ -48,6 +55,7 @@ export function createPlanner(supergraph: LoadedSupergraph, options: PlannerOpti
       );
       const plan = uses.size > 0 ? restorePlan(built, uses) : built;
       plans.set(key, plan);
+      store?.set(key, plan);
       return plan;
     },
   };

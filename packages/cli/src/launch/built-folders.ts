@@ -6,6 +6,7 @@ const fromRoot = (name: string): string => fileURLToPath(new URL(`../../../../${
 /** The built shop; a checkout without it still serves the graph. */
 export const CLIENT = fromRoot('client/dist');
 export const PLAYGROUND = fromRoot('gateway/dist/playground');
+export const OPERATIONS = fromRoot('schema/operations.json');
 export const SUPERGRAPH = fromRoot('schema/supergraph.graphql');
 
 /** The path if something is there. */

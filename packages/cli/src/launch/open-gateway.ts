@@ -1,7 +1,8 @@
+import path from 'node:path';
 import type * as GatewayModule from '@souk/gateway';
 import type { ServiceApp } from '../services/service.js';
 import { visitable } from './address.js';
-import { CLIENT, PLAYGROUND, ifThere } from './built-folders.js';
+import { CLIENT, OPERATIONS, PLAYGROUND, ifThere } from './built-folders.js';
 import { composed } from './composed.js';
 import { LOCAL_ISSUER } from './local-issuer.js';
 import type { Ground } from './start-shop.js';
@@ -20,7 +21,11 @@ export async function openGateway(
     supergraphSdl: await composed(apps, dataDir, code.composeSupergraph),
     transports: new Map(apps.map((app) => [app.name, code.inProcessTransport(app)])),
     logger,
-    options: await code.gatewaySettings({ file: config.GATEWAY_CONFIG, environment: code.environment }),
+    options: await code.gatewaySettings({
+      file: config.GATEWAY_CONFIG,
+      environment: code.environment,
+      defaults: await planning(dataDir),
+    }),
     issuers: apps.flatMap(({ jwks }) => (jwks === undefined ? [] : [{ issuer: LOCAL_ISSUER, jwks }])),
     routes: apps.flatMap((app) => app.routes),
     clientDir: await ifThere(CLIENT),
@@ -31,4 +36,12 @@ export async function openGateway(
   const url = `http://${visitable(config.HOST)}:${port}`;
   await untilReady(url);
   return { url };
+}
+
+/** Plans are kept with the data, and what the client asks is planned before it asks. */
+async function planning(dataDir: string): Promise<Pick<GatewayModule.GatewayOptions, 'planning'>> {
+  const manifest = await ifThere(OPERATIONS);
+  return {
+    planning: { folder: path.join(dataDir, 'cache'), ...(manifest === undefined ? {} : { manifest }) },
+  };
 }

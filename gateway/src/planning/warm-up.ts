@@ -1,0 +1,63 @@
+import { readFile } from 'node:fs/promises';
+import type { Logger } from '@souk/kit/log';
+import { z } from 'zod';
+import type { Engine } from '../engine/engine.js';
+
+/** One operation that will surely be asked. */
+export interface KnownOperation {
+  readonly query: string;
+  readonly operationName: string | undefined;
+}
+
+const manifest = z.object({
+  format: z.literal('apollo-persisted-query-manifest'),
+  operations: z.array(z.object({ name: z.string(), body: z.string() })),
+});
+
+/**
+ * The operations of a client's manifest.
+ * @throws Error that names the file if it cannot be read as one
+ */
+export async function readManifest(file: string): Promise<KnownOperation[]> {
+  try {
+    const { operations } = manifest.parse(JSON.parse(await readFile(file, 'utf8')));
+    return operations.map(({ name, body }) => ({ query: body, operationName: name }));
+  } catch (cause) {
+    throw new Error(
+      `${file} is not a manifest of persisted operations. Write it again with "npm run codegen".`,
+      {
+        cause,
+      },
+    );
+  }
+}
+
+/**
+ * Plans operations before anybody asks them, one a turn of the event loop, so that requests pass in between. What is
+ * not valid in this supergraph is left out.
+ *
+ * @param isWanted false once it may stop: another supergraph took over
+ * @returns how many are planned now
+ */
+export async function warmUp(
+  { documents, planner }: Engine,
+  operations: readonly KnownOperation[],
+  isWanted: () => boolean,
+  logger: Logger,
+): Promise<number> {
+  let planned = 0;
+  for (const { query, operationName } of operations) {
+    if (!isWanted()) break;
+    try {
+      const operation = documents.check(query, operationName);
+      if ('document' in operation) {
+        planner.plan(operation);
+        planned += 1;
+      }
+    } catch (error) {
+      logger.warn({ err: error, operation: operationName }, 'an operation could not be planned ahead');
+    }
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  return planned;
+}
