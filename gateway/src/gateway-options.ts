@@ -18,6 +18,16 @@ export interface SocketOptions {
   readonly initTimeoutMs?: number;
 }
 
+/** Query plans: they take milliseconds to make, so they are kept, and made before they are needed. */
+export interface PlanningOptions {
+  /** Folder in which plans outlive the process, one file for each supergraph. @default none: memory only */
+  readonly folder?: string;
+  /** Manifest of the client's operations, which are planned at each start and reload. @default none */
+  readonly manifest?: string;
+  /** Most plans in memory, and in each file. @default 1000 */
+  readonly limit?: number;
+}
+
 /**
  * Everything that can be chosen about a gateway: plain data, one section a feature, in the order of the walk. A
  * section that is left out takes its defaults.
@@ -26,6 +36,8 @@ export interface GatewayOptions {
   readonly server?: ServerOptions;
   readonly sockets?: SocketOptions;
   readonly cors?: CorsOptions;
+  /** Counts from the next start. */
+  readonly planning?: PlanningOptions;
   /** `false` lifts all limits; the parser's own on nesting stays. */
   readonly limits?: LimitsOptions | false;
   /** `false` switches the whole feature off. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { GatewayOptions, ServerOptions, SocketOptions } from '../gateway-options.js';
+import type { GatewayOptions, PlanningOptions, ServerOptions, SocketOptions } from '../gateway-options.js';
 import type { CorsOptions } from '../plugins/cors/cors.js';
 import type { LimitsOptions } from '../plugins/limits/limits-options.js';
 import type { BreakerOptions } from '../plugins/resilience/circuit-breaker.js';
@@ -53,6 +53,11 @@ export const optionsSchema = z.strictObject({
   server: section<ServerOptions>({ bodyLimit: count, trustedProxies: count, drainMs: ms }).optional(),
   sockets: section<SocketOptions>({ initTimeoutMs: ms }).optional(),
   cors: section<CorsOptions>({ origins: texts }).optional(),
+  planning: section<PlanningOptions>({
+    folder: z.string().min(1).optional(),
+    manifest: z.string().min(1).optional(),
+    limit: z.int().min(1).optional(),
+  }).optional(),
   limits: off(section<LimitsOptions>(limitNumbers)),
   resilience: off(
     section<ResilienceOptions>({
