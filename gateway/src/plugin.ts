@@ -39,7 +39,15 @@ export function nest<Subject, Outcome>(
   last: (subject: Subject) => Promise<Outcome>,
 ): (subject: Subject) => Promise<Outcome> {
   return steps.reduceRight<(subject: Subject) => Promise<Outcome>>(
-    (next, step) => async (subject) => step(subject, () => next(subject)),
+    (next, step) => (subject) => {
+      try {
+        const outcome = step(subject, () => next(subject));
+        return outcome instanceof Promise ? outcome : Promise.resolve(outcome);
+      } catch (error) {
+        // A step that is not async may still throw: whoever waits hears of it in one way.
+        return Promise.reject(error instanceof Error ? error : new Error(String(error)));
+      }
+    },
     last,
   );
 }
