@@ -1,5 +1,6 @@
 import type { ResilienceOptions } from './plugins/resilience/resilience.js';
 import type { LimitsOptions } from './plugins/limits/limits-options.js';
+import type { CostOptions } from './plugins/cost/cost.js';
 import type { CorsOptions } from './plugins/cors/cors.js';
 
 /** The HTTP server itself. */
@@ -40,6 +41,8 @@ export interface GatewayOptions {
   readonly planning?: PlanningOptions;
   /** `false` lifts all limits; the parser's own on nesting stays. */
   readonly limits?: LimitsOptions | false;
+  /** `false` switches the whole feature off: then rate limits count operations, not their cost. */
+  readonly cost?: CostOptions | false;
   /** `false` switches the whole feature off. */
   readonly resilience?: ResilienceOptions | false;
 }

@@ -11,6 +11,7 @@ import type { GatewayPlugin } from './plugin.js';
 import { accessLog } from './plugins/access-log/access-log.js';
 import { clientApp } from './plugins/client-app/client-app.js';
 import { cors } from './plugins/cors/cors.js';
+import { cost } from './plugins/cost/cost.js';
 import { csrf } from './plugins/csrf/csrf.js';
 import { documents } from './plugins/documents/documents.js';
 import { graphqlHttp } from './plugins/graphql-http/graphql-http.js';
@@ -75,6 +76,7 @@ export function createWalk(deps: WalkDeps): readonly GatewayPlugin[] {
     variables({ maxErrors: limitsOf(options.limits).maxErrors }),
     transportRules(),
     identity({ verify }),
+    ...(options.cost === false ? [] : [cost(options.cost ?? {}, { metrics: deps.metrics })]),
     ...(options.resilience === false
       ? []
       : [resilience(options.resilience ?? {}, { metrics: deps.metrics })]),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { GatewayOptions, PlanningOptions, ServerOptions, SocketOptions } from '../gateway-options.js';
+import type { CostOptions } from '../plugins/cost/cost.js';
 import type { CorsOptions } from '../plugins/cors/cors.js';
 import type { LimitsOptions } from '../plugins/limits/limits-options.js';
 import type { BreakerOptions } from '../plugins/resilience/circuit-breaker.js';
@@ -27,6 +28,8 @@ const resilienceParts = {
   ),
 };
 const subgraphResilience = section<SubgraphResilience>(resilienceParts);
+
+const amount = z.number().min(0).optional();
 
 /** `Infinity` lifts a limit. */
 const limit = z.union([z.int().min(1), z.literal(Infinity)]).optional();
@@ -59,6 +62,14 @@ export const optionsSchema = z.strictObject({
     limit: z.int().min(1).optional(),
   }).optional(),
   limits: off(section<LimitsOptions>(limitNumbers)),
+  cost: off(
+    section<CostOptions>({
+      max: amount,
+      defaultListSize: amount,
+      mode: z.enum(['enforce', 'measure']).optional(),
+      expose: z.enum(['never', 'asked', 'always']).optional(),
+    }),
+  ),
   resilience: off(
     section<ResilienceOptions>({
       ...resilienceParts,

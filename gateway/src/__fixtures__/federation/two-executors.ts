@@ -8,6 +8,7 @@ import type { CheckedOperation } from '../../operation/checked-operation.js';
 import { createPlanner } from '../../planning/planner.js';
 import { composeSupergraph } from '../../supergraph/compose.js';
 import { loadSupergraph, type LoadedSupergraph } from '../../supergraph/load.js';
+import { limitsOf } from '../../plugins/limits/limits-options.js';
 import type { SubgraphTransport } from '../../transport/subgraph-transport.js';
 import { createApolloExecutor } from '../apollo/apollo-executor.js';
 import type { World } from './fate.js';
@@ -56,7 +57,8 @@ export function compare(
   const asked: Asked[] = [];
   const watched = new Map([...made].map(([name, transport]) => [name, watch(transport, asked)]));
   const report = (): void => {};
-  const documents = createDocumentCache(supergraph.api.schema);
+  // Random operations know no limits.
+  const documents = createDocumentCache(supergraph.api.schema, { limits: limitsOf(false) });
   const planner = createPlanner(supergraph);
   const ours = createCompiledExecutor({ supergraph, transports: watched, report });
   const oracle = createApolloExecutor({ supergraph, transports: made, report });

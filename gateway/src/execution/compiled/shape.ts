@@ -22,8 +22,14 @@ export type FieldShape = { readonly key: string; readonly name: string } &
     | { readonly kind: 'typename'; readonly typename: string | undefined }
     /** `__schema` and `__type`: graphql-js answers them. */
     | { readonly kind: 'introspection'; readonly nodes: readonly FieldNode[] }
-    | { readonly kind: 'leaf'; readonly type: GraphQLOutputType }
-    | { readonly kind: 'object'; readonly type: GraphQLOutputType; readonly object: ObjectShape }
+    /** `node` is the first of the field's nodes; the others have the same arguments. */
+    | { readonly kind: 'leaf'; readonly type: GraphQLOutputType; readonly node: FieldNode }
+    | {
+        readonly kind: 'object';
+        readonly type: GraphQLOutputType;
+        readonly node: FieldNode;
+        readonly object: ObjectShape;
+      }
   );
 
 /** What the client wants to know of the objects at one place: it can depend on each object's type. */
@@ -100,7 +106,9 @@ function createShapes({ schema, document, conditionValue }: ShapeScope) {
     key: string,
     nodes: readonly FieldNode[],
   ): FieldShape | undefined => {
-    const name = nodes[0]?.name.value ?? key;
+    const [node] = nodes;
+    if (!node) return undefined;
+    const name = node.name.value;
     if (name === '__typename') {
       return { kind: 'typename', key, name, typename: isObjectType(parent) ? parent.name : undefined };
     }
@@ -108,9 +116,9 @@ function createShapes({ schema, document, conditionValue }: ShapeScope) {
     const type = 'getFields' in parent ? parent.getFields()[name]?.type : undefined;
     if (!type) return undefined;
     const named = getNamedType(type);
-    if (!isCompositeType(named)) return { kind: 'leaf', key, name, type };
+    if (!isCompositeType(named)) return { kind: 'leaf', key, name, type, node };
     const sets = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
-    return { kind: 'object', key, name, type, object: objectShape(named, sets) };
+    return { kind: 'object', key, name, type, node, object: objectShape(named, sets) };
   };
 
   const objectShape = (declared: GraphQLCompositeType, sets: readonly SelectionSetNode[]): ObjectShape => {

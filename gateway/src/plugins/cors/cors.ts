@@ -11,6 +11,7 @@ const ALLOWED_HEADERS = [
   'graphql-client-name',
   'graphql-client-version',
   'x-cart-token',
+  'x-graphql-cost',
   'x-request-id',
   'x-requested-with',
 ].join(', ');

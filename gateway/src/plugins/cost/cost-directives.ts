@@ -14,7 +14,7 @@ import type { LoadedSupergraph } from '../../supergraph/load.js';
 export interface ListSize {
   /** How long they are if no argument says so. */
   readonly assumedSize: number | undefined;
-  /** Arguments that say how long they may be; `input.first` for one inside an input object. */
+  /** Arguments that say how long they may be. */
   readonly slicingArguments: readonly string[];
   /** Fields of the answer that are the lists; none if the field itself is one. */
   readonly sizedFields: readonly string[];

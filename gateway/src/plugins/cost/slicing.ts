@@ -6,7 +6,6 @@ import {
   isObjectType,
   Kind,
   type OperationDefinitionNode,
-  type ValueNode,
   valueFromASTUntyped,
 } from 'graphql';
 import type { Variables } from './amount.js';
@@ -14,53 +13,29 @@ import type { Variables } from './amount.js';
 /** A whole number that an argument has, or that a variable gives it; undefined where nothing was given. */
 export type Given = number | undefined | ((variables: Variables) => number | undefined);
 
-/** Reads the argument `path` (`first`, `input.first`) of a field, its default in the schema included. */
-export function givenNumber(path: string, { node, parent, operation }: FieldPlace): Given {
-  const [name = path, ...inside] = path.split('.');
-  const argument = argumentOf(parent, node.name.value, name);
+/** Reads an argument of a field, its default in the schema included. */
+export function givenNumber(name: string, { node, parent, operation }: FieldPlace): Given {
+  const fallback = numberOrNone(argumentOf(parent, node.name.value, name)?.defaultValue);
   const written = node.arguments?.find((candidate) => candidate.name.value === name)?.value;
-  const fallback = numberIn(argument?.defaultValue, inside);
   if (!written) return fallback;
-  return read(written, inside, { fallback, defaults: variableDefaults(operation) });
+  if (written.kind !== Kind.VARIABLE) return written.kind === Kind.INT ? Number(written.value) : undefined;
+  const variable = written.name.value;
+  const defaults = variableDefaults(operation);
+  // An absent variable without a default is an absent argument; one that is null is null.
+  const absent = defaults.has(variable) ? numberOrNone(defaults.get(variable)) : fallback;
+  return (variables) => {
+    const given = variables[variable];
+    return given === undefined ? absent : numberOrNone(given);
+  };
 }
+
+const numberOrNone = (value: unknown): number | undefined => (typeof value === 'number' ? value : undefined);
 
 /** Where a field stands. */
 export interface FieldPlace {
   readonly node: FieldNode;
   readonly parent: GraphQLNamedType | undefined;
   readonly operation: OperationDefinitionNode;
-}
-
-interface Defaults {
-  /** What the argument is if its variable is absent and has no default of its own. */
-  readonly fallback: number | undefined;
-  readonly defaults: ReadonlyMap<string, unknown>;
-}
-
-function read(value: ValueNode, path: readonly string[], { fallback, defaults }: Defaults): Given {
-  if (value.kind === Kind.VARIABLE) {
-    const name = value.name.value;
-    const ownDefault = defaults.get(name);
-    return (variables) => {
-      const given = variables[name];
-      if (given !== undefined) return numberIn(given, path);
-      return ownDefault === undefined ? fallback : numberIn(ownDefault, path);
-    };
-  }
-  const [step, ...rest] = path;
-  if (step === undefined) return value.kind === Kind.INT ? Number(value.value) : undefined;
-  if (value.kind !== Kind.OBJECT) return undefined;
-  const field = value.fields.find(({ name }) => name.value === step);
-  return field ? read(field.value, rest, { fallback: undefined, defaults }) : undefined;
-}
-
-function numberIn(value: unknown, path: readonly string[]): number | undefined {
-  let inner = value;
-  for (const step of path) {
-    if (typeof inner !== 'object' || inner === null || !Object.hasOwn(inner, step)) return undefined;
-    inner = (inner as Record<string, unknown>)[step];
-  }
-  return typeof inner === 'number' ? inner : undefined;
 }
 
 const known = new WeakMap<OperationDefinitionNode, ReadonlyMap<string, unknown>>();
