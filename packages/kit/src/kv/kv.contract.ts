@@ -82,6 +82,29 @@ export function describeKvContract(name: string, open: () => Promise<Kv>): void 
       expect((await kv.takeTokens(quick, { capacity: 2, refillPerSecond: 20 })).allowed).toBe(true);
     });
 
+    it('takes tokens back, never more than there is room for', async () => {
+      const [key, bucket] = [newKey(), { capacity: 10, refillPerSecond: 0.01 }];
+      const take = async (tokens: number) => (await kv.takeTokens(key, { ...bucket, tokens })).remaining;
+      expect(await take(8)).toBe(2);
+      await kv.putTokens(key, { ...bucket, tokens: 5 });
+      expect(await take(3)).toBe(4);
+      await kv.putTokens(key, { ...bucket, tokens: 500 });
+      expect(await take(1)).toBe(9);
+      const untouched = newKey();
+      await kv.putTokens(untouched, { ...bucket, tokens: 5 });
+      expect((await kv.takeTokens(untouched, { ...bucket, tokens: 10 })).allowed).toBe(true);
+    });
+
+    it('takes without asking what was used already: the bucket is in debt until it has refilled', async () => {
+      const [key, bucket] = [newKey(), { capacity: 10, refillPerSecond: 1 }];
+      await kv.takeTokens(key, { ...bucket, tokens: 4 });
+      await kv.putTokens(key, { ...bucket, tokens: -26 });
+      const refused = await kv.takeTokens(key, { ...bucket, tokens: 2 });
+      expect(refused).toMatchObject({ allowed: false, remaining: 0 });
+      expect(refused.retryAfterMs).toBeGreaterThan(20_000);
+      expect(refused.retryAfterMs).toBeLessThanOrEqual(22_000);
+    });
+
     it('a lock has one holder, and only the holder can release it', async () => {
       const key = newKey();
       const locks = await Promise.all(Array.from({ length: 10 }, () => kv.acquireLock(key, 60_000)));

@@ -27,6 +27,8 @@ export interface KvLock {
  * operation touches one key; put what belongs together under one `{tag}`, as Redis Cluster wants it.
  */
 export interface Kv {
+  /** Whether other processes see the same state, over a network that may fail. */
+  readonly isShared: boolean;
   get(key: string): Promise<string | undefined>;
   /**
    * @param options.ttlMs life time in milliseconds @default for ever
@@ -44,6 +46,11 @@ export interface Kv {
    */
   increment(key: string, options?: { by?: number; ttlMs?: number }): Promise<number>;
   takeTokens(key: string, bucket: TokenBucket): Promise<TokenResult>;
+  /**
+   * Puts tokens back into a bucket, up to its capacity; a negative number takes them without asking, and may leave the
+   * bucket in debt. For what was taken by estimate.
+   */
+  putTokens(key: string, bucket: Required<TokenBucket>): Promise<void>;
   /** @returns undefined if somebody else holds it */
   acquireLock(key: string, ttlMs: number): Promise<KvLock | undefined>;
   /** Tells everybody who listens now. Nothing is kept for those who come later. */

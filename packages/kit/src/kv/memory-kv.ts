@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { EventEmitter } from 'node:events';
-import type { Kv, TokenResult } from './kv.js';
+import type { Kv, TokenBucket, TokenResult } from './kv.js';
 
 /** What {@link createMemoryKv} needs. */
 export interface MemoryKvOptions {
@@ -50,9 +50,20 @@ export function createMemoryKv(options: MemoryKvOptions = {}): Kv {
       if (oldest !== undefined) entries.delete(oldest);
     }
   };
+  const tokensIn = (key: string, { capacity, refillPerSecond }: TokenBucket): number => {
+    const bucket = find(key, 'bucket');
+    if (!bucket) return capacity;
+    return Math.min(capacity, bucket.tokens + ((now() - bucket.at) / 1000) * refillPerSecond);
+  };
+  const fill = (key: string, { capacity, refillPerSecond }: TokenBucket, tokens: number): void => {
+    const at = now();
+    const fullInMs = ((capacity - tokens) / refillPerSecond) * 1000;
+    put(key, { kind: 'bucket', tokens, at, expiresAt: at + fullInMs + 1000 });
+  };
   const expiry = (ttlMs: number | undefined): number => (ttlMs === undefined ? Infinity : now() + ttlMs);
 
   const kv: Kv = {
+    isShared: false,
     get: async (key) => find(key, 'value')?.value,
     async set(key, value, { ttlMs, onlyIfAbsent = false } = {}) {
       if (onlyIfAbsent && find(key, 'value')) return false;
@@ -72,17 +83,17 @@ export function createMemoryKv(options: MemoryKvOptions = {}): Kv {
       put(key, { kind: 'value', value: String(count), expiresAt: entry?.expiresAt ?? expiry(ttlMs) });
       return count;
     },
-    async takeTokens(key, { capacity, refillPerSecond, tokens = 1 }): Promise<TokenResult> {
-      const at = now();
-      const bucket = find(key, 'bucket');
-      const refilled = bucket ? bucket.tokens + ((at - bucket.at) / 1000) * refillPerSecond : capacity;
-      const held = Math.min(capacity, refilled);
+    async takeTokens(key, bucket): Promise<TokenResult> {
+      const { refillPerSecond, tokens = 1 } = bucket;
+      const held = tokensIn(key, bucket);
       const allowed = held >= tokens;
       const left = allowed ? held - tokens : held;
-      const fullInMs = ((capacity - left) / refillPerSecond) * 1000;
-      put(key, { kind: 'bucket', tokens: left, at, expiresAt: at + fullInMs + 1000 });
+      fill(key, bucket, left);
       const retryAfterMs = allowed ? 0 : Math.ceil(((tokens - left) / refillPerSecond) * 1000);
-      return { allowed, remaining: Math.floor(left), retryAfterMs };
+      return { allowed, remaining: Math.max(0, Math.floor(left)), retryAfterMs };
+    },
+    async putTokens(key, bucket) {
+      fill(key, bucket, Math.min(bucket.capacity, tokensIn(key, bucket) + bucket.tokens));
     },
     async acquireLock(key, ttlMs) {
       const holder = randomUUID();

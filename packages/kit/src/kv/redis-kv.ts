@@ -24,6 +24,7 @@ const INCREMENT = `
 
 // The server's clock is used, so that replicas whose clocks differ share one bucket. Numbers go back as text:
 // Redis would cut a Lua float to a whole number.
+// With a fourth argument tokens are put back instead: all of them, up to the capacity.
 const TAKE_TOKENS = `
   local capacity, rate, wanted = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
   local time = redis.call('TIME')
@@ -34,12 +35,13 @@ const TAKE_TOKENS = `
     held = math.min(capacity, tonumber(bucket[1]) + math.max(0, now - tonumber(bucket[2])) / 1000 * rate)
   end
   local allowed = held >= wanted
-  if allowed then held = held - wanted end
+  if ARGV[4] then held = math.min(capacity, held + wanted)
+  elseif allowed then held = held - wanted end
   redis.call('HSET', KEYS[1], 'tokens', tostring(held), 'at', now)
   redis.call('PEXPIRE', KEYS[1], math.ceil((capacity - held) / rate * 1000) + 1000)
   local wait = 0
   if not allowed then wait = math.ceil((wanted - held) / rate * 1000) end
-  return { allowed and 1 or 0, math.floor(held), wait }`;
+  return { allowed and 1 or 0, math.max(0, math.floor(held)), wait }`;
 
 const RELEASE = `
   if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end
@@ -101,6 +103,7 @@ export async function connectRedisKv(options: RedisKvOptions): Promise<Kv> {
   }
 
   return {
+    isShared: true,
     get: async (key) => (await client.get(prefix + key)) ?? undefined,
     async set(key, value, { ttlMs, onlyIfAbsent = false } = {}) {
       const reply = await client.set(prefix + key, value, {
@@ -121,6 +124,10 @@ export async function connectRedisKv(options: RedisKvOptions): Promise<Kv> {
       );
       const [allowed = 0, remaining = 0, retryAfterMs = 0] = reply;
       return { allowed: allowed === 1, remaining, retryAfterMs };
+    },
+    async putTokens(key, { capacity, refillPerSecond, tokens }) {
+      const bucket = [capacity, refillPerSecond, tokens].map(String);
+      await client.takeFromBucket(prefix + key, ...bucket, 'put');
     },
     async acquireLock(key, ttlMs) {
       const holder = randomUUID();
