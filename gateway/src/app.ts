@@ -110,6 +110,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
     wrap: (transport) => pipeline.wrap(transport),
     limits: () => limits,
     planning: options.planning,
+    sharing: options.sharing,
   });
 
   const handleRequest = (request: IncomingMessage, response: ServerResponse): void => {

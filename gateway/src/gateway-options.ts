@@ -19,6 +19,15 @@ export interface SocketOptions {
   readonly initTimeoutMs?: number;
 }
 
+/** What requests may share that come at the same time. */
+export interface SharingOptions {
+  /**
+   * Runs equal queries of the same viewer, cart and address once while they are under way.
+   * @default false
+   */
+  readonly inFlight?: boolean;
+}
+
 /** Query plans: they take milliseconds to make, so they are kept, and made before they are needed. */
 export interface PlanningOptions {
   /** Folder in which plans outlive the process, one file for each supergraph. @default none: memory only */
@@ -39,6 +48,8 @@ export interface GatewayOptions {
   readonly cors?: CorsOptions;
   /** Counts from the next start. */
   readonly planning?: PlanningOptions;
+  /** Counts from the next start. */
+  readonly sharing?: SharingOptions;
   /** `false` lifts all limits; the parser's own on nesting stays. */
   readonly limits?: LimitsOptions | false;
   /** `false` switches the whole feature off: then rate limits count operations, not their cost. */

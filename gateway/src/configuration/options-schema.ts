@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import type { GatewayOptions, PlanningOptions, ServerOptions, SocketOptions } from '../gateway-options.js';
+import type {
+  GatewayOptions,
+  PlanningOptions,
+  ServerOptions,
+  SharingOptions,
+  SocketOptions,
+} from '../gateway-options.js';
 import type { CostOptions } from '../plugins/cost/cost.js';
 import type { CorsOptions } from '../plugins/cors/cors.js';
 import type { LimitsOptions } from '../plugins/limits/limits-options.js';
@@ -56,6 +62,7 @@ export const optionsSchema = z.strictObject({
   server: section<ServerOptions>({ bodyLimit: count, trustedProxies: count, drainMs: ms }).optional(),
   sockets: section<SocketOptions>({ initTimeoutMs: ms }).optional(),
   cors: section<CorsOptions>({ origins: texts }).optional(),
+  sharing: section<SharingOptions>({ inFlight: z.boolean().optional() }).optional(),
   planning: section<PlanningOptions>({
     folder: z.string().min(1).optional(),
     manifest: z.string().min(1).optional(),

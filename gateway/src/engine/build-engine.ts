@@ -1,4 +1,5 @@
 import { createCompiledExecutor } from '../execution/compiled/compiled-executor.js';
+import { shareInFlight } from '../execution/share-in-flight.js';
 import type { ReportFailure } from '../execution/shape-errors.js';
 import type { PlanStore } from '../planning/plan-file.js';
 import { createPlanner } from '../planning/planner.js';
@@ -16,6 +17,8 @@ export interface EngineDeps {
   readonly plans?: PlanStore | undefined;
   /** Most plans, and most documents, in memory. @default 1000 */
   readonly planLimit?: number | undefined;
+  /** Runs equal queries in flight once. @default false */
+  readonly sharesInFlight?: boolean | undefined;
   /** How much a document may ask for. */
   readonly limits: Limits;
 }
@@ -30,11 +33,12 @@ export function buildEngine(supergraphSdl: string, deps: EngineDeps): Engine {
     supergraph.subgraphs.map((subgraph) => [subgraph.name, deps.transportFor(subgraph)]),
   );
   const kept = deps.planLimit === undefined ? {} : { limit: deps.planLimit };
+  const executor = createCompiledExecutor({ supergraph, transports, report: deps.report });
   return {
     supergraph,
     transports,
     documents: createDocumentCache(supergraph.api.schema, { limits: deps.limits, ...kept }),
     planner: createPlanner(supergraph, { onLookup: deps.onPlanLookup, store: deps.plans, ...kept }),
-    executor: createCompiledExecutor({ supergraph, transports, report: deps.report }),
+    executor: deps.sharesInFlight ? shareInFlight(executor) : executor,
   };
 }

@@ -5,7 +5,7 @@ import type { TransportWrapper } from '../plugin.js';
 import type { SubgraphAddress, SubgraphTransport, TransportSource } from '../transport/subgraph-transport.js';
 import type { Limits } from '../plugins/limits/limits-options.js';
 import { SupergraphError } from '../supergraph/supergraph-error.js';
-import type { PlanningOptions } from '../gateway-options.js';
+import type { PlanningOptions, SharingOptions } from '../gateway-options.js';
 import { openPlanFile, type PlanStore } from '../planning/plan-file.js';
 import { type KnownOperation, readManifest, warmUp } from '../planning/warm-up.js';
 import { buildEngine } from './build-engine.js';
@@ -22,6 +22,8 @@ export interface EnginesDeps {
   readonly limits: () => Limits;
   /** Where plans are kept, and what is planned ahead. @default {} */
   readonly planning?: PlanningOptions | undefined;
+  /** What equal requests share. @default {}: nothing */
+  readonly sharing?: SharingOptions | undefined;
 }
 
 /** The engine in force, and how to replace it. */
@@ -68,6 +70,7 @@ export function createEngines(deps: EnginesDeps): Engines {
       limits: limits(),
       plans,
       planLimit: limit,
+      sharesInFlight: deps.sharing?.inFlight,
       transportFor(subgraph) {
         const key = `${subgraph.name} ${subgraph.url}`;
         const transport = open.get(key) ?? measuredTransport(find(transports, subgraph), metrics);

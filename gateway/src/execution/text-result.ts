@@ -8,6 +8,8 @@ class TextResult {
   readonly #dataText: string;
   readonly #errors: readonly GraphQLError[];
   readonly #extensions: Record<string, unknown> | undefined;
+  #isShared = false;
+  #bytes: Buffer | undefined;
   #parsed: { readonly value: Record<string, unknown> | null } | undefined;
 
   constructor(
@@ -39,6 +41,17 @@ class TextResult {
     const extensions =
       this.#extensions === undefined ? '' : `,"extensions":${JSON.stringify(this.#extensions)}`;
     return `{${errors}"data":${this.#dataText}${extensions}}`;
+  }
+
+  /** Text, or bytes where several take them: made once. */
+  get body(): string | Buffer {
+    if (!this.#isShared) return this.text;
+    this.#bytes ??= Buffer.from(this.text);
+    return this.#bytes;
+  }
+
+  share(): void {
+    this.#isShared = true;
   }
 
   extended(extensions: Record<string, unknown>): TextResult {
@@ -84,3 +97,12 @@ export const plainResult = (result: ExecutionResult): ExecutionResult =>
 /** The JSON text of any result, without making it again if it was text before. */
 export const resultText = (result: ExecutionResult): string =>
   result instanceof TextResult ? result.text : JSON.stringify(result);
+
+/** The JSON of any result, ready to be sent. */
+export const resultBody = (result: ExecutionResult): string | Buffer =>
+  result instanceof TextResult ? result.body : JSON.stringify(result);
+
+/** Says that several will send this result. */
+export function shareText(result: ExecutionResult): void {
+  if (result instanceof TextResult) result.share();
+}

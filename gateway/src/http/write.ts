@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { ExecutionResult } from 'graphql';
-import { resultText } from '../execution/text-result.js';
+import { resultBody } from '../execution/text-result.js';
 import type { Refusal } from '../operation/refusal.js';
 import { JSON_RESPONSE, type ResponseType } from './media-types.js';
 
@@ -30,7 +30,7 @@ export const sendResult = (response: ServerResponse, type: ResponseType, result:
     response,
     200,
     { 'content-type': `${type}; charset=utf-8`, 'cache-control': 'no-store', vary: 'accept' },
-    resultText(result),
+    resultBody(result),
   );
 
 /** A refusal; its status depends on what the client said it understands. */

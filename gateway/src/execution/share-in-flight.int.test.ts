@@ -1,0 +1,109 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type RunningGateway, startGateway } from '../__fixtures__/start-gateway.js';
+import { createTinyShop, type TinyShop } from '../__fixtures__/tiny-shop.js';
+import { createTokenMint, type TokenMint } from '../__fixtures__/tokens.js';
+import { inProcessTransport } from '../transport/in-process.js';
+import type { SubgraphTransport } from '../transport/subgraph-transport.js';
+
+let shop: TinyShop;
+let mint: TokenMint;
+let running: RunningGateway;
+let asked: number;
+let aborted: number;
+/** Lets the fetches of products go on; those that come later do not wait. */
+let release: () => void;
+
+beforeEach(async () => {
+  shop = createTinyShop();
+  mint = await createTokenMint();
+  asked = 0;
+  aborted = 0;
+  const gate = new Promise<void>((resolve) => (release = resolve));
+  const transports = new Map<string, SubgraphTransport>(
+    shop.apps.map((app) => {
+      const inner = inProcessTransport(app);
+      if (app.name !== 'products') return [app.name, inner];
+      const execute: SubgraphTransport['execute'] = async (request) => {
+        asked += 1;
+        request.signal?.addEventListener('abort', () => (aborted += 1));
+        await gate;
+        return inner.execute(request);
+      };
+      return [app.name, { ...inner, execute }];
+    }),
+  );
+  running = await startGateway(shop.apps, {
+    transports,
+    issuers: [mint.issuer],
+    options: { sharing: { inFlight: true } },
+  });
+});
+afterEach(async () => {
+  release();
+  await running.stop();
+});
+
+const until = async (holds: () => boolean): Promise<void> => {
+  while (!holds()) await new Promise((resolve) => setTimeout(resolve, 5));
+};
+const PRODUCT = 'query Product($id: ID!) { product(id: $id) { name stock } }';
+
+describe('sharing of equal queries in flight', () => {
+  it('runs them once, and everybody gets the whole answer', async () => {
+    const answers = Array.from({ length: 5 }, () => running.ask(PRODUCT, { variables: { id: 'p1' } }));
+    await until(() => asked > 0);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    release();
+    for (const answer of await Promise.all(answers)) {
+      expect(answer).toMatchObject({ status: 200, data: { product: { name: 'Lamp', stock: 3 } } });
+    }
+    expect(asked).toBe(1);
+    await running.ask(PRODUCT, { variables: { id: 'p1' } });
+    expect(asked).toBe(2);
+  });
+
+  it('never mixes variables, people or carts, and never shares mutations', async () => {
+    const as = async (user: string) => ({ authorization: `Bearer ${await mint.sign({ sub: user })}` });
+    const requests = [
+      running.ask(PRODUCT, { variables: { id: 'p1' } }),
+      running.ask(PRODUCT, { variables: { id: 'p2' } }),
+      running.ask('{ whoami }'),
+      running.ask('{ whoami }', { headers: await as('ada') }),
+      running.ask('{ whoami }', { headers: await as('bob') }),
+      running.ask('{ whoami }', { headers: { 'x-cart-token': 'c_1' } }),
+      running.ask('mutation { addNote(text: "a") }'),
+      running.ask('mutation { addNote(text: "a") }'),
+    ];
+    await until(() => asked === requests.length);
+    release();
+    const answers = await Promise.all(requests);
+    expect(answers.slice(0, 5).map(({ data }) => data)).toEqual([
+      { product: { name: 'Lamp', stock: 3 } },
+      { product: { name: 'Chair', stock: 3 } },
+      { whoami: 'anonymous' },
+      { whoami: 'ada ' },
+      { whoami: 'bob ' },
+    ]);
+    expect(shop.notes).toEqual(['a', 'a']);
+  });
+
+  it('gives up when the last one has left, not before', async () => {
+    const gone = [new AbortController(), new AbortController()];
+    const ask = ({ signal }: AbortController) =>
+      fetch(`${running.url}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ query: '{ notes }' }),
+        signal,
+      }).catch(() => undefined);
+    const asking = gone.map(ask);
+    await until(() => asked === 1);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    gone[0]?.abort();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(aborted).toBe(0);
+    gone[1]?.abort();
+    await until(() => aborted === 1);
+    await Promise.all(asking);
+  });
+});

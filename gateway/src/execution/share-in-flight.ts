@@ -1,0 +1,65 @@
+import type { ExecutionResult } from 'graphql';
+import { createSharedAbort } from '../operation/shared-abort.js';
+import type { ExecutionRequest, Executor } from './executor.js';
+import { shareText } from './text-result.js';
+
+/** An execution that several requests wait for. */
+interface SharedExecution {
+  readonly result: Promise<ExecutionResult>;
+  readonly abort: AbortController;
+  waiting: number;
+}
+
+/**
+ * Runs equal queries that are under way at the same time once. Equal means all that may change an answer: operation,
+ * variables, viewer, cart and address of the client, so two people never share. Mutations and events of subscriptions
+ * always run for themselves. Fetches are given up when the last one who waits has left.
+ *
+ * What is shared beyond the answer is the request id in subgraphs' logs: that of the request that came first.
+ */
+export function shareInFlight(executor: Executor): Executor {
+  const running = new Map<string, SharedExecution>();
+
+  const begin = (key: string, request: ExecutionRequest): SharedExecution => {
+    const abort = createSharedAbort();
+    const result = executor.execute({ ...request, signal: abort.signal });
+    const execution: SharedExecution = { result, abort, waiting: 0 };
+    running.set(key, execution);
+    const end = (): void => {
+      if (running.get(key) === execution) running.delete(key);
+    };
+    result.then(end, end);
+    return execution;
+  };
+
+  return {
+    async execute(request) {
+      const { operation, signal, event } = request;
+      if (operation.kind !== 'query' || event || signal.aborted) return executor.execute(request);
+      const key = keyOf(request);
+      const before = running.get(key);
+      const execution = before ?? begin(key, request);
+      execution.waiting += 1;
+      const leave = (): void => {
+        execution.waiting -= 1;
+        if (execution.waiting > 0) return;
+        // Whoever comes now must not wait for what was given up.
+        if (running.get(key) === execution) running.delete(key);
+        execution.abort.abort();
+      };
+      signal.addEventListener('abort', leave, { once: true });
+      try {
+        const result = await execution.result;
+        if (before) shareText(result);
+        return result;
+      } finally {
+        signal.removeEventListener('abort', leave);
+      }
+    },
+  };
+}
+
+const keyOf = ({ operation, variables, context }: ExecutionRequest): string => {
+  const { viewer, cartToken, clientAddress } = context;
+  return JSON.stringify([operation.hash, operation.name, viewer, cartToken, clientAddress, variables]);
+};
