@@ -1,4 +1,5 @@
 import { loadConfig, subgraphUrls } from '@souk/kit/config';
+import { telemetryConfig } from '@souk/kit/telemetry';
 import { z } from 'zod';
 
 /** The environment of the inventory subgraph when it runs as a process of its own. */
@@ -24,6 +25,7 @@ export const inventoryConfigSchema = z.object({
     .describe(
       'Where the other subgraphs are, as name=url, separated by commas; inventory needs products and orders.',
     ),
+  ...telemetryConfig,
   LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error', 'silent'])
     .default('info')

@@ -3,6 +3,7 @@ import { createPullTransport } from '@souk/kit/events';
 import { onShutdownSignals, runProgram } from '@souk/kit/lifecycle';
 import { createLogger } from '@souk/kit/log';
 import { serveSubgraph } from '@souk/kit/server';
+import { startTelemetry } from '@souk/kit/telemetry';
 import { type InventoryDeps, createApp } from './app.js';
 import { readConfig } from './config.js';
 import { prepare } from './prepare.js';
@@ -10,6 +11,7 @@ import { prepare } from './prepare.js';
 await runProgram(async () => {
   const config = readConfig();
   const secret = config.SOUK_INTERNAL_SECRET;
+  const telemetry = await startTelemetry({ service: 'inventory', config });
   const logger = createLogger({ level: config.LOG_LEVEL });
   const deps: InventoryDeps = {
     mongo: { url: config.MONGODB_URL, database: 'souk_inventory' },
@@ -27,5 +29,5 @@ await runProgram(async () => {
     logger,
   });
   logger.info({ url: served.url }, 'inventory subgraph is listening');
-  onShutdownSignals(() => served.stop(), { logger });
+  onShutdownSignals(() => served.stop().then(() => telemetry.stop()), { logger });
 });

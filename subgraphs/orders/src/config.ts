@@ -1,4 +1,5 @@
 import { loadConfig, subgraphUrls } from '@souk/kit/config';
+import { telemetryConfig } from '@souk/kit/telemetry';
 import { z } from 'zod';
 
 const PORT_PROBLEM = 'must be a port number from 0 (any free one) to 65535';
@@ -29,6 +30,7 @@ export const ordersConfigSchema = z.object({
   SUBGRAPH_URLS: subgraphUrls
     .prefault('products=http://127.0.0.1:4102,inventory=http://127.0.0.1:4103,payments=http://127.0.0.1:4105')
     .describe('Where the other subgraphs are: orders needs products, inventory and payments.'),
+  ...telemetryConfig,
   LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error', 'silent'])
     .default('info')

@@ -5,12 +5,14 @@ import { createLogger } from '@souk/kit/log';
 import { createHttpPeers } from '@souk/kit/peers';
 import { databaseUrl } from '@souk/kit/postgres';
 import { serveSubgraph } from '@souk/kit/server';
+import { startTelemetry } from '@souk/kit/telemetry';
 import { type OrdersDeps, createApp } from './app.js';
 import { readConfig } from './config.js';
 import { prepare } from './prepare.js';
 
 const config = readConfig();
 const { SOUK_INTERNAL_SECRET: secret, SUBGRAPH_URLS: urlOf } = config;
+const telemetry = await startTelemetry({ service: 'orders', config });
 const logger = createLogger({ level: config.LOG_LEVEL });
 const deps: OrdersDeps = {
   databaseUrl: databaseUrl(config.DATABASE_URL, 'orders'),
@@ -30,4 +32,4 @@ const served = await serveSubgraph(await createApp(deps), {
   logger,
 });
 logger.info({ url: served.url }, 'orders subgraph is listening');
-onShutdownSignals(() => served.stop(), { logger });
+onShutdownSignals(() => served.stop().then(() => telemetry.stop()), { logger });

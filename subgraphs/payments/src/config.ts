@@ -1,4 +1,5 @@
 import { loadConfig, subgraphUrls } from '@souk/kit/config';
+import { telemetryConfig } from '@souk/kit/telemetry';
 import { z } from 'zod';
 
 const PORT_PROBLEM = 'must be a port number from 0 (any free one) to 65535';
@@ -26,6 +27,7 @@ export const paymentsConfigSchema = z.object({
   SUBGRAPH_URLS: subgraphUrls
     .prefault('orders=http://127.0.0.1:4104')
     .describe('Where the other subgraphs are: payments needs orders.'),
+  ...telemetryConfig,
   LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error', 'silent'])
     .default('info')

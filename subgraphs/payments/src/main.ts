@@ -4,12 +4,14 @@ import { onShutdownSignals } from '@souk/kit/lifecycle';
 import { createLogger } from '@souk/kit/log';
 import { databaseUrl } from '@souk/kit/postgres';
 import { serveSubgraph } from '@souk/kit/server';
+import { startTelemetry } from '@souk/kit/telemetry';
 import { type PaymentsDeps, createApp } from './app.js';
 import { readConfig } from './config.js';
 import { prepare } from './prepare.js';
 
 const config = readConfig();
 const { SOUK_INTERNAL_SECRET: secret, SUBGRAPH_URLS: urlOf } = config;
+const telemetry = await startTelemetry({ service: 'payments', config });
 const logger = createLogger({ level: config.LOG_LEVEL });
 const deps: PaymentsDeps = {
   databaseUrl: databaseUrl(config.DATABASE_URL, 'payments'),
@@ -27,4 +29,4 @@ const served = await serveSubgraph(await createApp(deps), {
   logger,
 });
 logger.info({ url: served.url }, 'payments subgraph is listening');
-onShutdownSignals(() => served.stop(), { logger });
+onShutdownSignals(() => served.stop().then(() => telemetry.stop()), { logger });

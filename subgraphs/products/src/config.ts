@@ -1,4 +1,5 @@
 import { loadConfig } from '@souk/kit/config';
+import { telemetryConfig } from '@souk/kit/telemetry';
 import { z } from 'zod';
 
 /** The environment of the products subgraph when it runs as a process of its own. */
@@ -19,6 +20,7 @@ export const productsConfigSchema = z.object({
     .string()
     .min(32)
     .describe('What the gateway signs identities with; the same for all services, at least 32 characters.'),
+  ...telemetryConfig,
   LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error', 'silent'])
     .default('info')

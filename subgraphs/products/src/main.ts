@@ -3,6 +3,7 @@ import type { EventTransport } from '@souk/kit/events';
 import { onShutdownSignals, runProgram } from '@souk/kit/lifecycle';
 import { createLogger } from '@souk/kit/log';
 import { serveSubgraph } from '@souk/kit/server';
+import { startTelemetry } from '@souk/kit/telemetry';
 import { createApp } from './app.js';
 import { readConfig } from './config.js';
 import { prepare } from './prepare.js';
@@ -17,6 +18,7 @@ const publishOnly: EventTransport = {
 
 await runProgram(async () => {
   const config = readConfig();
+  const telemetry = await startTelemetry({ service: 'products', config });
   const logger = createLogger({ level: config.LOG_LEVEL });
   const deps = {
     mongo: { url: config.MONGODB_URL, database: 'souk_products' },
@@ -33,5 +35,5 @@ await runProgram(async () => {
     logger,
   });
   logger.info({ url: served.url }, 'products subgraph is listening');
-  onShutdownSignals(() => served.stop(), { logger });
+  onShutdownSignals(() => served.stop().then(() => telemetry.stop()), { logger });
 });

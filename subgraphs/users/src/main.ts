@@ -5,6 +5,7 @@ import { onShutdownSignals, runProgram } from '@souk/kit/lifecycle';
 import { createLogger } from '@souk/kit/log';
 import { databaseUrl } from '@souk/kit/postgres';
 import { serveSubgraph } from '@souk/kit/server';
+import { startTelemetry } from '@souk/kit/telemetry';
 import { type UsersDeps, createApp } from './app.js';
 import { readConfig } from './config.js';
 import { prepare } from './prepare.js';
@@ -12,6 +13,7 @@ import { prepare } from './prepare.js';
 await runProgram(async () => {
   const { HOST: host, PORT: port, ...config } = readConfig();
   const secret = config.SOUK_INTERNAL_SECRET;
+  const telemetry = await startTelemetry({ service: 'users', config });
   const logger = createLogger({ level: config.LOG_LEVEL });
   const kv = config.REDIS_URL ? await connectRedisKv({ url: config.REDIS_URL, logger }) : createMemoryKv();
   const deps: UsersDeps = {
@@ -31,6 +33,7 @@ await runProgram(async () => {
   const stop = async (): Promise<void> => {
     await served.stop();
     await kv.close();
+    await telemetry.stop();
   };
   onShutdownSignals(stop, { logger });
 });

@@ -1,5 +1,6 @@
 import { onShutdownSignals } from '@souk/kit/lifecycle';
 import { createLogger } from '@souk/kit/log';
+import { startTelemetry } from '@souk/kit/telemetry';
 import { readConfig } from '../config/load.js';
 import { createSteps } from '../console/steps.js';
 import { welcome } from '../console/welcome.js';
@@ -12,6 +13,8 @@ import type { CommandOptions } from './read-command.js';
 /** Starts the shop and keeps it until a signal ends it; the process then exits with 0. */
 export async function up({ split }: CommandOptions): Promise<void> {
   const config = readConfig();
+  // In split mode each service traces for itself.
+  const telemetry = split ? undefined : await startTelemetry({ service: 'souk', config });
   const logger = createLogger({ level: config.LOG_LEVEL, pretty: process.stdout.isTTY });
   // A reader that went away (`npm start | head`) is no reason to leave databases behind.
   process.stdout.on('error', () => {});
@@ -30,6 +33,7 @@ export async function up({ split }: CommandOptions): Promise<void> {
     steps.say('Closing …');
     const shop = await starting.catch(() => undefined);
     await shop?.stop();
+    await telemetry?.stop();
     steps.say('Closed.');
   };
   onShutdownSignals(stop, { logger });

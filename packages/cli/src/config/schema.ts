@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { telemetryConfig } from '@souk/kit/telemetry';
 import { z } from 'zod';
 
 const port = 'must be a port number from 0 (any free one) to 65535, for example 4000';
@@ -66,6 +67,7 @@ export const configSchema = z.object({
     .describe(
       "The gateway's options, as a .ts or .js file, instead of gateway/gateway.config.ts as it was built.",
     ),
+  ...telemetryConfig,
   LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error', 'silent'], {
       error: 'must be debug, info, warn, error or silent',
