@@ -13,6 +13,7 @@ test('an empty environment gives the defaults', () => {
     SOUK_PRODUCTS: 500,
     SOUK_SEED: 1,
     LOG_LEVEL: 'warn',
+    OTEL_TRACES_SAMPLER_ARG: 1,
     production: false,
     searchPath: undefined,
   });
