@@ -11,6 +11,7 @@ it('needs nothing but the shared secret', () => {
     SOUK_INTERNAL_SECRET,
     SOUK_ISSUER: 'http://127.0.0.1:4000',
     LOG_LEVEL: 'info',
+    OTEL_TRACES_SAMPLER_ARG: 1,
   });
 });
 
