@@ -1,40 +1,11 @@
-import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
-import { type AddressInfo, createServer } from 'node:net';
-import os from 'node:os';
-import path from 'node:path';
-import { serveSubgraph, type ServedSubgraph } from '@souk/kit/server';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { type GatewayProcess, startGatewayProcess, untilHealthy } from '../__fixtures__/gateway-process.js';
+import { freePort, type ServedShop, serveTinyShop } from '../__fixtures__/served-shop.js';
 import { until } from '../__fixtures__/socket-client.js';
-import { createTinyShop, silent } from '../__fixtures__/tiny-shop.js';
-import { composeSupergraph } from '../supergraph/compose.js';
 
-const secret = 'a-secret-of-thirty-two-characters-or-more';
-const shop = createTinyShop();
-let folder: string;
-let file: string;
-let served: ServedSubgraph[];
+let tiny: ServedShop;
 let started: GatewayProcess | undefined;
-
-const supergraphOf = (count: number): string =>
-  composeSupergraph(
-    shop.apps
-      .slice(0, count)
-      .map((app, index) => ({ name: app.name, sdl: app.sdl, url: `${served[index]?.url}/graphql` })),
-  ).supergraphSdl;
-const replace = async (sdl: string): Promise<void> => {
-  await writeFile(`${file}.new`, sdl);
-  await rename(`${file}.new`, file);
-};
-const freePort = (): Promise<number> =>
-  new Promise((resolve) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      // A TCP server's address is never a string.
-      const { port } = probe.address() as AddressInfo;
-      probe.close(() => resolve(port));
-    });
-  });
 
 /** Over a connection of its own, so that it may reach any worker. */
 const ask = (query: string): Promise<unknown> =>
@@ -64,27 +35,18 @@ const askUntil = async (done: () => boolean): Promise<void> => {
 };
 
 beforeAll(async () => {
-  folder = await mkdtemp(path.join(os.tmpdir(), 'souk-gateway-cluster-'));
-  file = path.join(folder, 'supergraph.graphql');
-  served = await Promise.all(
-    shop.apps.map((app) =>
-      serveSubgraph(app, { host: '127.0.0.1', port: 0, secret, logger: silent, drainMs: 200 }),
-    ),
-  );
+  tiny = await serveTinyShop();
 });
 afterEach(async () => {
   started?.signalGroup('SIGKILL');
   await started?.ended;
   started = undefined;
 });
-afterAll(async () => {
-  await Promise.all(served.map((subgraph) => subgraph.stop()));
-  await rm(folder, { recursive: true });
-});
+afterAll(() => tiny.stop());
 
 it('serves from two processes behind one port, replaces one that dies, and ends with all of them', async () => {
-  await replace(supergraphOf(1));
-  const environment = { SUPERGRAPH_SDL: file, SOUK_INTERNAL_SECRET: secret };
+  await tiny.replace(tiny.supergraphOf(1));
+  const environment = { SUPERGRAPH_SDL: tiny.file, SOUK_INTERNAL_SECRET: tiny.secret };
   started = startGatewayProcess(environment, await freePort(), ['--cpus', '2']);
   await untilHealthy(started);
   await until(() => started?.output().includes('all workers serve') ?? false);
@@ -93,7 +55,7 @@ it('serves from two processes behind one port, replaces one that dies, and ends 
   const [first = 0, second = 0] = workersThat('gateway ready');
   expect(workersThat('request')).toEqual(new Set([first, second]));
 
-  await replace(supergraphOf(2));
+  await tiny.replace(tiny.supergraphOf(2));
   await until(() => workersThat('supergraph replaced').size === 2);
   expect(await ask('{ product(id: "p1") { stock } }')).toEqual({ data: { product: { stock: 3 } } });
   expect(await ask('{ product(id: "p1") { stock } }')).toEqual({ data: { product: { stock: 3 } } });
@@ -110,8 +72,8 @@ it('serves from two processes behind one port, replaces one that dies, and ends 
 });
 
 it('sums metrics over its processes, whichever is asked', async () => {
-  await replace(supergraphOf(1));
-  started = startGatewayProcess({ SUPERGRAPH_SDL: file, GATEWAY_CPUS: '2' }, await freePort());
+  await tiny.replace(tiny.supergraphOf(1));
+  started = startGatewayProcess({ SUPERGRAPH_SDL: tiny.file, GATEWAY_CPUS: '2' }, await freePort());
   await untilHealthy(started);
   await until(() => started?.output().includes('all workers serve') ?? false);
   for (let n = 0; n < 6; n += 1) await ask('query Who { whoami }');
@@ -123,8 +85,8 @@ it('sums metrics over its processes, whichever is asked', async () => {
 });
 
 it('says once why it cannot start, and ends', async () => {
-  await replace('type Query { broken: Int }');
-  started = startGatewayProcess({ SUPERGRAPH_SDL: file }, await freePort(), ['--cpus', '3']);
+  await tiny.replace('type Query { broken: Int }');
+  started = startGatewayProcess({ SUPERGRAPH_SDL: tiny.file }, await freePort(), ['--cpus', '3']);
   expect(await started.ended).toBe(1);
   expect(started.output().match(/must be a core schema/g)?.length).toBe(1);
   expect(started.output()).toMatch(/did not start/);
@@ -135,7 +97,7 @@ it.each([
   [['--cpus', 'many'], /GATEWAY_CPUS/],
   [['--workers', '2'], /--workers.*--cpus 4/],
 ])('refuses the arguments %j in plain words', async (args, message) => {
-  started = startGatewayProcess({ SUPERGRAPH_SDL: file }, await freePort(), args);
+  started = startGatewayProcess({ SUPERGRAPH_SDL: tiny.file }, await freePort(), args);
   expect(await started.ended).toBe(1);
   expect(started.output()).toMatch(message);
   expect(started.output()).not.toMatch(/\n {4}at /);
