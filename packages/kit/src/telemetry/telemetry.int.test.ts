@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { testMongo } from '@souk/testkit/mongo';
 import { testPostgres } from '@souk/testkit/postgres';
 import { type CollectedSpan, startTraceCollector, type TraceCollector } from '@souk/testkit/traces';
 import { createLogger } from '../log/logger.js';
+import { connectMongo } from '../mongo/connect.js';
 import { createPool } from '../postgres/pool.js';
 import { contextFrom, inSpan, isTracing, startTelemetry, type Telemetry, traceHeaders } from './index.js';
 
@@ -87,6 +89,35 @@ describe('tracing', () => {
     expect(JSON.stringify(queries)).toContain('select $1::int as n');
     expect(JSON.stringify(queries)).toContain('postgresql');
   });
+});
+
+it('shows the commands to MongoDB of a request, and only those', async () => {
+  const server = await testMongo('telemetry');
+  const mongo = await connectMongo({
+    url: server.url,
+    database: server.database,
+    logger: createLogger({ level: 'silent' }),
+  });
+  try {
+    const lamps = mongo.database.collection('lamps');
+    await lamps.insertOne({ name: 'untraced' });
+    await inSpan('request', {}, async () => {
+      expect(await lamps.findOne({ name: 'secret-lamp' })).toBeNull();
+      await expect(mongo.database.command({ nonsense: 1 })).rejects.toThrow();
+    });
+  } finally {
+    await mongo.close();
+    await server.stop();
+  }
+  await telemetry.stop();
+  const commands = collector.spans.filter((span) => span.kind === 3);
+  expect(
+    commands.map((span) => [span.name.split(' ')[0], span.parentSpanId, span.status?.code ?? 0]),
+  ).toEqual([
+    ['find', named('request')?.spanId, 0],
+    ['nonsense', named('request')?.spanId, 2],
+  ]);
+  expect(JSON.stringify(commands)).not.toContain('secret-lamp');
 });
 
 it('is off without an endpoint', async () => {
