@@ -1,10 +1,10 @@
 import { AppError } from '@souk/kit/errors';
+import { sleep } from '@souk/kit/lifecycle';
 import type { GatewayPlugin } from '../../plugin.js';
 import { type Around, aroundFetches, type FetchRequest } from '../../transport/around-fetches.js';
 import type { GatewayMetrics } from '../../metrics/gateway-metrics.js';
 import { type BreakerOptions, createCircuitBreaker } from './circuit-breaker.js';
 import { type ConcurrencyOptions, createConcurrencyLimit } from './concurrency-limit.js';
-import { pause } from './pause.js';
 import { createResilienceMetrics, type ResilienceMetrics } from './resilience-metrics.js';
 import { createRetryPolicy, type RetryOptions } from './retry.js';
 
@@ -87,7 +87,10 @@ function withRetry(name: string, options: RetryOptions | undefined, metrics: Res
         return await ask(request);
       } catch (error) {
         const delayMs = isFault(error) && mayRepeat(request) ? policy.next(attempt) : undefined;
-        if (delayMs === undefined || !(await pause(delayMs, request.signal))) throw error;
+        if (delayMs === undefined) throw error;
+        await sleep(delayMs, request.signal);
+        // Nobody waits any more.
+        if (request.signal?.aborted) throw error;
         metrics.retried(name);
       }
     }
