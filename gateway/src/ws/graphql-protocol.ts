@@ -14,8 +14,8 @@ import {
 } from '../operation/operation-call.js';
 import { mapStream } from '../subscriptions/map-stream.js';
 import { refusalOf } from '../operation/refusal-of.js';
+import { whenExpired } from '../identity/when-expired.js';
 import { readConnectionInit, type SocketClient } from './connection-init.js';
-import { closeWhenExpired } from './token-expiry.js';
 import { toSocketCall } from './socket-call.js';
 import { createSharedAbort } from '../operation/shared-abort.js';
 
@@ -68,7 +68,7 @@ export function createGraphqlProtocol(deps: ProtocolDeps): Server<SocketExtra> {
           ...client,
           identity,
           gone,
-          stopExpiry: closeWhenExpired(identity.expiresAt, extra.close),
+          stopExpiry: whenExpired(identity.expiresAt, () => extra.close(CloseCode.Forbidden, EXPIRED)),
         };
         return true;
       } catch (error) {
@@ -96,6 +96,8 @@ export function createGraphqlProtocol(deps: ProtocolDeps): Server<SocketExtra> {
     },
   });
 }
+
+const EXPIRED = 'The access token has expired. Connect again with a fresh one.';
 
 interface PreparedCall {
   readonly outcome: OperationOutcome;
