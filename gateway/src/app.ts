@@ -13,6 +13,7 @@ import type { GatewayOptions } from './gateway-options.js';
 import { createGatewayMetrics, type ExposeMetrics } from './metrics/gateway-metrics.js';
 import { createPipeline, type Pipeline } from './pipeline.js';
 import { limitsOf } from './plugins/limits/limits-options.js';
+import { createEventAnswers } from './sse/answer-events.js';
 import type { TransportSource } from './transport/subgraph-transport.js';
 import { createWalk, GRAPHQL_PATH } from './walk.js';
 import { createGraphqlSockets } from './ws/graphql-sockets.js';
@@ -83,6 +84,8 @@ export function createGateway(deps: GatewayDeps): Gateway {
   const { bodyLimit = 1_048_576, trustedProxies = 0, drainMs = 3_000 } = options.server ?? {};
   const metrics = createGatewayMetrics(deps.exposeMetrics);
   const verify = createTokenVerifier(issuers);
+  // Streams outlive the plugins that began them when options are replaced.
+  const events = createEventAnswers(logger);
   let stopping: Promise<void> | undefined;
 
   const build = (chosen: GatewayOptions): Pipeline =>
@@ -92,6 +95,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
         engine: () => engines.current(),
         run,
         kv,
+        events,
         verify,
         metrics,
         logger,
@@ -102,13 +106,13 @@ export function createGateway(deps: GatewayDeps): Gateway {
         bodyLimit,
       }),
     );
-  let pipeline = build(options);
-  let limits = limitsOf(options.limits);
+  let inForce = options;
+  let pipeline = build(inForce);
   const engines = createEngines({
     ...deps,
     metrics,
     wrap: (transport) => pipeline.wrap(transport),
-    limits: () => limits,
+    limits: () => limitsOf(inForce.limits),
     planning: options.planning,
     sharing: options.sharing,
   });
@@ -132,7 +136,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
     verify,
     logger,
     metrics,
-    origins: options.cors?.origins ?? [],
+    origins: () => inForce.cors?.origins ?? [],
     trustedProxies,
     maxPayload: bodyLimit,
     initTimeoutMs: options.sockets?.initTimeoutMs ?? 10_000,
@@ -141,7 +145,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
   server.on('upgrade', sockets.handleUpgrade);
 
   const stop = async (): Promise<void> => {
-    pipeline.drain();
+    events.completeAll();
     await Promise.all([drain(server, drainMs), sockets.close(Math.min(drainMs, 1_000))]);
     await pipeline.stop();
     await engines.close();
@@ -166,20 +170,21 @@ export function createGateway(deps: GatewayDeps): Gateway {
     supergraphSdl: () => engines.current().supergraph.sdl,
     reload: engines.load,
     configure(chosen) {
-      const before = pipeline;
-      const limitsBefore = limits;
+      const before = { pipeline, options: inForce };
       pipeline = build(chosen);
-      limits = limitsOf(chosen.limits);
+      inForce = chosen;
       try {
         engines.rewrap();
       } catch (error) {
-        pipeline = before;
-        limits = limitsBefore;
+        pipeline = before.pipeline;
+        inForce = before.options;
         throw error;
       }
       // Requests that started before still run through the old plugins.
       setTimeout(() => {
-        before.stop().catch((error: unknown) => logger.warn({ err: error }, 'a plugin did not stop'));
+        before.pipeline
+          .stop()
+          .catch((error: unknown) => logger.warn({ err: error }, 'a plugin did not stop'));
       }, drainMs).unref();
     },
     stop: () => (stopping ??= stop()),

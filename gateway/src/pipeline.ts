@@ -10,8 +10,6 @@ export interface Pipeline {
   readonly answer: (exchange: HttpExchange) => Promise<void>;
   readonly run: RunOperation;
   readonly wrap: TransportWrapper;
-  /** Ends what would last, such as streams. */
-  drain(): void;
   stop(): Promise<void>;
 }
 
@@ -39,9 +37,6 @@ export function createPipeline(makeWalk: (run: RunOperation) => readonly Gateway
       },
     ),
     wrap: wrapTransport(walk.flatMap((plugin) => plugin.transport ?? [])),
-    drain() {
-      for (const plugin of walk) plugin.drain?.();
-    },
     async stop() {
       await Promise.all(walk.flatMap((plugin) => plugin.stop?.() ?? []));
     },

@@ -14,8 +14,6 @@ export interface GatewayPlugin {
   readonly operation?: OperationStep;
   /** Wraps the way to each subgraph, in the order of the walk: the first one is outermost. @default passes on */
   readonly transport?: TransportWrapper;
-  /** The gateway begins to stop: ends what would last. @default nothing lasts */
-  drain?(): void;
   /** Frees what the plugin holds, once the last request has ended. @default nothing to free */
   stop?(): Promise<void>;
 }

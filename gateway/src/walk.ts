@@ -26,6 +26,7 @@ import { securityHeaders } from './plugins/security-headers/security-headers.js'
 import { subgraphRoutes } from './plugins/subgraph-routes/subgraph-routes.js';
 import { tracing } from './plugins/tracing/tracing.js';
 import { transportRules } from './plugins/transport-rules/transport-rules.js';
+import type { EventAnswers } from './sse/answer-events.js';
 import { variables } from './plugins/variables/variables.js';
 
 export const GRAPHQL_PATH = '/graphql';
@@ -35,6 +36,7 @@ export interface WalkDeps {
   readonly engine: () => Engine;
   readonly run: RunOperation;
   readonly kv: Kv;
+  readonly events: EventAnswers;
   readonly verify: VerifyAuthorization;
   readonly metrics: GatewayMetrics;
   readonly logger: Logger;
@@ -51,8 +53,19 @@ export interface WalkDeps {
  * what the plan asks of a subgraph passes those that have a `transport` part. A feature that is off is not in the list.
  */
 export function createWalk(deps: WalkDeps): readonly GatewayPlugin[] {
-  const { options, engine, run, verify, logger, isStopping, routes, clientDir, playgroundDir, bodyLimit } =
-    deps;
+  const {
+    options,
+    engine,
+    run,
+    events,
+    verify,
+    logger,
+    isStopping,
+    routes,
+    clientDir,
+    playgroundDir,
+    bodyLimit,
+  } = deps;
   return [
     ...(isTracing() ? [tracing()] : []),
     accessLog({ logger }),
@@ -68,6 +81,7 @@ export function createWalk(deps: WalkDeps): readonly GatewayPlugin[] {
       bodyLimit,
       engine,
       run,
+      events,
       logger,
       ...(playgroundDir === undefined ? {} : { playgroundPath: '/playground/' }),
     }),

@@ -23,7 +23,10 @@ export function followSettings(options: FollowSettingsOptions): { stop(): void }
   const read = async (): Promise<void> => {
     try {
       onChange(await gatewaySettings({ ...options, file }));
-      logger.info({ file }, 'options replaced; those of "server" and "sockets" count from the next start');
+      logger.info(
+        { file },
+        'options replaced; "server", "sockets", "planning" and "sharing" count from the next start',
+      );
     } catch (error) {
       logger.error(
         { err: error, file },

@@ -60,15 +60,14 @@ export function createEngines(deps: EnginesDeps): Engines {
 
   const load = (sdl: string): Engine => {
     const { folder, limit } = planning;
-    void plans?.flush();
-    plans =
+    const kept =
       folder === undefined
         ? undefined
         : openPlanFile({ folder, supergraphSdl: sdl, logger, ...(limit === undefined ? {} : { limit }) });
     const wanted = new Map<string, SubgraphTransport>();
     const engine = buildEngine(sdl, {
       limits: limits(),
-      plans,
+      plans: kept,
       planLimit: limit,
       sharesInFlight: deps.sharing?.inFlight,
       transportFor(subgraph) {
@@ -81,6 +80,8 @@ export function createEngines(deps: EnginesDeps): Engines {
         logger.error({ ...failure, err: failure.error, error: undefined }, 'operation failed'),
       onPlanLookup: (hit) => metrics.planLookups.inc({ result: hit ? 'hit' : 'miss' }),
     });
+    void plans?.flush();
+    plans = kept;
     for (const [key, transport] of open) {
       // Calls that started before the reload may still be asking it.
       if (!wanted.has(key)) void closeQuietly(transport, 30_000, logger);
@@ -93,19 +94,16 @@ export function createEngines(deps: EnginesDeps): Engines {
   let inForce = supergraphSdl;
   let engine = load(inForce);
   startWarmUp(engine);
+  const replace = (sdl: string): void => {
+    const before = engine.documents.recent();
+    engine = load(sdl);
+    inForce = sdl;
+    startWarmUp(engine, before);
+  };
   return {
     current: () => engine,
-    load(sdl) {
-      const before = engine.documents.recent();
-      engine = load(sdl);
-      inForce = sdl;
-      startWarmUp(engine, before);
-    },
-    rewrap() {
-      const before = engine.documents.recent();
-      engine = load(inForce);
-      startWarmUp(engine, before);
-    },
+    load: replace,
+    rewrap: () => replace(inForce),
     async close() {
       await plans?.flush();
       await Promise.all([...open.values()].map((transport) => closeQuietly(transport, 500, logger)));

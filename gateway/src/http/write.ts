@@ -4,6 +4,14 @@ import { resultBody } from '../execution/text-result.js';
 import type { Refusal } from '../operation/refusal.js';
 import { JSON_RESPONSE, type ResponseType } from './media-types.js';
 
+/** Adds headers to those that are set; one that is there already gets another value. */
+export function appendHeaders(
+  response: ServerResponse,
+  headers: readonly (readonly [name: string, value: string])[],
+): void {
+  for (const [name, value] of headers) response.appendHeader(name, value);
+}
+
 /** Sends a whole body with its length; HEAD gets the headers only. */
 export function send(
   response: ServerResponse,

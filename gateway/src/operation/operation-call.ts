@@ -21,7 +21,7 @@ export interface ClientIdentity {
 /** One operation of one client on its way through the gateway, whatever transport it came by. */
 export interface OperationCall {
   readonly request: GraphqlRequest;
-  readonly via: 'GET' | 'POST' | 'SSE' | 'WebSocket';
+  readonly via: 'GET' | 'POST' | 'WebSocket';
   readonly requestId: string;
   readonly client: ClientIdentity;
   readonly clientAddress?: string;

@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { Logger } from '@souk/kit/log';
 import { GraphQLError } from 'graphql';
+import { whenExpired } from '../identity/when-expired.js';
 import { isStream, type OperationCall, type OperationOutcome } from '../operation/operation-call.js';
 import { refusalOf } from '../operation/refusal-of.js';
 import { openEventStream } from './event-stream.js';
@@ -12,9 +13,6 @@ export interface EventAnswers {
   /** Completes every stream: clients connect again, to another replica. */
   completeAll(): void;
 }
-
-/** Timers cannot wait longer. */
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 export function createEventAnswers(logger: Logger): EventAnswers {
   const running = new Set<() => void>();
@@ -61,10 +59,3 @@ export function createEventAnswers(logger: Logger): EventAnswers {
 const EXPIRED = new GraphQLError('The access token has expired. Subscribe again with a fresh one.', {
   extensions: { code: 'UNAUTHENTICATED', retryable: false },
 });
-
-function whenExpired(expiresAt: Date | undefined, act: () => void): () => void {
-  if (!expiresAt) return () => {};
-  const remaining = Math.min(Math.max(expiresAt.getTime() - Date.now(), 0), LONGEST_TIMER_MS);
-  const timer = setTimeout(act, remaining).unref();
-  return () => clearTimeout(timer);
-}

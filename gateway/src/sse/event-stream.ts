@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { ExecutionResult } from 'graphql';
+import { appendHeaders } from '../http/write.js';
 import { resultText } from '../execution/text-result.js';
 
 /** How often a silent stream says that it is still there, in milliseconds: proxies cut what is silent for longer. */
@@ -23,7 +24,7 @@ export function openEventStream(
   response: ServerResponse,
   headers: readonly (readonly [name: string, value: string])[],
 ): EventStream {
-  for (const [name, value] of headers) response.appendHeader(name, value);
+  appendHeaders(response, headers);
   response.writeHead(200, {
     'content-type': 'text/event-stream; charset=utf-8',
     'cache-control': 'no-cache, no-transform',

@@ -11,7 +11,7 @@ import { createGraphqlProtocol, type ProtocolDeps } from './graphql-protocol.js'
 export interface GraphqlSocketsDeps extends ProtocolDeps {
   readonly path: string;
   /** Other origins whose pages may connect. Browsers send no preflight for a WebSocket, so this is the only guard. */
-  readonly origins: readonly string[];
+  readonly origins: () => readonly string[];
   /** Largest message from a client, in bytes. */
   readonly maxPayload: number;
   readonly logger: Logger;
@@ -39,7 +39,7 @@ export function createGraphqlSockets(deps: GraphqlSocketsDeps): GraphqlSockets {
     handleUpgrade(request, socket, head) {
       if (closing) return reject(socket, 503);
       if ((request.url ?? '').split('?')[0] !== path) return reject(socket, 404);
-      if (!isAllowedOrigin(request, origins)) return reject(socket, 403);
+      if (!isAllowedOrigin(request, origins())) return reject(socket, 403);
       server.handleUpgrade(request, socket, head, (client) => {
         metrics.sockets.inc();
         client.once('close', () => metrics.sockets.dec());

@@ -3,7 +3,7 @@ import type { Engine } from '../../engine/engine.js';
 import { headerOf } from '../../http/create-exchange.js';
 import type { HttpExchange } from '../../http/exchange.js';
 import { acceptsEvents, GRAPHQL_RESPONSE, JSON_RESPONSE, negotiate } from '../../http/media-types.js';
-import { sendRefusal, sendResult } from '../../http/write.js';
+import { appendHeaders, sendRefusal, sendResult } from '../../http/write.js';
 import { createAdmission } from '../../operation/admission.js';
 import type { GraphqlRequest } from '../../operation/graphql-request.js';
 import { isStream, type OperationCall, type RunOperation } from '../../operation/operation-call.js';
@@ -11,7 +11,7 @@ import { Refusal, refuse } from '../../operation/refusal.js';
 import { refusalOf } from '../../operation/refusal-of.js';
 import { createSharedAbort } from '../../operation/shared-abort.js';
 import type { GatewayPlugin } from '../../plugin.js';
-import { createEventAnswers } from '../../sse/answer-events.js';
+import type { EventAnswers } from '../../sse/answer-events.js';
 import { readHttpRequest } from './read-http-request.js';
 
 export interface GraphqlHttpOptions {
@@ -20,6 +20,8 @@ export interface GraphqlHttpOptions {
   readonly bodyLimit?: number;
   readonly engine: () => Engine;
   readonly run: RunOperation;
+  /** Answers that are streams. */
+  readonly events: EventAnswers;
   readonly logger: Logger;
   /** A browser that opens the endpoint is sent here. @default undefined: it gets 400 */
   readonly playgroundPath?: string;
@@ -27,12 +29,10 @@ export interface GraphqlHttpOptions {
 
 /** GraphQL over HTTP: reads the request, runs the operation, writes the result, or its events one by one (SSE). */
 export function graphqlHttp(options: GraphqlHttpOptions): GatewayPlugin {
-  const { path, bodyLimit = 1_048_576, engine, run, logger, playgroundPath } = options;
+  const { path, bodyLimit = 1_048_576, engine, run, events, logger, playgroundPath } = options;
   const admission = createAdmission();
-  const events = createEventAnswers(logger);
   return {
     name: 'graphql-http',
-    drain: events.completeAll,
     async http(exchange, next) {
       if (exchange.path !== path) return next();
       const { request, response } = exchange;
@@ -56,11 +56,11 @@ export function graphqlHttp(options: GraphqlHttpOptions): GatewayPlugin {
         if (turn !== true) await turn;
         const outcome = await run(call);
         if (!type || isStream(outcome)) return await events.answer(response, call, outcome);
-        for (const [name, value] of call.responseHeaders) response.appendHeader(name, value);
+        appendHeaders(response, call.responseHeaders);
         sendResult(response, type, outcome);
       } catch (error) {
         const refusal = error instanceof Refusal ? error : refusalOf(error, exchange.requestId, logger);
-        for (const [name, value] of call?.responseHeaders ?? []) response.appendHeader(name, value);
+        if (call) appendHeaders(response, call.responseHeaders);
         exchange.log['code'] = refusal.errors[0]?.extensions['code'];
         sendRefusal(response, type ?? (acceptsStream ? GRAPHQL_RESPONSE : JSON_RESPONSE), refusal);
       }

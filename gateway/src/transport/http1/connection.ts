@@ -1,4 +1,4 @@
-import { connect as connectTcp, type Socket } from 'node:net';
+import { connect as connectTcp, isIP, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { createAnswerReader, type RawAnswer } from './answer-reader.js';
 import { UnreadableAnswer } from './unreadable-answer.js';
@@ -51,7 +51,13 @@ export function openConnection(
   { onAnswer, onGone }: ConnectionEvents,
 ): Connection {
   const socket: Socket = isSecure
-    ? connectTls({ host, port, servername: host, ALPNProtocols: ['http/1.1'] })
+    ? connectTls({
+        host,
+        port,
+        // Certificates name hosts; an address is not sent as a name.
+        ...(isIP(host) === 0 ? { servername: host } : {}),
+        ALPNProtocols: ['http/1.1'],
+      })
     : connectTcp({ host, port });
   socket.setNoDelay(true);
   socket.setKeepAlive(true, 30_000);
