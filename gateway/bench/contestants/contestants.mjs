@@ -68,7 +68,7 @@ export function contestants({ supergraph, souk, hive }) {
       group: 'sharing',
       operations: ['deep', 'small'],
       arguments: [souk.main],
-      environment: { ...served, SHARE_IN_FLIGHT: 'on' },
+      environment: { ...served, GATEWAY__SHARING__IN_FLIGHT: 'true' },
     },
     {
       id: 'hive-js-sharing',

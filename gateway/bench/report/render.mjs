@@ -20,7 +20,7 @@ Written by \`npm run bench:gateway\` from \`gateway/bench/results/\`; do not edi
   Souk shares nothing between client requests unless the table says so.
 - **its core busy**: below about 95 % the gateway did not get its core for itself, or was waiting; its requests/s are then
   no measure of what it can do. CPU time still is.
-- Souk has its defaults: time limits, retries, limits on documents, header rules, tracing hooks, metrics.`;
+- Souk has its defaults: time limits, retries, circuit breakers, limits on documents, costs, metrics. No trace is exported.`;
 
 /** Makes docs/benchmarks.md of everything that was ever measured. */
 export async function renderReport() {
