@@ -121,6 +121,20 @@ export function describeKvContract(name: string, open: () => Promise<Kv>): void 
       expect(await next?.release()).toBe(true);
     });
 
+    it('a lock that is extended outlives its first time, and one that ran out cannot be extended', async () => {
+      const key = newKey();
+      const lock = await kv.acquireLock(key, 60);
+      expect(await lock?.extend(60_000)).toBe(true);
+      await delay(120);
+      expect(await kv.acquireLock(key, 1_000)).toBeUndefined();
+      expect(await lock?.extend(20)).toBe(true);
+      await delay(80);
+      expect(await lock?.extend(60_000)).toBe(false);
+      const next = await kv.acquireLock(key, 60_000);
+      expect(await lock?.extend(60_000)).toBe(false);
+      expect(await next?.release()).toBe(true);
+    });
+
     it('tells everybody who listens, in order, until they stop', async () => {
       const [channel, other] = [newKey(), newKey()];
       const heard: string[] = [];

@@ -18,6 +18,12 @@ export interface TokenResult {
 
 /** A lock that is held until it is released or its time runs out. */
 export interface KvLock {
+  /**
+   * Holds it for another while, from now on.
+   * @param ttlMs in milliseconds
+   * @returns false if the time had run out and somebody else may have had it
+   */
+  extend(ttlMs: number): Promise<boolean>;
   /** @returns false if the time had run out and somebody else may have had it. */
   release(): Promise<boolean>;
 }

@@ -6,6 +6,8 @@ import type { Kv, TokenBucket, TokenResult } from './kv.js';
 export interface MemoryKvOptions {
   /** Most keys; the least recently used go first. @default 100_000 */
   readonly maxKeys?: number;
+  /** Most characters of keys and values together; the least recently used go first. @default 67_108_864 */
+  readonly maxSize?: number;
   /** Milliseconds since 1970. @default Date.now */
   readonly now?: () => number;
 }
@@ -20,9 +22,10 @@ type Entry =
  * @example const kv = createMemoryKv(); await kv.set('session:1', 'ada', { ttlMs: 60_000 });
  */
 export function createMemoryKv(options: MemoryKvOptions = {}): Kv {
-  const { maxKeys = 100_000, now = Date.now } = options;
+  const { maxKeys = 100_000, maxSize = 67_108_864, now = Date.now } = options;
   // A Map remembers the order of insertion; putting a key back at the end keeps it in order of use.
   const entries = new Map<string, Entry>();
+  let size = 0;
   const channels = new EventEmitter().setMaxListeners(0);
 
   const find = <Kind extends Entry['kind']>(
@@ -31,23 +34,31 @@ export function createMemoryKv(options: MemoryKvOptions = {}): Kv {
   ): Extract<Entry, { kind: Kind }> | undefined => {
     const entry = entries.get(key);
     if (!entry) return undefined;
-    entries.delete(key);
-    if (entry.expiresAt <= now()) return undefined;
+    if (entry.expiresAt <= now()) {
+      remove(key);
+      return undefined;
+    }
     if (entry.kind !== kind) {
-      entries.set(key, entry);
       throw new Error(
         `The key ${key} holds a ${entry.kind}, not a ${kind}. Use different keys for different things.`,
       );
     }
+    entries.delete(key);
     entries.set(key, entry);
     return entry as Extract<Entry, { kind: Kind }>;
   };
+  const remove = (key: string): boolean => {
+    const entry = entries.get(key);
+    if (entry) size -= sizeOf(key, entry);
+    return entries.delete(key);
+  };
   const put = (key: string, entry: Entry): void => {
-    entries.delete(key);
+    remove(key);
     entries.set(key, entry);
-    if (entries.size > maxKeys) {
+    size += sizeOf(key, entry);
+    while (entries.size > maxKeys || size > maxSize) {
       const [oldest] = entries.keys();
-      if (oldest !== undefined) entries.delete(oldest);
+      if (oldest === undefined || !remove(oldest)) return;
     }
   };
   const tokensIn = (key: string, { capacity, refillPerSecond }: TokenBucket): number => {
@@ -72,7 +83,7 @@ export function createMemoryKv(options: MemoryKvOptions = {}): Kv {
     },
     async delete(key) {
       const entry = entries.get(key);
-      entries.delete(key);
+      remove(key);
       return entry !== undefined && entry.expiresAt > now();
     },
     async increment(key, { by = 1, ttlMs } = {}) {
@@ -98,8 +109,17 @@ export function createMemoryKv(options: MemoryKvOptions = {}): Kv {
     async acquireLock(key, ttlMs) {
       const holder = randomUUID();
       if (!(await kv.set(key, holder, { ttlMs, onlyIfAbsent: true }))) return undefined;
+      const held = () => {
+        const entry = find(key, 'value');
+        return entry?.value === holder ? entry : undefined;
+      };
       return {
-        release: async () => find(key, 'value')?.value === holder && entries.delete(key),
+        async extend(extraMs) {
+          const entry = held();
+          if (entry) entry.expiresAt = expiry(extraMs);
+          return entry !== undefined;
+        },
+        release: async () => held() !== undefined && remove(key),
       };
     },
     async publish(channel, message) {
@@ -112,8 +132,12 @@ export function createMemoryKv(options: MemoryKvOptions = {}): Kv {
     },
     async close() {
       entries.clear();
+      size = 0;
       channels.removeAllListeners();
     },
   };
   return kv;
 }
+
+const sizeOf = (key: string, entry: Entry): number =>
+  key.length + (entry.kind === 'value' ? entry.value.length : 0);

@@ -47,6 +47,10 @@ const RELEASE = `
   if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end
   return 0`;
 
+const EXTEND = `
+  if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('PEXPIRE', KEYS[1], ARGV[2]) end
+  return 0`;
+
 /** A script over one key, so that it also runs in a cluster. */
 const script = <Reply>(text: string, toReply: (reply: unknown) => Reply) =>
   defineScript({
@@ -62,6 +66,7 @@ const script = <Reply>(text: string, toReply: (reply: unknown) => Reply) =>
 const scripts = {
   countUp: script(INCREMENT, Number),
   takeFromBucket: script(TAKE_TOKENS, (reply) => (reply as unknown[]).map(Number)),
+  extendLock: script(EXTEND, (reply) => Number(reply) === 1),
   releaseLock: script(RELEASE, (reply) => Number(reply) === 1),
 };
 
@@ -136,7 +141,10 @@ export async function connectRedisKv(options: RedisKvOptions): Promise<Kv> {
         condition: 'NX',
       });
       if (reply === null) return undefined;
-      return { release: () => client.releaseLock(prefix + key, holder) };
+      return {
+        extend: (extraMs) => client.extendLock(prefix + key, holder, String(extraMs)),
+        release: () => client.releaseLock(prefix + key, holder),
+      };
     },
     async publish(channel, message) {
       await client.publish(prefix + channel, message);
