@@ -39,7 +39,7 @@ describe('options that are replaced while it serves', () => {
     shop.finishSlow?.();
     expect(await slow).toMatchObject({ status: 200, data: { slow: 'done' } });
     const metrics = await (await fetch(`${running.url}/metrics`)).text();
-    expect(metrics).toMatch(/souk_gateway_operations_total\{.*status="ok"\} 1/);
+    expect(metrics).toMatch(/souk_gateway_operation_duration_seconds_count\{.*outcome="ok"\} 1/);
   });
 
   it('streams that began before are completed when the gateway stops', async () => {

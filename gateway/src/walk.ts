@@ -69,7 +69,7 @@ export function createWalk(deps: WalkDeps): readonly GatewayPlugin[] {
   return [
     ...(isTracing() ? [tracing()] : []),
     accessLog({ logger }),
-    metrics({ metrics: deps.metrics }),
+    metrics({ metrics: deps.metrics, routes: routesOf(deps) }),
     securityHeaders(),
     cors(options.cors ?? {}),
     health({ engine, isStopping }),
@@ -97,3 +97,12 @@ export function createWalk(deps: WalkDeps): readonly GatewayPlugin[] {
     clientApp(clientDir === undefined ? {} : { dir: clientDir }),
   ];
 }
+
+/** The paths that something is at, for the metrics. */
+const routesOf = ({ routes, playgroundDir }: WalkDeps): readonly string[] => [
+  GRAPHQL_PATH,
+  '/health',
+  '/ready',
+  ...(playgroundDir === undefined ? [] : ['/playground/']),
+  ...routes.map(({ path }) => path),
+];

@@ -79,7 +79,8 @@ it('sums metrics over its processes, whichever is asked', async () => {
   for (let n = 0; n < 6; n += 1) await ask('query Who { whoami }');
   await until(() => workersThat('request').size === 2);
   const scrape = async (): Promise<string> => (await fetch(`${started?.url}/metrics`)).text();
-  const counted = 'souk_gateway_operations_total{operation="Who",kind="query",status="ok"} 6';
+  const counted =
+    'souk_gateway_operation_duration_seconds_count{graphql_operation_name="Who",graphql_operation_type="query",outcome="ok"} 6';
   expect(await scrape()).toContain(counted);
   expect(await scrape()).toContain(counted);
 });

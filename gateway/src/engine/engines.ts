@@ -47,6 +47,8 @@ const RECENT = 200;
 export function createEngines(deps: EnginesDeps): Engines {
   const { supergraphSdl, transports, logger, metrics, wrap, limits, planning = {} } = deps;
   const open = new Map<string, SubgraphTransport>();
+  const planHits = metrics.cacheLookups.labels({ cache: 'plan', result: 'hit' });
+  const planMisses = metrics.cacheLookups.labels({ cache: 'plan', result: 'miss' });
 
   let plans: PlanStore | undefined;
   const warm = async (fresh: Engine, before: readonly KnownOperation[]): Promise<void> => {
@@ -78,7 +80,7 @@ export function createEngines(deps: EnginesDeps): Engines {
       },
       report: (failure) =>
         logger.error({ ...failure, err: failure.error, error: undefined }, 'operation failed'),
-      onPlanLookup: (hit) => metrics.planLookups.inc({ result: hit ? 'hit' : 'miss' }),
+      onPlanLookup: (hit) => (hit ? planHits : planMisses).inc(),
     });
     void plans?.flush();
     plans = kept;

@@ -1,3 +1,6 @@
+/** Longest label that is shown: a client can choose a name as long as its query. */
+const LONGEST = 100;
+
 /**
  * Clients choose the names of operations, and a metric keeps a series for each label: past the first few, new names
  * are counted together.
@@ -7,7 +10,8 @@
 export function boundedNames(most = 200): (name: string | undefined) => string {
   const names = new Set<string>();
   return (name = '(unnamed)') => {
-    if (names.size < most) names.add(name);
-    return names.has(name) ? name : '(other)';
+    const label = name.length > LONGEST ? name.slice(0, LONGEST) : name;
+    if (names.size < most) names.add(label);
+    return names.has(label) ? label : '(other)';
   };
 }

@@ -140,7 +140,9 @@ describe('too dear an operation', () => {
     expect((await running.ask(dear)).errors).toBeUndefined();
     const metrics = await (await fetch(`${running.url}/metrics`)).text();
     expect(metrics).toContain('souk_gateway_cost_exceeded_total{mode="measure"} 1');
-    expect(metrics).toContain('souk_gateway_operation_cost_sum{operation="(unnamed)",kind="actual"}');
+    expect(metrics).toContain(
+      'souk_gateway_operation_cost_sum{graphql_operation_name="(unnamed)",kind="actual"}',
+    );
   });
 });
 

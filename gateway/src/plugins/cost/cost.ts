@@ -54,7 +54,7 @@ export function cost(options: CostOptions, { metrics }: { readonly metrics: Gate
       const compiled = costOf(operation, call.engine.supergraph, variables);
       const estimated = valueOf(compiled.estimate, variables);
       const name = nameOf(operation.name);
-      measured.cost.observe({ operation: name, kind: 'estimated' }, estimated);
+      measured.cost.observe({ graphql_operation_name: name, kind: 'estimated' }, estimated);
       call.log['cost'] = estimated;
       judge(call, { compiled, estimated, variables });
 
@@ -64,7 +64,7 @@ export function cost(options: CostOptions, { metrics }: { readonly metrics: Gate
       const outcome = await next();
       if (isStream(outcome)) return isTold ? reported(outcome, () => report(call, compiled)) : outcome;
       const actual = told.actual();
-      measured.cost.observe({ operation: name, kind: 'actual' }, actual);
+      measured.cost.observe({ graphql_operation_name: name, kind: 'actual' }, actual);
       call.log['cost'] = actual;
       if (isTold) call.extensions['cost'] = report(call, compiled);
       return outcome;

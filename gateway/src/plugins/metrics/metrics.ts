@@ -1,53 +1,60 @@
+import type { ServerResponse } from 'node:http';
 import type { GatewayMetrics } from '../../metrics/gateway-metrics.js';
-import { countedStream } from './counted-stream.js';
-import { isStream, type OperationCall, type OperationOutcome } from '../../operation/operation-call.js';
+import { isStream, type OperationOutcome } from '../../operation/operation-call.js';
 import type { GatewayPlugin } from '../../plugin.js';
+import { countedStream } from './counted-stream.js';
+import { httpDurations } from './http-durations.js';
+import { operationNumbers, type Outcome } from './operation-numbers.js';
 
-/** Clients choose operation names; past this many, new ones are counted together. */
-const MAX_NAMES = 200;
+export interface MetricsOptions {
+  readonly metrics: GatewayMetrics;
+  /** Paths that have a label of their own; one that ends with `/` stands for all below it. @default [] */
+  readonly routes?: readonly string[];
+}
 
 /** Counts and times, and answers `/metrics` in Prometheus' text format. */
-export function metrics({ metrics: measured }: { readonly metrics: GatewayMetrics }): GatewayPlugin {
-  const names = new Set<string>();
-  const labelOf = ({ operation }: OperationCall): string => {
-    const name = operation ? (operation.name ?? '(unnamed)') : '(invalid)';
-    if (names.size < MAX_NAMES) names.add(name);
-    return names.has(name) ? name : '(other)';
-  };
+export function metrics({ metrics: measured, routes = [] }: MetricsOptions): GatewayPlugin {
+  const answered = httpDurations(measured.httpRequests, [...routes, '/metrics']);
+  const ended = operationNumbers(measured);
   return {
     name: 'metrics',
-    async http({ path, request, response }, next) {
-      if (path === '/metrics') {
-        const text = await measured.text();
-        response.writeHead(200, { 'content-type': measured.registry.contentType });
-        response.end(text);
-        return;
-      }
+    http({ path, request, response }, next) {
+      const startedAt = performance.now();
       response.on('close', () => {
-        measured.httpResponses.inc({
-          method: request.method ?? '',
-          status: response.writableFinished ? response.statusCode : 499,
-        });
+        // A stream lasts for as long as its client likes, which says nothing about the gateway.
+        if (isEventStream(response)) return;
+        const status = response.writableFinished ? response.statusCode : undefined;
+        answered({ method: request.method ?? '', path, status }, secondsSince(startedAt));
       });
-      await next();
+      return path === '/metrics' ? expose(measured, response) : next();
     },
     async operation(call, next) {
       const startedAt = performance.now();
-      let status = 'refused';
+      let outcome: Outcome = 'refused';
       try {
-        const outcome = await next();
-        status = statusOf(outcome);
-        return isStream(outcome) ? countedStream(outcome, measured.subscriptions) : outcome;
+        const result = await next();
+        outcome = outcomeOf(result);
+        return isStream(result) ? countedStream(result, measured.subscriptions) : result;
       } finally {
-        const labels = { operation: labelOf(call), kind: call.operation?.kind ?? 'unknown' };
-        measured.operations.inc({ ...labels, status });
-        measured.operationSeconds.observe(labels, (performance.now() - startedAt) / 1000);
+        ended(call, outcome, secondsSince(startedAt));
       }
     },
   };
 }
 
-function statusOf(outcome: OperationOutcome): string {
-  if (isStream(outcome) || !outcome.errors?.length) return 'ok';
-  return outcome.data ? 'partial' : 'failed';
+const secondsSince = (startedAt: number): number => (performance.now() - startedAt) / 1_000;
+
+const isEventStream = (response: ServerResponse): boolean => {
+  const type = response.getHeader('content-type');
+  return typeof type === 'string' && type.startsWith('text/event-stream');
+};
+
+async function expose({ text, registry }: GatewayMetrics, response: ServerResponse): Promise<void> {
+  const body = await text();
+  response.writeHead(200, { 'content-type': registry.contentType }).end(body);
+}
+
+function outcomeOf(result: OperationOutcome): Outcome {
+  if (isStream(result) || !result.errors?.length) return 'ok';
+  return result.data ? 'partial' : 'failed';
 }
