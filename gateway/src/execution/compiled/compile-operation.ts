@@ -54,6 +54,7 @@ export function compileOperation(
     const rewrite = compileRewrites(supergraph.full, node.primary.outputRewrites);
     takeRootAnswer(run, event, {
       subgraph: node.primary.serviceName,
+      operation: node.primary.operation,
       path: [],
       rewrite,
       targets: [run.data],

@@ -1,3 +1,4 @@
+import { AppError } from '@souk/kit/errors';
 import type { FetchNode } from '@apollo/query-planner';
 import type { ExecutionResult } from 'graphql';
 import { failedFetch } from '../failed-fetch.js';
@@ -25,7 +26,7 @@ export function compileRootFetch({ fetch, path, ask, rewrite }: RootFetchParts):
     collect(run.data, targets);
     if (targets.length === 0) return;
     try {
-      takeRootAnswer(run, await ask(run), { subgraph: serviceName, path, rewrite, targets });
+      takeRootAnswer(run, await ask(run), { subgraph: serviceName, operation, path, rewrite, targets });
     } catch (cause) {
       run.errors.push(...placed(failedFetch(serviceName, operation, cause), serviceName, run, path));
     }
@@ -34,6 +35,8 @@ export function compileRootFetch({ fetch, path, ask, rewrite }: RootFetchParts):
 
 export interface RootAnswerPlace {
   readonly subgraph: string;
+  /** What was asked. */
+  readonly operation: string;
   readonly path: PlanPath;
   readonly rewrite: Rewrite | undefined;
   readonly targets: readonly JsonObject[];
@@ -41,15 +44,21 @@ export interface RootAnswerPlace {
 
 /** Joins an answer for root fields with what is known. An event of a subscription is such an answer. */
 export function takeRootAnswer(run: Run, answer: ExecutionResult, place: RootAnswerPlace): void {
-  const { subgraph, path, rewrite, targets } = place;
-  run.errors.push(...placed(errorsOf(answer), subgraph, run, path));
+  const { subgraph, operation, path, rewrite, targets } = place;
   const data = dataOf(answer);
+  let errors = errorsOf(answer);
+  if (!data && errors.length === 0) errors = failedFetch(subgraph, operation, withoutData(subgraph));
+  run.errors.push(...placed(errors, subgraph, run, path));
   if (!data) return;
   rewrite?.(data);
   targets.forEach((target, index) =>
     mergeObject(target, index === 0 && targets.length === 1 ? data : copyJson(data)),
   );
 }
+
+/** No data is only half an answer, unless it says why. */
+const withoutData = (subgraph: string): AppError =>
+  new AppError('UNAVAILABLE', `The ${subgraph} subgraph answered without data. Try again shortly.`);
 
 /** Errors of root fields stand where those fields will be, for each object they were asked for. */
 function placed(

@@ -14,7 +14,10 @@ export type ErrorCode =
   | 'INTERNAL';
 
 /** Codes after which the same request may succeed later without a change. */
-const RETRYABLE: ReadonlySet<ErrorCode> = new Set(['RATE_LIMITED', 'UNAVAILABLE', 'TIMEOUT']);
+const RETRYABLE: ReadonlySet<string> = new Set<ErrorCode>(['RATE_LIMITED', 'UNAVAILABLE', 'TIMEOUT']);
+
+/** True for a code after which the same request may succeed later. @example isRetryable('TIMEOUT') // true */
+export const isRetryable = (code: string): boolean => RETRYABLE.has(code);
 
 /**
  * A failure with a code and a message that is safe to show to any client.
@@ -37,6 +40,6 @@ export class AppError extends Error {
   }
 
   get retryable(): boolean {
-    return RETRYABLE.has(this.code);
+    return isRetryable(this.code);
   }
 }

@@ -1,2 +1,2 @@
-export { AppError, type ErrorCode } from './app-error.js';
+export { AppError, type ErrorCode, isRetryable } from './app-error.js';
 export { maskError, type MaskedFailure } from './mask.js';
