@@ -23,6 +23,8 @@ export interface HttpTransportOptions {
   readonly timeoutMs?: number;
   /** Most connections kept open to this subgraph. @default 128 */
   readonly connections?: number;
+  /** Largest answer, in bytes; a larger one is cut off and counts as none. @default 67108864 */
+  readonly answerLimit?: number;
   /** Path that answers 2xx once the subgraph is ready. Without it the subgraph always counts as ready. @default undefined */
   readonly readyPath?: string;
 }
@@ -34,9 +36,16 @@ export interface HttpTransportOptions {
  * @example httpTransport({ name: 'orders', url: 'http://orders:4000/graphql', secret, readyPath: '/ready' })
  */
 export function httpTransport(options: HttpTransportOptions): SubgraphTransport {
-  const { name, secret, timeoutMs = 10_000, connections = 128, readyPath } = options;
+  const {
+    name,
+    secret,
+    timeoutMs = 10_000,
+    connections = 128,
+    answerLimit = 67_108_864,
+    readyPath,
+  } = options;
   const url = new URL(options.url);
-  const client = createHttpClient({ ...endpointOf(url), connections, timeoutMs });
+  const client = createHttpClient({ ...endpointOf(url), connections, timeoutMs, bodyLimit: answerLimit });
   const postHead =
     `POST ${url.pathname}${url.search} HTTP/1.1\r\nhost: ${url.host}\r\ncontent-type: application/json\r\n` +
     'accept: application/graphql-response+json, application/json;q=0.9\r\n';
