@@ -1,6 +1,7 @@
 import type { ResilienceOptions } from './plugins/resilience/resilience.js';
 import type { LimitsOptions } from './plugins/limits/limits-options.js';
 import type { CostOptions } from './plugins/cost/cost.js';
+import type { IdempotencyOptions } from './plugins/idempotency/idempotency.js';
 import type { CorsOptions } from './plugins/cors/cors.js';
 
 /** The HTTP server itself. */
@@ -54,6 +55,8 @@ export interface GatewayOptions {
   readonly limits?: LimitsOptions | false;
   /** `false` switches the whole feature off: then rate limits count operations, not their cost. */
   readonly cost?: CostOptions | false;
+  /** `false` ignores idempotency keys. */
+  readonly idempotency?: IdempotencyOptions | false;
   /** `false` switches the whole feature off. */
   readonly resilience?: ResilienceOptions | false;
 }

@@ -16,6 +16,7 @@ import { csrf } from './plugins/csrf/csrf.js';
 import { documents } from './plugins/documents/documents.js';
 import { graphqlHttp } from './plugins/graphql-http/graphql-http.js';
 import { health } from './plugins/health/health.js';
+import { idempotency } from './plugins/idempotency/idempotency.js';
 import { identity } from './plugins/identity/identity.js';
 import { limits } from './plugins/limits/limits.js';
 import { limitsOf } from './plugins/limits/limits-options.js';
@@ -91,6 +92,9 @@ export function createWalk(deps: WalkDeps): readonly GatewayPlugin[] {
     transportRules(),
     identity({ verify }),
     ...(options.cost === false ? [] : [cost(options.cost ?? {}, { metrics: deps.metrics })]),
+    ...(options.idempotency === false
+      ? []
+      : [idempotency(options.idempotency ?? {}, { kv: deps.kv, metrics: deps.metrics, logger })]),
     ...(options.resilience === false
       ? []
       : [resilience(options.resilience ?? {}, { metrics: deps.metrics })]),

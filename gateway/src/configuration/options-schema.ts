@@ -8,6 +8,7 @@ import type {
 } from '../gateway-options.js';
 import type { CostOptions } from '../plugins/cost/cost.js';
 import type { CorsOptions } from '../plugins/cors/cors.js';
+import type { IdempotencyOptions } from '../plugins/idempotency/idempotency.js';
 import type { LimitsOptions } from '../plugins/limits/limits-options.js';
 import type { BreakerOptions } from '../plugins/resilience/circuit-breaker.js';
 import type { ConcurrencyOptions } from '../plugins/resilience/concurrency-limit.js';
@@ -20,6 +21,8 @@ const section = <Options extends object>(shape: Readonly<Record<keyof Required<O
 
 const count = z.int().min(0).optional();
 const ms = z.number().min(0).optional();
+/** Milliseconds of something that takes some time. */
+const duration = z.number().min(1).optional();
 const texts = z.array(z.string().min(1)).optional();
 
 /** A section that `false` switches off. */
@@ -77,6 +80,7 @@ export const optionsSchema = z.strictObject({
       expose: z.enum(['never', 'asked', 'always']).optional(),
     }),
   ),
+  idempotency: off(section<IdempotencyOptions>({ ttlMs: duration, waitMs: ms, leaseMs: duration })),
   resilience: off(
     section<ResilienceOptions>({
       ...resilienceParts,

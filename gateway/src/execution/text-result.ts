@@ -36,6 +36,10 @@ class TextResult {
     return this.#extensions;
   }
 
+  get dataText(): string {
+    return this.#dataText;
+  }
+
   get text(): string {
     const errors = this.#errors.length === 0 ? '' : `"errors":${JSON.stringify(this.#errors)},`;
     const extensions =
@@ -97,6 +101,10 @@ export const plainResult = (result: ExecutionResult): ExecutionResult =>
 /** The JSON text of any result, without making it again if it was text before. */
 export const resultText = (result: ExecutionResult): string =>
   result instanceof TextResult ? result.text : JSON.stringify(result);
+
+/** The JSON text of a result's data alone. */
+export const dataText = (result: ExecutionResult): string =>
+  result instanceof TextResult ? result.dataText : JSON.stringify(result.data ?? null);
 
 /** The JSON of any result, ready to be sent. */
 export const resultBody = (result: ExecutionResult): string | Buffer =>

@@ -10,6 +10,7 @@ const ALLOWED_HEADERS = [
   'content-type',
   'graphql-client-name',
   'graphql-client-version',
+  'idempotency-key',
   'x-cart-token',
   'x-graphql-cost',
   'x-request-id',

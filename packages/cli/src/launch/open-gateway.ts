@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type * as GatewayModule from '@souk/gateway';
+import type { Kv } from '@souk/kit/kv';
 import type { ServiceApp } from '../services/service.js';
 import { visitable } from './address.js';
 import { CLIENT, OPERATIONS, PLAYGROUND, ifThere } from './built-folders.js';
@@ -15,12 +16,21 @@ export async function openGateway(
     'composeSupergraph' | 'createGateway' | 'environment' | 'gatewaySettings' | 'inProcessTransport'
   >,
   apps: readonly ServiceApp[],
-  { config, dataDir, logger, parts }: Pick<Ground, 'config' | 'dataDir' | 'logger' | 'parts'>,
+  {
+    config,
+    dataDir,
+    logger,
+    parts,
+    kv,
+  }: Pick<Ground, 'config' | 'dataDir' | 'logger' | 'parts'> & {
+    readonly kv: Kv;
+  },
 ): Promise<{ readonly url: string }> {
   const gateway = code.createGateway({
     supergraphSdl: await composed(apps, dataDir, code.composeSupergraph),
     transports: new Map(apps.map((app) => [app.name, code.inProcessTransport(app)])),
     logger,
+    kv,
     options: await code.gatewaySettings({
       file: config.GATEWAY_CONFIG,
       environment: code.environment,

@@ -30,7 +30,9 @@ export const serveInOneProcess: Serve = async (ground) => {
   for (const app of await settleAll(creating)) apps.set(app.name, app);
   await settleAll([...apps.values()].map((app) => app.start()));
   signal.throwIfAborted();
-  return steps.run('gateway', async () => openGateway(await gatewayCode, [...apps.values()], ground));
+  return steps.run('gateway', async () =>
+    openGateway(await gatewayCode, [...apps.values()], { ...ground, kv }),
+  );
 };
 
 async function openKv({ config, logger, parts }: Ground): Promise<Kv> {
