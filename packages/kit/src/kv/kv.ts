@@ -51,12 +51,13 @@ export interface Kv {
    * @returns the new value
    */
   increment(key: string, options?: { by?: number; ttlMs?: number }): Promise<number>;
-  takeTokens(key: string, bucket: TokenBucket): Promise<TokenResult>;
+  /** Answers without a promise where the bucket is in this process: it stands before every request. */
+  takeTokens(key: string, bucket: TokenBucket): TokenResult | Promise<TokenResult>;
   /**
    * Puts tokens back into a bucket, up to its capacity; a negative number takes them without asking, and may leave the
    * bucket in debt. For what was taken by estimate.
    */
-  putTokens(key: string, bucket: Required<TokenBucket>): Promise<void>;
+  putTokens(key: string, bucket: Required<TokenBucket>): void | Promise<void>;
   /** @returns undefined if somebody else holds it */
   acquireLock(key: string, ttlMs: number): Promise<KvLock | undefined>;
   /** Tells everybody who listens now. Nothing is kept for those who come later. */

@@ -38,6 +38,33 @@ test('refuses to use one key for two kinds of things', async () => {
   const kv = createMemoryKv();
   await kv.takeTokens('door', { capacity: 1, refillPerSecond: 1 });
   await expect(kv.get('door')).rejects.toThrow(/Use different keys/);
+  await kv.set('window', 'open');
+  expect(() => kv.takeTokens('window', { capacity: 1, refillPerSecond: 1 })).toThrow(/Use different keys/);
   await kv.set('word', 'many');
   await expect(kv.increment('word')).rejects.toThrow(/whole number/);
+});
+
+test('buckets answer at once, are bounded, and push no value out', async () => {
+  const kv = createMemoryKv({ maxKeys: 3 });
+  await kv.set('kept', 'yes');
+  const take = (key: string) => kv.takeTokens(key, { capacity: 1, refillPerSecond: 0.001 });
+  expect(take('mine')).toEqual({ allowed: true, remaining: 0, retryAfterMs: 0 });
+  for (const key of ['a', 'b']) take(key);
+  expect(take('mine')).toMatchObject({ allowed: false });
+  for (const key of ['c', 'd']) take(key);
+  expect([take('mine'), take('a')]).toMatchObject([{ allowed: false }, { allowed: true }]);
+  for (const key of ['e', 'f', 'g']) take(key);
+  expect(take('mine')).toMatchObject({ allowed: true });
+  expect(await kv.get('kept')).toBe('yes');
+});
+
+test('a clock that is set back takes nothing away', () => {
+  let time = 10_000;
+  const kv = createMemoryKv({ now: () => time });
+  const bucket = { capacity: 10, refillPerSecond: 1 };
+  kv.takeTokens('bucket', bucket);
+  time = 0;
+  expect(kv.takeTokens('bucket', bucket)).toMatchObject({ remaining: 8 });
+  time = 1_000;
+  expect(kv.takeTokens('bucket', bucket)).toMatchObject({ remaining: 8 });
 });

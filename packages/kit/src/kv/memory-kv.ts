@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { EventEmitter } from 'node:events';
-import type { Kv, TokenBucket, TokenResult } from './kv.js';
+import type { Kv } from './kv.js';
+import { createTokenBuckets } from './token-buckets.js';
 
 /** What {@link createMemoryKv} needs. */
 export interface MemoryKvOptions {
-  /** Most keys; the least recently used go first. @default 100_000 */
+  /** Most keys, and most buckets of tokens beside them; the least recently used go first. @default 100_000 */
   readonly maxKeys?: number;
   /** Most characters of keys and values together; the least recently used go first. @default 67_108_864 */
   readonly maxSize?: number;
@@ -12,9 +13,10 @@ export interface MemoryKvOptions {
   readonly now?: () => number;
 }
 
-type Entry =
-  | { readonly kind: 'value'; value: string; expiresAt: number }
-  | { readonly kind: 'bucket'; tokens: number; at: number; expiresAt: number };
+interface Entry {
+  readonly value: string;
+  expiresAt: number;
+}
 
 /**
  * The same as Redis for one process: correct there and only there.
@@ -26,26 +28,20 @@ export function createMemoryKv(options: MemoryKvOptions = {}): Kv {
   // A Map remembers the order of insertion; putting a key back at the end keeps it in order of use.
   const entries = new Map<string, Entry>();
   let size = 0;
+  // Apart from the values: a flood of callers, each with a bucket, pushes no value out.
+  const buckets = createTokenBuckets({ maxKeys, now });
   const channels = new EventEmitter().setMaxListeners(0);
 
-  const find = <Kind extends Entry['kind']>(
-    key: string,
-    kind: Kind,
-  ): Extract<Entry, { kind: Kind }> | undefined => {
+  const find = (key: string): Entry | undefined => {
     const entry = entries.get(key);
-    if (!entry) return undefined;
+    if (!entry) return refuseTwoKinds(key, buckets.has(key));
     if (entry.expiresAt <= now()) {
       remove(key);
       return undefined;
     }
-    if (entry.kind !== kind) {
-      throw new Error(
-        `The key ${key} holds a ${entry.kind}, not a ${kind}. Use different keys for different things.`,
-      );
-    }
     entries.delete(key);
     entries.set(key, entry);
-    return entry as Extract<Entry, { kind: Kind }>;
+    return entry;
   };
   const remove = (key: string): boolean => {
     const entry = entries.get(key);
@@ -61,56 +57,43 @@ export function createMemoryKv(options: MemoryKvOptions = {}): Kv {
       if (oldest === undefined || !remove(oldest)) return;
     }
   };
-  const tokensIn = (key: string, { capacity, refillPerSecond }: TokenBucket): number => {
-    const bucket = find(key, 'bucket');
-    if (!bucket) return capacity;
-    return Math.min(capacity, bucket.tokens + ((now() - bucket.at) / 1000) * refillPerSecond);
-  };
-  const fill = (key: string, { capacity, refillPerSecond }: TokenBucket, tokens: number): void => {
-    const at = now();
-    const fullInMs = ((capacity - tokens) / refillPerSecond) * 1000;
-    put(key, { kind: 'bucket', tokens, at, expiresAt: at + fullInMs + 1000 });
-  };
   const expiry = (ttlMs: number | undefined): number => (ttlMs === undefined ? Infinity : now() + ttlMs);
 
   const kv: Kv = {
     isShared: false,
-    get: async (key) => find(key, 'value')?.value,
+    get: async (key) => find(key)?.value,
     async set(key, value, { ttlMs, onlyIfAbsent = false } = {}) {
-      if (onlyIfAbsent && find(key, 'value')) return false;
-      put(key, { kind: 'value', value, expiresAt: expiry(ttlMs) });
+      if (onlyIfAbsent && find(key)) return false;
+      put(key, { value, expiresAt: expiry(ttlMs) });
       return true;
     },
     async delete(key) {
       const entry = entries.get(key);
+      if (!entry) return buckets.delete(key);
       remove(key);
-      return entry !== undefined && entry.expiresAt > now();
+      return entry.expiresAt > now();
     },
     async increment(key, { by = 1, ttlMs } = {}) {
-      const entry = find(key, 'value');
+      const entry = find(key);
       const count = Number(entry?.value ?? 0) + by;
       if (!Number.isSafeInteger(count))
         throw new Error(`The key ${key} does not hold a whole number to count with.`);
-      put(key, { kind: 'value', value: String(count), expiresAt: entry?.expiresAt ?? expiry(ttlMs) });
+      put(key, { value: String(count), expiresAt: entry?.expiresAt ?? expiry(ttlMs) });
       return count;
     },
-    async takeTokens(key, bucket): Promise<TokenResult> {
-      const { refillPerSecond, tokens = 1 } = bucket;
-      const held = tokensIn(key, bucket);
-      const allowed = held >= tokens;
-      const left = allowed ? held - tokens : held;
-      fill(key, bucket, left);
-      const retryAfterMs = allowed ? 0 : Math.ceil(((tokens - left) / refillPerSecond) * 1000);
-      return { allowed, remaining: Math.max(0, Math.floor(left)), retryAfterMs };
+    takeTokens(key, bucket) {
+      refuseTwoKinds(key, entries.has(key));
+      return buckets.take(key, bucket);
     },
-    async putTokens(key, bucket) {
-      fill(key, bucket, Math.min(bucket.capacity, tokensIn(key, bucket) + bucket.tokens));
+    putTokens(key, bucket) {
+      refuseTwoKinds(key, entries.has(key));
+      buckets.put(key, bucket);
     },
     async acquireLock(key, ttlMs) {
       const holder = randomUUID();
       if (!(await kv.set(key, holder, { ttlMs, onlyIfAbsent: true }))) return undefined;
       const held = () => {
-        const entry = find(key, 'value');
+        const entry = find(key);
         return entry?.value === holder ? entry : undefined;
       };
       return {
@@ -139,5 +122,10 @@ export function createMemoryKv(options: MemoryKvOptions = {}): Kv {
   return kv;
 }
 
-const sizeOf = (key: string, entry: Entry): number =>
-  key.length + (entry.kind === 'value' ? entry.value.length : 0);
+const sizeOf = (key: string, { value }: Entry): number => key.length + value.length;
+
+/** @throws Error as Redis would, if what one key names is both a value and a bucket */
+function refuseTwoKinds(key: string, isTaken: boolean): undefined {
+  if (!isTaken) return undefined;
+  throw new Error(`The key ${key} holds something of another kind. Use different keys for different things.`);
+}
