@@ -13,6 +13,12 @@ export interface RedisKvOptions {
   readonly prefix?: string;
   /** Longest wait for the first connection, in milliseconds. @default 5_000 */
   readonly connectTimeoutMs?: number;
+  /**
+   * Whether the server must be there now. `false` is for those who can do without it for a while: the connection is
+   * sought until it is there, and commands fail meanwhile.
+   * @default true
+   */
+  readonly mustAnswer?: boolean;
 }
 
 const INCREMENT = `
@@ -74,12 +80,12 @@ const scripts = {
  * Connects to Redis 6 or newer. Later losses of the connection are logged and repaired by the client; commands fail
  * meanwhile instead of piling up.
  *
- * @throws Error if the server does not answer in time
+ * @throws Error if the server must answer, and does not in time
  * @example const kv = await connectRedisKv({ url: config.REDIS_URL, logger });
  */
 export async function connectRedisKv(options: RedisKvOptions): Promise<Kv> {
-  const { url, logger, prefix = 'souk:', connectTimeoutMs = 5_000 } = options;
-  let isConnected = false;
+  const { url, logger, prefix = 'souk:', connectTimeoutMs = 5_000, mustAnswer = true } = options;
+  let isWanted = !mustAnswer;
   const settings = {
     url,
     scripts,
@@ -88,20 +94,21 @@ export async function connectRedisKv(options: RedisKvOptions): Promise<Kv> {
       connectTimeout: connectTimeoutMs,
       // The first connection must be there at once; one that is lost later is sought until it is back.
       reconnectStrategy: (retries: number, cause: Error) =>
-        isConnected ? Math.min(50 * 2 ** retries, 2_000) : cause,
+        isWanted ? Math.min(50 * 2 ** retries, 2_000) : cause,
     },
   };
   const client = createClient(settings);
   const listener = createClient(settings);
   for (const connection of [client, listener]) {
     connection.on('error', (error: Error) => {
-      if (isConnected) logger.warn({ err: error }, 'redis connection lost');
+      if (isWanted) logger.warn({ err: error }, 'no connection to redis');
     });
   }
   try {
     const connected = Promise.all([client.connect(), listener.connect()]);
-    await withDeadline(connected, connectTimeoutMs, 'Connecting to Redis');
-    isConnected = true;
+    if (mustAnswer) await withDeadline(connected, connectTimeoutMs, 'Connecting to Redis');
+    else connected.catch(() => {});
+    isWanted = true;
   } catch (cause) {
     for (const connection of [client, listener]) connection.destroy();
     throw new Error('No Redis answers. Check REDIS_URL and that the server is up.', { cause });

@@ -1,0 +1,1 @@
+export { findRedis, startRedis, type TestRedis } from './start-redis.js';
