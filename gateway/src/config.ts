@@ -103,6 +103,12 @@ export const gatewayConfigSchema = z.object({
     .startsWith('/')
     .optional()
     .describe('Path that answers 2xx once a subgraph is ready. Unset: subgraphs count as ready.'),
+  REDIS_URL: z
+    .url({ protocol: /^rediss?$/, error: 'must be a URL like redis://host:6379' })
+    .optional()
+    .describe(
+      'What replicas of the gateway share (rate limits, stored operations). Unset: each has its own.',
+    ),
   ...telemetryConfig,
   LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error', 'silent'])

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { connectRedisKv } from '@souk/kit/kv';
 import type { Logger } from '@souk/kit/log';
 import { createGateway, type Gateway, type GatewayDeps } from './app.js';
 import type { GatewayConfig } from './config.js';
@@ -46,8 +47,13 @@ export async function createStandaloneGateway(
       cors: { origins: config.CORS_ORIGINS },
     },
   };
+  const { REDIS_URL } = config;
+  // A gateway starts, and serves, without the Redis that it was told of; plugins say what they do meanwhile.
+  const kv =
+    REDIS_URL === undefined ? undefined : await connectRedisKv({ url: REDIS_URL, logger, mustAnswer: false });
   const gateway = createGateway({
     ...more,
+    ...(kv === undefined ? {} : { kv }),
     supergraphSdl,
     transports,
     logger,
@@ -72,6 +78,7 @@ export async function createStandaloneGateway(
     async stop() {
       for (const one of followed) one.stop();
       await gateway.stop();
+      await kv?.close();
     },
   };
 }

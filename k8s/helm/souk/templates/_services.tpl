@@ -5,7 +5,7 @@ of the config map. The names on the left are the environment variables that the 
 */}}
 {{- define "souk.services" -}}
 gateway:
-  secrets: { SOUK_INTERNAL_SECRET: internal-secret }
+  secrets: { SOUK_INTERNAL_SECRET: internal-secret, REDIS_URL: redis-url }
   config: { SUBGRAPH_URLS: gateway-subgraph-urls, GATEWAY_ROUTES: gateway-routes, JWT_ISSUERS: jwt-issuers, TRUSTED_PROXIES: trusted-proxies, CORS_ORIGINS: cors-origins }
 client:
   secrets: {}
