@@ -64,7 +64,7 @@ export function describeKvContract(name: string, open: () => Promise<Kv>): void 
     it('gives out exactly as many tokens as there are, says when to come back, and refills', async () => {
       const key = newKey();
       const bucket = { capacity: 10, refillPerSecond: 0.01 };
-      const taken = await Promise.all(Array.from({ length: 40 }, () => kv.takeTokens(key, bucket)));
+      const taken = await Promise.all(Array.from({ length: 40 }, async () => kv.takeTokens(key, bucket)));
       expect(taken.filter(({ allowed }) => allowed)).toHaveLength(10);
       const refused = taken.find(({ allowed }) => !allowed);
       expect(refused).toMatchObject({ allowed: false, remaining: 0 });

@@ -49,11 +49,11 @@ test('buckets answer at once, are bounded, and push no value out', async () => {
   await kv.set('kept', 'yes');
   const take = (key: string) => kv.takeTokens(key, { capacity: 1, refillPerSecond: 0.001 });
   expect(take('mine')).toEqual({ allowed: true, remaining: 0, retryAfterMs: 0 });
-  for (const key of ['a', 'b']) take(key);
+  for (const key of ['a', 'b']) void take(key);
   expect(take('mine')).toMatchObject({ allowed: false });
-  for (const key of ['c', 'd']) take(key);
+  for (const key of ['c', 'd']) void take(key);
   expect([take('mine'), take('a')]).toMatchObject([{ allowed: false }, { allowed: true }]);
-  for (const key of ['e', 'f', 'g']) take(key);
+  for (const key of ['e', 'f', 'g']) void take(key);
   expect(take('mine')).toMatchObject({ allowed: true });
   expect(await kv.get('kept')).toBe('yes');
 });
@@ -62,7 +62,7 @@ test('a clock that is set back takes nothing away', () => {
   let time = 10_000;
   const kv = createMemoryKv({ now: () => time });
   const bucket = { capacity: 10, refillPerSecond: 1 };
-  kv.takeTokens('bucket', bucket);
+  void kv.takeTokens('bucket', bucket);
   time = 0;
   expect(kv.takeTokens('bucket', bucket)).toMatchObject({ remaining: 8 });
   time = 1_000;
