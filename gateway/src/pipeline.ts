@@ -28,14 +28,14 @@ export function createPipeline(makeWalk: (run: RunOperation) => readonly Gateway
     walk.flatMap((plugin) => plugin.operation ?? []),
     planAndExecute,
   );
+  const answer = nest<HttpExchange, void>(
+    walk.flatMap((plugin) => plugin.http ?? []),
+    ({ response, path }) =>
+      sendJson(response, 404, { error: `There is nothing at ${path}. The API is at /graphql.` }),
+  );
   return {
     run,
-    answer: nest(
-      walk.flatMap((plugin) => plugin.http ?? []),
-      async ({ response, path }) => {
-        sendJson(response, 404, { error: `There is nothing at ${path}. The API is at /graphql.` });
-      },
-    ),
+    answer: async (exchange) => answer(exchange),
     wrap: wrapTransport(walk.flatMap((plugin) => plugin.transport ?? [])),
     async stop() {
       await Promise.all(walk.flatMap((plugin) => plugin.stop?.() ?? []));

@@ -21,6 +21,9 @@ export interface GatewayPlugin {
 /** The same transport with something added around its fetches. Made once for each subgraph, not for each request. */
 export type TransportWrapper = (inner: SubgraphTransport) => SubgraphTransport;
 
+/** Something that is there already, or a promise of it. */
+export type MaybeLater<Value> = Value | Promise<Value>;
+
 /** One wrapper out of many, the first outermost. */
 export const wrapTransport =
   (wrappers: readonly TransportWrapper[]): TransportWrapper =>
@@ -28,24 +31,18 @@ export const wrapTransport =
     wrappers.reduceRight((inner, wrap) => wrap(inner), transport);
 
 /**
- * Nests steps into one function, first step outermost.
+ * Nests steps into one function, first step outermost. What a step answers is handed on as it is, a promise or not: a
+ * step that only prepares something adds none of its own. Whoever runs the whole awaits it inside `try`, since a step
+ * may throw at once as well.
  *
  * @example const run = nest(plugins.flatMap((plugin) => plugin.operation ?? []), planAndExecute);
  */
 export function nest<Subject, Outcome>(
-  steps: readonly ((subject: Subject, next: () => Promise<Outcome>) => Promise<Outcome> | Outcome)[],
-  last: (subject: Subject) => Promise<Outcome>,
-): (subject: Subject) => Promise<Outcome> {
-  return steps.reduceRight<(subject: Subject) => Promise<Outcome>>(
-    (next, step) => (subject) => {
-      try {
-        const outcome = step(subject, () => next(subject));
-        return outcome instanceof Promise ? outcome : Promise.resolve(outcome);
-      } catch (error) {
-        // A step that is not async may still throw: whoever waits hears of it in one way.
-        return Promise.reject(error instanceof Error ? error : new Error(String(error)));
-      }
-    },
+  steps: readonly ((subject: Subject, next: () => MaybeLater<Outcome>) => MaybeLater<Outcome>)[],
+  last: (subject: Subject) => MaybeLater<Outcome>,
+): (subject: Subject) => MaybeLater<Outcome> {
+  return steps.reduceRight<(subject: Subject) => MaybeLater<Outcome>>(
+    (next, step) => (subject) => step(subject, () => next(subject)),
     last,
   );
 }

@@ -1,5 +1,6 @@
 import type { GatewayInterface } from '@apollo/server-gateway-interface';
 import { ANONYMOUS } from '@souk/kit/auth';
+import { Cancellation } from '@souk/kit/lifecycle';
 import type { Logger } from '@souk/kit/log';
 import type { RequestContext } from '@souk/kit/subgraph';
 import type { GraphQLSchema } from 'graphql';
@@ -7,7 +8,6 @@ import { buildEngine } from '../engine/build-engine.js';
 import type { Engine } from '../engine/engine.js';
 import { plainResult } from '../execution/text-result.js';
 import { limitsOf } from '../plugins/limits/limits-options.js';
-import { createSharedAbort } from '../operation/shared-abort.js';
 import type { SubgraphAddress, SubgraphTransport } from '../transport/subgraph-transport.js';
 
 /** What {@link soukGateway} is made of. */
@@ -78,7 +78,7 @@ export function soukGateway(options: SoukGatewayOptions): SoukGateway {
               ...contextOf(context),
               requestId: request.http?.headers.get('x-request-id') ?? queryHash,
             },
-            signal: createSharedAbort().signal,
+            signal: new Cancellation(),
           });
           // Its own type asks for objects of any kind.
           return plainResult(result) as Awaited<ReturnType<GatewayExecutor>>;

@@ -1,6 +1,6 @@
+import { Cancellation } from '@souk/kit/lifecycle';
 import { type OperationCall, type OperationOutcome, requireStep } from '../operation/operation-call.js';
 import { subscribeToPlan } from '../subscriptions/subscribe-to-plan.js';
-import { createSharedAbort } from '../operation/shared-abort.js';
 
 /** The last step of every operation: plan it, then run the plan once (or once per event). */
 export async function planAndExecute(call: OperationCall): Promise<OperationOutcome> {
@@ -10,7 +10,7 @@ export async function planAndExecute(call: OperationCall): Promise<OperationOutc
   const plan = engine.planner.plan(operation);
   call.plan = plan;
   // A mutation that started is finished even if nobody waits: half of it done would be worse.
-  const signal = operation.kind === 'mutation' ? createSharedAbort().signal : call.signal;
+  const signal = operation.kind === 'mutation' ? new Cancellation() : call.signal;
   const request = { plan, operation, variables: call.request.variables ?? {}, context, signal, call };
   if (plan.node?.kind === 'Subscription') return subscribeToPlan(engine, request, plan.node);
   return engine.executor.execute(request);

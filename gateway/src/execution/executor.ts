@@ -1,4 +1,5 @@
 import type { QueryPlan } from '@apollo/query-planner';
+import type { CancelSignal } from '@souk/kit/lifecycle';
 import type { RequestContext } from '@souk/kit/subgraph';
 import type { ExecutionResult } from 'graphql';
 import type { CheckedOperation } from '../operation/checked-operation.js';
@@ -13,7 +14,7 @@ export interface ExecutionRequest {
   /** The client's operation, for whatever is done around its fetches. @default undefined: nobody in particular asks */
   readonly call?: OperationCall;
   /** Aborted when nobody waits for the answer any more. */
-  readonly signal: AbortSignal;
+  readonly signal: CancelSignal;
   /**
    * For a subscription plan: one event, as the owning subgraph sent it. The rest of the plan runs on top of it.
    * @default undefined

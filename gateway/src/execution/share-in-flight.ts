@@ -1,12 +1,12 @@
+import { Cancellation } from '@souk/kit/lifecycle';
 import type { ExecutionResult } from 'graphql';
-import { createSharedAbort } from '../operation/shared-abort.js';
 import type { ExecutionRequest, Executor } from './executor.js';
 import { shareText } from './text-result.js';
 
 /** An execution that several requests wait for. */
 interface SharedExecution {
   readonly result: Promise<ExecutionResult>;
-  readonly abort: AbortController;
+  readonly abort: Cancellation;
   waiting: number;
 }
 
@@ -21,8 +21,8 @@ export function shareInFlight(executor: Executor): Executor {
   const running = new Map<string, SharedExecution>();
 
   const begin = (key: string, request: ExecutionRequest): SharedExecution => {
-    const abort = createSharedAbort();
-    const result = executor.execute({ ...request, signal: abort.signal });
+    const abort = new Cancellation();
+    const result = executor.execute({ ...request, signal: abort });
     const execution: SharedExecution = { result, abort, waiting: 0 };
     running.set(key, execution);
     const end = (): void => {

@@ -5,6 +5,47 @@ import type { HttpExchange } from './exchange.js';
 /** An id a caller may choose: long enough to be unique, short and plain enough for a log line. */
 const SANE_REQUEST_ID = /^[A-Za-z0-9][A-Za-z0-9._:-]{7,127}$/;
 
+/** A class, so that what most requests never look at is made only when somebody does. */
+class Exchange implements HttpExchange {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly requestId: string;
+  readonly clientAddress: string | undefined;
+  readonly path: string;
+  readonly log: Record<string, unknown> = {};
+  readonly #search: string;
+  #query: URLSearchParams | undefined;
+  #listeners: (() => void)[] | undefined;
+
+  constructor(request: IncomingMessage, response: ServerResponse, trustedProxies: number) {
+    this.request = request;
+    this.response = response;
+    this.requestId = requestIdOf(request);
+    this.clientAddress = clientAddressOf(request, trustedProxies);
+    const { url = '/' } = request;
+    const mark = url.indexOf('?');
+    this.path = mark < 0 ? url : url.slice(0, mark);
+    this.#search = mark < 0 ? '' : url.slice(mark + 1);
+  }
+
+  get query(): URLSearchParams {
+    this.#query ??= new URLSearchParams(this.#search);
+    return this.#query;
+  }
+
+  onClose(listener: () => void): void {
+    if (this.#listeners) {
+      this.#listeners.push(listener);
+      return;
+    }
+    const listeners = [listener];
+    this.#listeners = listeners;
+    this.response.on('close', () => {
+      for (const told of listeners) told();
+    });
+  }
+}
+
 /**
  * Starts an exchange: gives it an id (the caller's `x-request-id` if that is sane, and always sent back) and takes
  * away headers that only the gateway itself may speak in.
@@ -14,21 +55,12 @@ const SANE_REQUEST_ID = /^[A-Za-z0-9][A-Za-z0-9._:-]{7,127}$/;
 export function createExchange(
   request: IncomingMessage,
   response: ServerResponse,
-  options: { readonly trustedProxies: number },
+  { trustedProxies }: { readonly trustedProxies: number },
 ): HttpExchange {
   stripIdentityHeaders(request);
-  const requestId = requestIdOf(request);
-  response.setHeader('x-request-id', requestId);
-  const [path = '/', ...search] = (request.url ?? '/').split('?');
-  return {
-    request,
-    response,
-    path,
-    query: new URLSearchParams(search.join('?')),
-    requestId,
-    clientAddress: clientAddressOf(request, options.trustedProxies),
-    log: {},
-  };
+  const exchange = new Exchange(request, response, trustedProxies);
+  response.setHeader('x-request-id', exchange.requestId);
+  return exchange;
 }
 
 /** The caller's request id if it is sane, else a new one. */
@@ -39,9 +71,8 @@ export function requestIdOf(request: IncomingMessage): string {
 
 /** Nobody outside may claim an identity: `x-souk-*` is the gateway's own language towards subgraphs. */
 export function stripIdentityHeaders(request: IncomingMessage): void {
-  for (const name of Object.keys(request.headers)) {
-    if (name.startsWith('x-souk-')) delete request.headers[name];
-  }
+  const { headers } = request;
+  for (const name in headers) if (name.startsWith('x-souk-')) delete headers[name];
 }
 
 /** The address the request came from, seen through a known number of proxies. */

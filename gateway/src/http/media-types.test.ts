@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { GRAPHQL_RESPONSE, isUtf8, JSON_RESPONSE, negotiate, parseMediaType } from './media-types.js';
+import { GRAPHQL_RESPONSE, isUtf8, JSON_RESPONSE, parseMediaType, readAccept } from './media-types.js';
 
 it.each([
   [undefined, JSON_RESPONSE],
@@ -15,7 +15,7 @@ it.each([
   ['application/json; charset=latin1', undefined],
   ['text/html', undefined],
 ])('accept %s is answered as %s', (accept, type) => {
-  expect(negotiate(accept)).toBe(type);
+  expect(readAccept(accept).type).toBe(type);
 });
 
 it('reads parameters with and without quotes', () => {
@@ -28,4 +28,14 @@ it('reads parameters with and without quotes', () => {
     ],
     true,
   ]);
+});
+
+it.each([
+  [undefined, false],
+  ['*/*', false],
+  ['text/event-stream', true],
+  ['application/json, text/event-stream;q=0.5', true],
+  ['application/json, text/event-stream;q=0', false],
+])('accept %s takes events: %s', (accept, events) => {
+  expect(readAccept(accept).events).toBe(events);
 });

@@ -32,29 +32,44 @@ const OFFERED: ReadonlyMap<string, ResponseType> = new Map([
   ['*/*', JSON_RESPONSE],
 ]);
 
+/** What one `accept` header asks for. */
+export interface Accepted {
+  /** Of the types that answer in one piece; undefined if nothing we speak is acceptable. */
+  readonly type: ResponseType | undefined;
+  /** True if the client names streams of events among what it takes; a wildcard does not name them. */
+  readonly events: boolean;
+}
+
+/** A client sends the same header again and again; hostile ones do not matter beyond this many. */
+const REMEMBERED = 200;
+const remembered = new Map<string, Accepted>();
+const NOTHING_ASKED: Accepted = { type: JSON_RESPONSE, events: false };
+
 /**
- * Chooses the response's media type by the client's weights; of equals the first named wins.
+ * Reads an `accept` header by the client's weights; of equals the first named wins.
  *
- * @returns undefined if nothing we speak is acceptable.
+ * @example readAccept('application/graphql-response+json, application/json;q=0.9').type
  */
-export function negotiate(accept: string | undefined): ResponseType | undefined {
-  if (accept === undefined || accept.trim() === '') return JSON_RESPONSE;
-  let best: { type: ResponseType; weight: number } | undefined;
-  for (const range of accept.split(',').map(parseMediaType)) {
-    const type = OFFERED.get(range.type);
-    const weight = Number(range.parameters.get('q') ?? 1);
-    if (type && isUtf8(range) && weight > 0 && weight > (best?.weight ?? 0)) best = { type, weight };
-  }
-  return best?.type;
+export function readAccept(accept: string | undefined): Accepted {
+  if (accept === undefined) return NOTHING_ASKED;
+  const known = remembered.get(accept);
+  if (known) return known;
+  const accepted = accept.trim() === '' ? NOTHING_ASKED : negotiate(accept.split(',').map(parseMediaType));
+  if (remembered.size < REMEMBERED) remembered.set(accept, accepted);
+  return accepted;
 }
 
 const EVENT_STREAM = 'text/event-stream';
 
-/** True if the client names streams of events among what it takes; a wildcard does not name them. */
-export const acceptsEvents = (accept: string | undefined): boolean =>
-  accept !== undefined &&
-  accept.includes(EVENT_STREAM) &&
-  accept
-    .split(',')
-    .map(parseMediaType)
-    .some(({ type, parameters }) => type === EVENT_STREAM && Number(parameters.get('q') ?? 1) > 0);
+function negotiate(ranges: readonly MediaType[]): Accepted {
+  let best: { type: ResponseType; weight: number } | undefined;
+  let events = false;
+  for (const range of ranges) {
+    const type = OFFERED.get(range.type);
+    const weight = Number(range.parameters.get('q') ?? 1);
+    if (!(weight > 0)) continue;
+    if (range.type === EVENT_STREAM) events = true;
+    if (type && isUtf8(range) && weight > (best?.weight ?? 0)) best = { type, weight };
+  }
+  return { type: best?.type, events };
+}

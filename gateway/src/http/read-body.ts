@@ -1,5 +1,6 @@
+import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
-import { refuse } from '../operation/refusal.js';
+import { type Refusal, refuse } from '../operation/refusal.js';
 
 /** How long the rest of a body that is too large is read and thrown away, so that the client can read the answer. */
 const LINGER_MS = 500;
@@ -10,45 +11,46 @@ const LINGER_MS = 500;
  * @param limit in bytes
  * @throws Refusal 413 beyond the limit, 400 if it is cut off or is not UTF-8.
  */
-export async function readBody(request: IncomingMessage, limit: number): Promise<string> {
-  const bytes = await collect(request, limit);
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    throw refuse('BAD_USER_INPUT', 'The body is not valid UTF-8. Encode it as UTF-8.');
-  }
-}
-
-function collect(request: IncomingMessage, limit: number): Promise<Buffer> {
-  const tooLarge = () =>
-    refuse('BAD_USER_INPUT', `The body is larger than ${limit} bytes. Send less at once.`, {
-      status: 413,
-      headers: { connection: 'close' },
-    });
+export function readBody(request: IncomingMessage, limit: number): Promise<string> {
   return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
+    let first: Buffer | undefined;
+    let more: Buffer[] | undefined;
     let size = 0;
     let lingering: NodeJS.Timeout | undefined;
     const overLimit = (): void => {
-      chunks.length = 0;
-      lingering ??= setTimeout(() => reject(tooLarge()), LINGER_MS);
+      first = undefined;
+      more = undefined;
+      lingering ??= setTimeout(() => reject(tooLarge(limit)), LINGER_MS);
     };
     if (Number(request.headers['content-length'] ?? 0) > limit) overLimit();
     request.on('data', (chunk: Buffer) => {
       size += chunk.length;
       if (lingering) return;
       if (size > limit) overLimit();
-      else chunks.push(chunk);
+      else if (first) (more ??= [first]).push(chunk);
+      else first = chunk;
     });
     request.on('end', () => {
       clearTimeout(lingering);
-      if (lingering) reject(tooLarge());
-      else resolve(Buffer.concat(chunks));
+      if (lingering) return reject(tooLarge(limit));
+      const bytes = more ? Buffer.concat(more, size) : first;
+      if (bytes === undefined) resolve('');
+      else if (isUtf8(bytes)) resolve(withoutMark(bytes.toString()));
+      else reject(refuse('BAD_USER_INPUT', 'The body is not valid UTF-8. Encode it as UTF-8.'));
     });
-    request.on('close', () => {
+    // A request that is cut off ends with an error.
+    request.on('error', () => {
       clearTimeout(lingering);
-      if (!request.complete) reject(refuse('BAD_USER_INPUT', 'The body was cut off. Send it again.'));
+      reject(refuse('BAD_USER_INPUT', 'The body was cut off. Send it again.'));
     });
-    request.on('error', reject);
   });
 }
+
+/** Some editors put a byte order mark before the text. */
+const withoutMark = (text: string): string => (text.charCodeAt(0) === 0xfeff ? text.slice(1) : text);
+
+const tooLarge = (limit: number): Refusal =>
+  refuse('BAD_USER_INPUT', `The body is larger than ${limit} bytes. Send less at once.`, {
+    status: 413,
+    headers: { connection: 'close' },
+  });

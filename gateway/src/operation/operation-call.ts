@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { QueryPlan } from '@apollo/query-planner';
 import type { Viewer } from '@souk/kit/auth';
+import type { CancelSignal } from '@souk/kit/lifecycle';
 import type { RequestContext } from '@souk/kit/subgraph';
 import type { ExecutionResult } from 'graphql';
 import type { Engine } from '../engine/engine.js';
@@ -34,7 +35,7 @@ export interface OperationCall {
   /** What will be added to the result as its `extensions`, if anything is in it when the result is sent. */
   readonly extensions: Record<string, unknown>;
   /** Aborted when the client went away. */
-  readonly signal: AbortSignal;
+  readonly signal: CancelSignal;
   /** The supergraph in force when the call arrived; a reload does not change it under a running call. */
   readonly engine: Engine;
   /** True if the client takes a stream of events for an answer. Never said by a WebSocket, which always does. */
@@ -70,8 +71,8 @@ export type OperationOutcome = ExecutionResult | AsyncIterable<ExecutionResult>;
 /** One step of an operation's walk: does its part and calls `next` for the rest, or answers itself. */
 export type OperationStep = (
   call: OperationCall,
-  next: () => Promise<OperationOutcome>,
-) => Promise<OperationOutcome>;
+  next: () => OperationOutcome | Promise<OperationOutcome>,
+) => OperationOutcome | Promise<OperationOutcome>;
 
 /** Runs an operation through the whole walk. @throws Refusal if it is turned away before it runs. */
 export type RunOperation = (call: OperationCall) => Promise<OperationOutcome>;

@@ -1,3 +1,4 @@
+import type { CancelSignal } from '@souk/kit/lifecycle';
 import type { ExecutionResult, GraphQLError } from 'graphql';
 
 export interface JoinEventsOptions {
@@ -6,7 +7,7 @@ export interface JoinEventsOptions {
   readonly join: (event: ExecutionResult) => Promise<ExecutionResult>;
   /** Ends the upstream stream and fetches that are under way. */
   readonly end: () => void;
-  readonly signal: AbortSignal;
+  readonly signal: CancelSignal;
   /** What a failed upstream stream is to the client. */
   readonly asFailure: (cause: unknown) => GraphQLError;
 }

@@ -1,12 +1,12 @@
 import type { QueryPlan } from '@apollo/query-planner';
 import { AppError } from '@souk/kit/errors';
+import { Cancellation } from '@souk/kit/lifecycle';
 import { GraphQLError } from 'graphql';
 import type { Engine } from '../engine/engine.js';
 import type { ExecutionRequest } from '../execution/executor.js';
 import { failedFetch } from '../execution/failed-fetch.js';
 import type { OperationOutcome } from '../operation/operation-call.js';
 import { joinEvents } from './join-events.js';
-import { createSharedAbort } from '../operation/shared-abort.js';
 
 type SubscriptionPlan = Extract<QueryPlan['node'], { kind: 'Subscription' }>;
 
@@ -22,8 +22,7 @@ export async function subscribeToPlan(
   const owner = engine.transports.get(primary.serviceName);
   if (!owner) throw new Error(`The plan asks the subgraph "${primary.serviceName}", which has no transport.`);
   // The stream ends with its client, or when the reader returns: whichever comes first.
-  const ended = createSharedAbort();
-  const { signal } = ended;
+  const ended = new Cancellation();
   const leave = (): void => ended.abort();
   const end = (): void => {
     request.signal.removeEventListener('abort', leave);
@@ -37,7 +36,7 @@ export async function subscribeToPlan(
       variables: pick(request.variables, primary.variableUsages ?? []),
       ...(primary.operationName ? { operationName: primary.operationName } : {}),
       context: request.context,
-      signal,
+      signal: ended,
       fetch: {
         subgraph: primary.serviceName,
         kind: 'subscription',
@@ -53,9 +52,9 @@ export async function subscribeToPlan(
     }
     return joinEvents({
       events,
-      join: (event) => engine.executor.execute({ ...request, signal, event }),
+      join: (event) => engine.executor.execute({ ...request, signal: ended, event }),
       end,
-      signal,
+      signal: ended,
       asFailure: (cause) => brokenStream(owner.name, cause),
     });
   } catch (error) {

@@ -1,4 +1,5 @@
 import { AppError } from '@souk/kit/errors';
+import type { CancelSignal } from '@souk/kit/lifecycle';
 import { type ExecutionResult, GraphQLError } from 'graphql';
 import { createClient } from 'graphql-ws';
 import WebSocket from 'ws';
@@ -14,7 +15,7 @@ export interface UpstreamSubscription {
   };
   /** Sent in `connection_init`; carries the signed envelope. */
   readonly connectionParams: Record<string, unknown>;
-  readonly signal?: AbortSignal;
+  readonly signal?: CancelSignal;
 }
 
 /**

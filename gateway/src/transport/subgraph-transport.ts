@@ -1,3 +1,4 @@
+import type { CancelSignal } from '@souk/kit/lifecycle';
 import type { OperationRequest, RequestContext } from '@souk/kit/subgraph';
 import type { ExecutionResult } from 'graphql';
 import type { OperationCall } from '../operation/operation-call.js';
@@ -66,7 +67,7 @@ export interface JsonRequest extends FetchOrigin {
   /** `{"query":...,"variables":{...}}` */
   readonly body: string;
   readonly context: RequestContext;
-  readonly signal?: AbortSignal;
+  readonly signal?: CancelSignal;
 }
 
 /** A subgraph as the supergraph describes it. */

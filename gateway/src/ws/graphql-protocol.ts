@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { AppError } from '@souk/kit/errors';
+import { Cancellation } from '@souk/kit/lifecycle';
 import type { Logger } from '@souk/kit/log';
 import type { ExecutionArgs } from 'graphql';
 import { CloseCode, makeServer, type Server } from 'graphql-ws';
@@ -17,7 +18,6 @@ import { refusalOf } from '../operation/refusal-of.js';
 import { whenExpired } from '../identity/when-expired.js';
 import { readConnectionInit, type SocketClient } from './connection-init.js';
 import { toSocketCall } from './socket-call.js';
-import { createSharedAbort } from '../operation/shared-abort.js';
 
 /** What belongs to one socket. */
 export interface SocketExtra {
@@ -29,7 +29,7 @@ export interface SocketExtra {
 
 export interface SocketSession extends SocketClient {
   readonly identity: VerifiedViewer;
-  readonly gone: AbortController;
+  readonly gone: Cancellation;
   readonly stopExpiry: () => void;
 }
 
@@ -63,7 +63,7 @@ export function createGraphqlProtocol(deps: ProtocolDeps): Server<SocketExtra> {
       try {
         const client = readConnectionInit(connectionParams ?? {});
         const identity = await verify(client.authorization);
-        const gone = createSharedAbort();
+        const gone = new Cancellation();
         extra.session = {
           ...client,
           identity,

@@ -34,7 +34,7 @@ export function toSocketCall(
     headers: request.headers,
     responseHeaders: [],
     extensions: {},
-    signal: session.gone.signal,
+    signal: session.gone,
     engine,
     log: {},
   };

@@ -1,3 +1,4 @@
+import type { CancelSignal } from '@souk/kit/lifecycle';
 import type { RequestContext } from '@souk/kit/subgraph';
 import type { OperationCall } from '../../operation/operation-call.js';
 import type { EntityPool } from './entity-pool.js';
@@ -7,7 +8,7 @@ import type { JsonObject } from './json.js';
 export interface Run {
   readonly variables: Readonly<Record<string, unknown>>;
   readonly context: RequestContext;
-  readonly signal: AbortSignal;
+  readonly signal: CancelSignal;
   readonly call: OperationCall | undefined;
   /** What subgraphs answered, joined. */
   readonly data: JsonObject;

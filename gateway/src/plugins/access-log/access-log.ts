@@ -12,10 +12,10 @@ const PROBES: ReadonlySet<string> = new Set(['/health', '/ready', '/metrics']);
 export function accessLog({ logger }: { readonly logger: Logger }): GatewayPlugin {
   return {
     name: 'access-log',
-    async http(exchange, next) {
+    http(exchange, next) {
       const startedAt = performance.now();
       const { request, response, requestId, path, log } = exchange;
-      response.on('close', () => {
+      exchange.onClose(() => {
         const status = response.writableFinished ? response.statusCode : 499;
         const line = {
           requestId,
@@ -29,7 +29,7 @@ export function accessLog({ logger }: { readonly logger: Logger }): GatewayPlugi
         if (PROBES.has(path) && status < 400) logger.debug(line, 'request');
         else logger.info(line, 'request');
       });
-      await next();
+      return next();
     },
     async operation(call, next) {
       describeClient(call);

@@ -29,7 +29,7 @@ export interface CorsOptions {
 export function cors({ origins = [] }: CorsOptions): GatewayPlugin {
   return {
     name: 'cors',
-    async http({ request, response }, next) {
+    http({ request, response }, next) {
       const { origin } = request.headers;
       if (origin === undefined) return next();
       response.appendHeader('vary', 'origin');

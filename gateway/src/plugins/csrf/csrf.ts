@@ -21,14 +21,14 @@ const NAMES_JSON = new Set(['application/json', 'application/graphql-response+js
 export function csrf({ path }: { readonly path: string }): GatewayPlugin {
   return {
     name: 'csrf',
-    async http(exchange, next) {
+    http(exchange, next) {
       const { headers, method } = exchange.request;
       const suspicious = exchange.path === path && method === 'GET' && exchange.query.has('query');
+      if (!suspicious) return next();
       const asksForJson = (headers.accept ?? '')
         .split(',')
         .some((range) => NAMES_JSON.has(parseMediaType(range).type));
-      if (!suspicious || asksForJson || PREFLIGHTED.some((name) => headers[name] !== undefined))
-        return next();
+      if (asksForJson || PREFLIGHTED.some((name) => headers[name] !== undefined)) return next();
       sendRefusal(
         exchange.response,
         JSON_RESPONSE,

@@ -5,7 +5,7 @@ import type { GatewayPlugin } from '../../plugin.js';
 export function documents(): GatewayPlugin {
   return {
     name: 'documents',
-    async operation(call, next) {
+    operation(call, next) {
       const { engine, request } = call;
       const checked = engine.documents.check(request.query, request.operationName);
       if (!('document' in checked)) throw invalidOperation(checked);

@@ -2,14 +2,14 @@ import type { Logger } from '@souk/kit/log';
 import type { Engine } from '../../engine/engine.js';
 import { headerOf } from '../../http/create-exchange.js';
 import type { HttpExchange } from '../../http/exchange.js';
-import { acceptsEvents, GRAPHQL_RESPONSE, JSON_RESPONSE, negotiate } from '../../http/media-types.js';
+import { Cancellation } from '@souk/kit/lifecycle';
+import { GRAPHQL_RESPONSE, JSON_RESPONSE, readAccept } from '../../http/media-types.js';
 import { appendHeaders, sendRefusal, sendResult } from '../../http/write.js';
 import { createAdmission } from '../../operation/admission.js';
 import type { GraphqlRequest } from '../../operation/graphql-request.js';
 import { isStream, type OperationCall, type RunOperation } from '../../operation/operation-call.js';
 import { Refusal, refuse } from '../../operation/refusal.js';
 import { refusalOf } from '../../operation/refusal-of.js';
-import { createSharedAbort } from '../../operation/shared-abort.js';
 import type { GatewayPlugin } from '../../plugin.js';
 import type { EventAnswers } from '../../sse/answer-events.js';
 import { readHttpRequest } from './read-http-request.js';
@@ -36,8 +36,7 @@ export function graphqlHttp(options: GraphqlHttpOptions): GatewayPlugin {
     async http(exchange, next) {
       if (exchange.path !== path) return next();
       const { request, response } = exchange;
-      const type = negotiate(request.headers.accept);
-      const acceptsStream = acceptsEvents(request.headers.accept);
+      const { type, events: acceptsStream } = readAccept(request.headers.accept);
       if (playgroundPath !== undefined && isVisit(exchange)) {
         response.writeHead(303, { location: playgroundPath }).end();
         return;
@@ -79,8 +78,8 @@ function toCall(
   acceptsStream: boolean,
 ): OperationCall {
   const { request, response, requestId, clientAddress, log } = exchange;
-  const gone = createSharedAbort();
-  response.on('close', () => {
+  const gone = new Cancellation();
+  exchange.onClose(() => {
     if (!response.writableFinished) gone.abort();
   });
   const cartToken = headerOf(request, 'x-cart-token');
@@ -99,7 +98,7 @@ function toCall(
     acceptsStream,
     responseHeaders: [],
     extensions: {},
-    signal: gone.signal,
+    signal: gone,
     engine,
     log,
   };

@@ -22,8 +22,7 @@ export async function readHttpRequest(exchange: HttpExchange, bodyLimit: number)
 }
 
 function requireJson(contentType: string | undefined, contentEncoding: string | undefined): void {
-  const media = parseMediaType(contentType ?? '');
-  if (media.type !== 'application/json' || !isUtf8(media)) {
+  if (contentType !== 'application/json' && !isJson(contentType)) {
     throw refuse('BAD_USER_INPUT', 'Send "content-type: application/json" in UTF-8.', {
       status: 415,
       headers: { 'accept-post': 'application/json' },
@@ -36,6 +35,11 @@ function requireJson(contentType: string | undefined, contentEncoding: string | 
     });
   }
 }
+
+const isJson = (contentType: string | undefined): boolean => {
+  const media = parseMediaType(contentType ?? '');
+  return media.type === 'application/json' && isUtf8(media);
+};
 
 function parametersOf(query: URLSearchParams): Record<string, unknown> {
   const json = (name: string): unknown => {

@@ -17,11 +17,10 @@ export interface HealthOptions {
 export function health(options: HealthOptions): GatewayPlugin {
   return {
     name: 'health',
-    async http({ path, response }, next) {
+    http({ path, response }, next) {
       if (path === '/health') return sendJson(response, 200, { status: 'ok' });
       if (path !== '/ready') return next();
-      const { ready, body } = await readiness(options);
-      return sendJson(response, ready ? 200 : 503, body);
+      return readiness(options).then(({ ready, body }) => sendJson(response, ready ? 200 : 503, body));
     },
   };
 }

@@ -16,7 +16,7 @@ export function limits(options: LimitsOptions): GatewayPlugin {
   const listSize = createListSizes();
   return {
     name: 'limits',
-    async operation(call, next) {
+    operation(call, next) {
       try {
         check(call, chosen, listSize);
       } catch (error) {

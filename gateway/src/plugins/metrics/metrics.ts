@@ -18,9 +18,10 @@ export function metrics({ metrics: measured, routes = [] }: MetricsOptions): Gat
   const ended = operationNumbers(measured);
   return {
     name: 'metrics',
-    http({ path, request, response }, next) {
+    http(exchange, next) {
+      const { path, request, response } = exchange;
       const startedAt = performance.now();
-      response.on('close', () => {
+      exchange.onClose(() => {
         // A stream lasts for as long as its client likes, which says nothing about the gateway.
         if (isEventStream(response)) return;
         const status = response.writableFinished ? response.statusCode : undefined;

@@ -10,7 +10,7 @@ export interface PlaygroundOptions {
 export function playground({ dir }: PlaygroundOptions): GatewayPlugin {
   return {
     name: 'playground',
-    async http(exchange, next) {
+    http(exchange, next) {
       const { path, request, response } = exchange;
       const mine = path === '/playground' || path.startsWith('/playground/');
       if (dir === undefined || !mine || (request.method !== 'GET' && request.method !== 'HEAD'))
@@ -21,7 +21,7 @@ export function playground({ dir }: PlaygroundOptions): GatewayPlugin {
         return;
       }
       const name = path.slice('/playground/'.length) || 'index.html';
-      if (!(await serveFile(exchange, { dir, name }))) return next();
+      return serveFile(exchange, { dir, name }).then((isServed) => (isServed ? undefined : next()));
     },
   };
 }

@@ -1,3 +1,4 @@
+import type { CancelSignal } from '@souk/kit/lifecycle';
 /** How many requests to one subgraph run at once. */
 export interface ConcurrencyOptions {
   /** Most requests under way. @default 1000 */
@@ -11,7 +12,7 @@ export interface ConcurrencyLimit {
   readonly running: number;
   readonly waiting: number;
   /** Takes a place. True at once if there is one, a promise if it has to wait, false if the queue is full, too. */
-  enter(signal: AbortSignal | undefined): boolean | Promise<boolean>;
+  enter(signal: CancelSignal | undefined): boolean | Promise<boolean>;
   /** Gives the place back. */
   leave(): void;
 }
@@ -23,7 +24,7 @@ export function createConcurrencyLimit(options: ConcurrencyOptions = {}): Concur
   const waiting = new Set<() => void>();
   let running = 0;
 
-  const wait = (signal: AbortSignal | undefined): Promise<boolean> =>
+  const wait = (signal: CancelSignal | undefined): Promise<boolean> =>
     new Promise((resolve) => {
       const go = (): void => {
         signal?.removeEventListener('abort', giveUp);

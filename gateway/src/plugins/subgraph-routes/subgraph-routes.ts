@@ -7,10 +7,10 @@ export function subgraphRoutes({ routes }: { readonly routes: readonly HttpRoute
     route.path.endsWith('/') ? path.startsWith(route.path) : path === route.path;
   return {
     name: 'subgraph-routes',
-    async http({ path, request, response }, next) {
+    http({ path, request, response }, next) {
       const route = routes.find((candidate) => matches(candidate, path));
       if (!route) return next();
-      await route.handle(request, response);
+      return route.handle(request, response);
     },
   };
 }

@@ -6,7 +6,7 @@ import type { GatewayPlugin } from '../../plugin.js';
 export function transportRules(): GatewayPlugin {
   return {
     name: 'transport-rules',
-    async operation(call, next) {
+    operation(call, next) {
       const { kind } = requireStep(call.operation, 'documents');
       if (call.via === 'GET' && kind === 'mutation') {
         throw refuse('BAD_USER_INPUT', `A mutation cannot be sent by GET. Use POST.`, {

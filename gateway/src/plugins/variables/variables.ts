@@ -17,7 +17,7 @@ const MISTAKES_SOUGHT = 30;
 export function variables({ maxErrors = 5 }: VariablesOptions = {}): GatewayPlugin {
   return {
     name: 'variables',
-    async operation(call, next) {
+    operation(call, next) {
       const { definition } = requireStep(call.operation, 'documents');
       const given = call.request.variables;
       const unstorable = given && findUnstorable(given);

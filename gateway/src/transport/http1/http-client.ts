@@ -1,3 +1,4 @@
+import type { CancelSignal } from '@souk/kit/lifecycle';
 import { type Connection, type Endpoint, LostConnection, openConnection } from './connection.js';
 import type { RawAnswer } from './answer-reader.js';
 
@@ -21,7 +22,7 @@ export interface RawRequest {
   readonly body: string;
   /** True if it does no harm when it is carried out twice. */
   readonly isRepeatable: boolean;
-  readonly signal?: AbortSignal | undefined;
+  readonly signal?: CancelSignal | undefined;
 }
 
 /** Thrown when a request took too long. */

@@ -1,4 +1,5 @@
 export { backoff, worthTelling, type BackoffOptions } from './backoff.js';
+export { Cancellation, type CancelSignal } from './cancellation.js';
 export { withDeadline } from './deadline.js';
 export { startAll, stopAll, type Part } from './parts.js';
 export { runProgram } from './run-program.js';

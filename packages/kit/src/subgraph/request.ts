@@ -1,5 +1,6 @@
 import type { DocumentNode } from 'graphql';
 import type { Viewer } from '../auth/viewer.js';
+import type { CancelSignal } from '../lifecycle/cancellation.js';
 
 /** Everything a subgraph learns about the request besides the operation: typed in process, signed over HTTP. */
 export interface RequestContext {
@@ -19,5 +20,5 @@ export interface OperationRequest {
   readonly variables?: Readonly<Record<string, unknown>>;
   readonly context: RequestContext;
   /** Aborted when the client went away or the deadline passed. */
-  readonly signal?: AbortSignal;
+  readonly signal?: CancelSignal;
 }
