@@ -1,5 +1,5 @@
 import type { Kv, KvLock } from '@souk/kit/kv';
-import { backoff, sleep } from '@souk/kit/lifecycle';
+import { backoff, type CancelSignal, sleep } from '@souk/kit/lifecycle';
 
 /** What the first use of a key came to. */
 export interface FirstResult {
@@ -24,7 +24,7 @@ export interface FirstResults {
    * @returns undefined if that takes too long, or nobody waits for it any more
    * @throws whatever the store throws while it is away
    */
-  claim(scope: string, signal: AbortSignal): Promise<FirstResult | Claim | undefined>;
+  claim(scope: string, signal: CancelSignal): Promise<FirstResult | Claim | undefined>;
 }
 
 export interface FirstResultsOptions {

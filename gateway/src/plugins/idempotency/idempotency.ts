@@ -10,7 +10,7 @@ import {
   requireStep,
 } from '../../operation/operation-call.js';
 import { refuse } from '../../operation/refusal.js';
-import type { GatewayPlugin } from '../../plugin.js';
+import type { GatewayPlugin, MaybeLater } from '../../plugin.js';
 import { type Claim, createFirstResults, type FirstResult } from './first-results.js';
 import { idempotencyKeyOf } from './idempotency-key.js';
 import { fingerprintOf, scopeOf } from './scope.js';
@@ -73,7 +73,7 @@ export function idempotency(
 
   const runFirst = async (
     call: OperationCall,
-    next: () => Promise<OperationOutcome>,
+    next: () => MaybeLater<OperationOutcome>,
     { mine, fingerprint }: { readonly mine: Claim; readonly fingerprint: string },
   ): Promise<OperationOutcome> => {
     const headersBefore = call.responseHeaders.length;
@@ -92,7 +92,7 @@ export function idempotency(
 
   const runOnce = async (
     call: OperationCall,
-    next: () => Promise<OperationOutcome>,
+    next: () => MaybeLater<OperationOutcome>,
     key: string,
   ): Promise<OperationOutcome> => {
     const operation = requireStep(call.operation, 'documents');
