@@ -1,19 +1,25 @@
-import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { build } from 'esbuild';
 
+/** What the gateway runs in a thread of its own, so it needs a file of its own: src/planning/thread/. */
+export const PLANNING_THREAD = 'src/planning/thread/planning-thread.ts';
+
 /**
  * Makes one file of a program's sources: the gateway and the kit become part of it, everything else is imported from
- * node_modules as usual. Takes a quarter of a second.
+ * node_modules as usual. The planning thread's program is put beside it. Takes a quarter of a second.
  *
  * @param entry path of the program, from this folder
- * @returns path of the file, named by content: runs at the same time never see half of each other's
+ * @returns path of the file, in a folder named by content: runs at the same time never see half of each other's
  */
 export async function bundle(entry) {
   const { outputFiles } = await build({
     absWorkingDir: import.meta.dirname,
-    entryPoints: [entry],
+    entryPoints: [...new Set([entry, PLANNING_THREAD])],
+    entryNames: '[name]',
+    outdir: path.join(CACHE, 'bundle'),
+    outExtension: { '.js': '.mjs' },
     bundle: true,
     write: false,
     format: 'esm',
@@ -22,25 +28,31 @@ export async function bundle(entry) {
     conditions: ['souk:source'],
     sourcemap: 'inline',
     logLevel: 'warning',
-    plugins: [
-      {
-        name: 'only-our-own',
-        setup: ({ onResolve }) =>
-          onResolve({ filter: /^[^./]/ }, ({ path: name, kind }) =>
-            name.startsWith('@souk/') || kind === 'entry-point' ? undefined : { path: name, external: true },
-          ),
-      },
-    ],
+    plugins: [{ name: 'only-our-own', setup: onlyOurOwn }],
   });
-  const [{ contents }] = outputFiles;
-  const cache = path.join(import.meta.dirname, 'node_modules/.cache/souk');
+  const hash = createHash('sha256');
+  for (const { contents } of outputFiles) hash.update(contents);
   const name = path.basename(entry, path.extname(entry));
-  const file = path.join(
-    cache,
-    `${name}-${createHash('sha256').update(contents).digest('hex').slice(0, 16)}.mjs`,
+  const folder = path.join(CACHE, `${name}-${hash.digest('hex').slice(0, 16)}`);
+  await keep(folder, outputFiles);
+  return path.join(folder, `${name}.mjs`);
+}
+
+const CACHE = path.join(import.meta.dirname, 'node_modules/.cache/souk');
+
+function onlyOurOwn({ onResolve }) {
+  onResolve({ filter: /^[^./]/ }, ({ path: name, kind }) =>
+    name.startsWith('@souk/') || kind === 'entry-point' ? undefined : { path: name, external: true },
   );
-  await mkdir(cache, { recursive: true });
-  await writeFile(`${file}.${process.pid}`, contents);
-  await rename(`${file}.${process.pid}`, file);
-  return file;
+  // Tests alone need it, to do what has just been done here.
+  onResolve({ filter: /\/bundle\.mjs$/ }, ({ path: name }) => ({ path: name, external: true }));
+}
+
+async function keep(folder, files) {
+  const next = `${folder}.${process.pid}`;
+  await mkdir(next, { recursive: true });
+  for (const { path: file, contents } of files)
+    await writeFile(path.join(next, path.basename(file)), contents);
+  // Somebody else may have made the same one.
+  await rename(next, folder).catch(() => rm(next, { recursive: true }));
 }

@@ -2,6 +2,7 @@ import type { ResilienceOptions } from './plugins/resilience/resilience.js';
 import type { LimitsOptions } from './plugins/limits/limits-options.js';
 import type { CostOptions } from './plugins/cost/cost.js';
 import type { IdempotencyOptions } from './plugins/idempotency/idempotency.js';
+import type { PlanningLimits } from './planning/thread/plan-queue.js';
 import type { CorsOptions } from './plugins/cors/cors.js';
 
 /** The HTTP server itself. */
@@ -29,8 +30,11 @@ export interface SharingOptions {
   readonly inFlight?: boolean;
 }
 
-/** Query plans: they take milliseconds to make, so they are kept, and made before they are needed. */
-export interface PlanningOptions {
+/**
+ * Query plans: they take milliseconds to make, so they are made in a thread of their own, kept, and made before they
+ * are needed.
+ */
+export interface PlanningOptions extends PlanningLimits {
   /** Folder in which plans outlive the process, one file for each supergraph. @default none: memory only */
   readonly folder?: string;
   /** Manifest of the client's operations, which are planned at each start and reload. @default none */

@@ -7,6 +7,7 @@ import type { GraphQLSchema } from 'graphql';
 import { buildEngine } from '../engine/build-engine.js';
 import type { Engine } from '../engine/engine.js';
 import { plainResult } from '../execution/text-result.js';
+import { createPlanner } from '../planning/planner.js';
 import { limitsOf } from '../plugins/limits/limits-options.js';
 import type { SubgraphAddress, SubgraphTransport } from '../transport/subgraph-transport.js';
 
@@ -47,15 +48,18 @@ export function soukGateway(options: SoukGatewayOptions): SoukGateway {
       limits,
       report: (failure) =>
         logger.error({ ...failure, err: failure.error, error: undefined }, 'operation failed'),
-      onPlanLookup: () => {},
+      plannerFor: (supergraph) => createPlanner(supergraph, { logger }),
     });
   let engine = build(options.supergraphSdl);
   const tell = (listener: Parameters<GatewayInterface['onSchemaLoadOrUpdate']>[0]): void => {
     const apiSchema: GraphQLSchema = engine.supergraph.api.schema;
     listener({ apiSchema, coreSupergraphSdl: engine.supergraph.sdl });
   };
-  const close = ({ transports }: Engine): Promise<unknown> =>
-    Promise.allSettled([...transports.values()].map((transport) => transport.close(500)));
+  const close = ({ transports, planner }: Engine): Promise<unknown> =>
+    Promise.allSettled([
+      planner.close(),
+      ...[...transports.values()].map((transport) => transport.close(500)),
+    ]);
 
   return {
     onSchemaLoadOrUpdate(listener) {
@@ -69,7 +73,7 @@ export function soukGateway(options: SoukGatewayOptions): SoukGateway {
           const { documents, planner, executor } = engine;
           const operation = documents.check(source, operationName ?? undefined);
           if (!('document' in operation)) return { errors: operation };
-          const plan = planner.plan(operation);
+          const plan = await planner.plan(operation);
           const result = await executor.execute({
             plan,
             operation,

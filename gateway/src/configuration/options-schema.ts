@@ -70,6 +70,10 @@ export const optionsSchema = z.strictObject({
     folder: z.string().min(1).optional(),
     manifest: z.string().min(1).optional(),
     limit: z.int().min(1).optional(),
+    timeoutMs: z.int().min(1).optional(),
+    waitMs: z.int().min(1).optional(),
+    queue: z.int().min(1).optional(),
+    memoryMb: z.int().min(32).optional(),
   }).optional(),
   limits: off(section<LimitsOptions>(limitNumbers)),
   cost: off(

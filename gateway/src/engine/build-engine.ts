@@ -1,10 +1,9 @@
 import { createCompiledExecutor } from '../execution/compiled/compiled-executor.js';
 import { shareInFlight } from '../execution/share-in-flight.js';
 import type { ReportFailure } from '../execution/shape-errors.js';
-import type { PlanStore } from '../planning/plan-file.js';
-import { createPlanner } from '../planning/planner.js';
+import type { Planner } from '../planning/planner.js';
 import type { Limits } from '../plugins/limits/limits-options.js';
-import { loadSupergraph } from '../supergraph/load.js';
+import { type LoadedSupergraph, loadSupergraph } from '../supergraph/load.js';
 import type { SubgraphAddress, SubgraphTransport } from '../transport/subgraph-transport.js';
 import { createDocumentCache } from './documents.js';
 import type { Engine } from './engine.js';
@@ -12,11 +11,10 @@ import type { Engine } from './engine.js';
 export interface EngineDeps {
   readonly transportFor: (subgraph: SubgraphAddress) => SubgraphTransport;
   readonly report: ReportFailure;
-  readonly onPlanLookup: (hit: boolean) => void;
-  /** Where plans are kept besides the memory. @default nowhere */
-  readonly plans?: PlanStore | undefined;
-  /** Most plans, and most documents, in memory. @default 1000 */
-  readonly planLimit?: number | undefined;
+  /** Asked last, when nothing else can fail any more: a planner has a thread. */
+  readonly plannerFor: (supergraph: LoadedSupergraph) => Planner;
+  /** Most documents in memory. @default 1000 */
+  readonly documentLimit?: number | undefined;
   /** Runs equal queries in flight once. @default false */
   readonly sharesInFlight?: boolean | undefined;
   /** How much a document may ask for. */
@@ -32,13 +30,13 @@ export function buildEngine(supergraphSdl: string, deps: EngineDeps): Engine {
   const transports = new Map(
     supergraph.subgraphs.map((subgraph) => [subgraph.name, deps.transportFor(subgraph)]),
   );
-  const kept = deps.planLimit === undefined ? {} : { limit: deps.planLimit };
+  const kept = deps.documentLimit === undefined ? {} : { limit: deps.documentLimit };
   const executor = createCompiledExecutor({ supergraph, transports, report: deps.report });
   return {
     supergraph,
     transports,
     documents: createDocumentCache(supergraph.api.schema, { limits: deps.limits, ...kept }),
-    planner: createPlanner(supergraph, { onLookup: deps.onPlanLookup, store: deps.plans, ...kept }),
     executor: deps.sharesInFlight ? shareInFlight(executor) : executor,
+    planner: deps.plannerFor(supergraph),
   };
 }

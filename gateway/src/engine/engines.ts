@@ -6,7 +6,7 @@ import type { SubgraphAddress, SubgraphTransport, TransportSource } from '../tra
 import type { Limits } from '../plugins/limits/limits-options.js';
 import { SupergraphError } from '../supergraph/supergraph-error.js';
 import type { PlanningOptions, SharingOptions } from '../gateway-options.js';
-import { openPlanFile, type PlanStore } from '../planning/plan-file.js';
+import { createPlanners } from '../planning/planners.js';
 import { type KnownOperation, readManifest, warmUp } from '../planning/warm-up.js';
 import { buildEngine } from './build-engine.js';
 import type { Engine } from './engine.js';
@@ -33,7 +33,7 @@ export interface Engines {
   readonly load: (supergraphSdl: string) => void;
   /** Builds the engine in force anew, with what plugins do around fetches now. @throws SupergraphError */
   readonly rewrap: () => void;
-  /** Resolves once what is kept on disk is written. */
+  /** Resolves once the planning thread has ended and what is kept on disk is written. */
   readonly close: () => Promise<void>;
 }
 
@@ -49,11 +49,20 @@ export function createEngines(deps: EnginesDeps): Engines {
   const open = new Map<string, SubgraphTransport>();
   const planHits = metrics.cacheLookups.labels({ cache: 'plan', result: 'hit' });
   const planMisses = metrics.cacheLookups.labels({ cache: 'plan', result: 'miss' });
+  const planners = createPlanners({
+    options: planning,
+    logger,
+    onLookup: (hit) => (hit ? planHits : planMisses).inc(),
+  });
 
-  let plans: PlanStore | undefined;
   const warm = async (fresh: Engine, before: readonly KnownOperation[]): Promise<void> => {
     const listed = planning.manifest === undefined ? [] : await readManifest(planning.manifest);
-    await warmUp(fresh, [...before.slice(-RECENT).reverse(), ...listed], () => engine === fresh, logger);
+    await warmUp(
+      fresh,
+      [...before.slice(-RECENT).reverse(), ...listed],
+      () => engine === fresh && !isClosed,
+      logger,
+    );
   };
   /** In the background: the first requests plan for themselves, as they would have to anyway. */
   const startWarmUp = (fresh: Engine, before: readonly KnownOperation[] = []): void => {
@@ -61,16 +70,10 @@ export function createEngines(deps: EnginesDeps): Engines {
   };
 
   const load = (sdl: string): Engine => {
-    const { folder, limit } = planning;
-    const kept =
-      folder === undefined
-        ? undefined
-        : openPlanFile({ folder, supergraphSdl: sdl, logger, ...(limit === undefined ? {} : { limit }) });
     const wanted = new Map<string, SubgraphTransport>();
     const engine = buildEngine(sdl, {
       limits: limits(),
-      plans: kept,
-      planLimit: limit,
+      documentLimit: planning.limit,
       sharesInFlight: deps.sharing?.inFlight,
       transportFor(subgraph) {
         const key = `${subgraph.name} ${subgraph.url}`;
@@ -80,10 +83,8 @@ export function createEngines(deps: EnginesDeps): Engines {
       },
       report: (failure) =>
         logger.error({ ...failure, err: failure.error, error: undefined }, 'operation failed'),
-      onPlanLookup: (hit) => (hit ? planHits : planMisses).inc(),
+      plannerFor: planners.of,
     });
-    void plans?.flush();
-    plans = kept;
     for (const [key, transport] of open) {
       // Calls that started before the reload may still be asking it.
       if (!wanted.has(key)) void closeQuietly(transport, 30_000, logger);
@@ -93,6 +94,7 @@ export function createEngines(deps: EnginesDeps): Engines {
     return engine;
   };
 
+  let isClosed = false;
   let inForce = supergraphSdl;
   let engine = load(inForce);
   startWarmUp(engine);
@@ -107,8 +109,11 @@ export function createEngines(deps: EnginesDeps): Engines {
     load: replace,
     rewrap: () => replace(inForce),
     async close() {
-      await plans?.flush();
-      await Promise.all([...open.values()].map((transport) => closeQuietly(transport, 500, logger)));
+      isClosed = true;
+      await Promise.all([
+        planners.close(),
+        ...[...open.values()].map((transport) => closeQuietly(transport, 500, logger)),
+      ]);
     },
   };
 }

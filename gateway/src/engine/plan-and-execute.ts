@@ -7,7 +7,8 @@ export async function planAndExecute(call: OperationCall): Promise<OperationOutc
   const { engine } = call;
   const operation = requireStep(call.operation, 'documents');
   const context = requireStep(call.context, 'identity');
-  const plan = engine.planner.plan(operation);
+  const found = engine.planner.plan(operation);
+  const plan = found instanceof Promise ? await found : found;
   call.plan = plan;
   // A mutation that started is finished even if nobody waits: half of it done would be worse.
   const signal = operation.kind === 'mutation' ? new Cancellation() : call.signal;

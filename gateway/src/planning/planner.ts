@@ -1,62 +1,111 @@
-import { operationFromDocument } from '@apollo/federation-internals';
-import { type QueryPlan, QueryPlanner } from '@apollo/query-planner';
+import { AppError } from '@souk/kit/errors';
+import type { Logger } from '@souk/kit/log';
+import type { QueryPlan } from '@apollo/query-planner';
+import { print } from 'graphql';
 import type { CheckedOperation } from '../operation/checked-operation.js';
 import type { LoadedSupergraph } from '../supergraph/load.js';
 import { createLruMap } from './lru-map.js';
 import type { PlanStore } from './plan-file.js';
-import { restorePlan } from './restore-plan.js';
 import { supergraphToPlan } from './supergraph-to-plan.js';
+import { createPlanQueue, type PlanJob, type PlanningLimits } from './thread/plan-queue.js';
 
 /** Decides which subgraph is asked for what, and in which order. */
 export interface Planner {
-  /** The plan, from the cache if this operation was planned before. */
-  plan(operation: CheckedOperation): QueryPlan;
-  /** Plans kept. */
+  /**
+   * The plan: at once if it is in memory, else as soon as it is found or made. It is made in another thread.
+   *
+   * @param urgency 'ahead' lets everybody go first who waits for a plan. @default 'now'
+   * @throws AppError TIMEOUT or UNAVAILABLE, both retryable, if it cannot be made in time
+   */
+  plan(operation: CheckedOperation, urgency?: 'now' | 'ahead'): QueryPlan | Promise<QueryPlan>;
+  /** Plans in memory. */
   readonly size: number;
+  /** Another supergraph took over. Calls that run may still ask; the thread ends when they have what they need. */
+  retire(): Promise<void>;
+  /** Ends the thread; who still waits for a plan is told to try again. */
+  close(): Promise<void>;
 }
 
 export interface PlannerOptions {
-  /** Most plans kept. @default 1000 */
-  readonly limit?: number;
+  readonly logger: Logger;
+  /** Most plans in memory; those that were used longest ago leave first. @default 1000 */
+  readonly limit?: number | undefined;
   /** Where plans are kept besides. @default nowhere */
   readonly store?: PlanStore | undefined;
-  /** Told about each look-up. @default () => {} */
+  /** What planning may take. @default those of {@link PlanningLimits} */
+  readonly limits?: PlanningLimits | undefined;
+  /** Told about each look-up: whether the plan was known, or is being made already. @default () => {} */
   readonly onLookup?: (hit: boolean) => void;
+  /** What runs in the thread. @default @apollo/query-planner */
+  readonly program?: Promise<URL> | undefined;
 }
 
+/** How long an operation that took too long to plan is refused without another try, in milliseconds. */
+const REFUSED_MS = 60_000;
+/** Most operations of that kind that are remembered. */
+const REFUSED_LIMIT = 1_000;
+
 /**
- * Plans with @apollo/query-planner. A plan takes tens of milliseconds, so it is cached by operation hash and
- * operation name; values of variables never change a plan.
+ * Keeps plans by operation hash and operation name; values of variables never change a plan. Requests that need the
+ * same new plan wait for one and the same.
+ *
+ * @throws Error if the supergraph cannot be prepared for planning.
  */
-export function createPlanner(supergraph: LoadedSupergraph, options: PlannerOptions = {}): Planner {
-  const { limit = 1000, onLookup = () => {}, store } = options;
-  const { supergraph: planned, uses } = supergraphToPlan(supergraph);
-  const planner = new QueryPlanner(planned);
-  const api = planned.apiSchema();
+export function createPlanner(supergraph: Pick<LoadedSupergraph, 'sdl'>, options: PlannerOptions): Planner {
+  const { logger, limit = 1000, store, limits, program, onLookup = () => {} } = options;
+  const queue = createPlanQueue({ data: supergraphToPlan(supergraph), logger, limits, program });
   const plans = createLruMap<string, QueryPlan>(limit);
+  const underWay = new Map<string, { readonly job: PlanJob; readonly plan: Promise<QueryPlan> }>();
+  const refused = createLruMap<string, { readonly until: number; readonly error: AppError }>(REFUSED_LIMIT);
+
+  const make = async (key: string, job: PlanJob): Promise<QueryPlan> => {
+    const before = refused.get(key);
+    if (before && before.until > Date.now()) throw before.error;
+    onLookup(false);
+    try {
+      // The thread made it, with the planner's own types.
+      const plan = JSON.parse(await queue.plan(job)) as QueryPlan;
+      plans.set(key, plan);
+      store?.set(key, plan);
+      return plan;
+    } catch (error) {
+      if (error instanceof AppError && error.code === 'TIMEOUT') {
+        refused.set(key, { until: Date.now() + REFUSED_MS, error });
+      }
+      throw error;
+    }
+  };
+
   return {
     get size() {
       return plans.size;
     },
-    plan(operation) {
+    plan(operation, urgency = 'now') {
       const key = `${operation.hash}:${operation.name ?? ''}`;
       const inMemory = plans.get(key);
-      const known = inMemory ?? store?.get(key);
-      onLookup(known !== undefined);
-      if (known) {
-        if (!inMemory) plans.set(key, known);
-        return known;
+      if (inMemory) {
+        onLookup(true);
+        return inMemory;
       }
-      const built = planner.buildQueryPlan(
-        operationFromDocument(api, operation.document, {
-          validate: false,
-          ...(operation.name === undefined ? {} : { operationName: operation.name }),
-        }),
-      );
-      const plan = uses.size > 0 ? restorePlan(built, uses) : built;
-      plans.set(key, plan);
-      store?.set(key, plan);
+      const before = underWay.get(key);
+      if (before) {
+        onLookup(true);
+        if (urgency === 'now') before.job.isUrgent = true;
+        return before.plan;
+      }
+      const stored = store?.get(key);
+      if (stored) {
+        onLookup(true);
+        plans.set(key, stored);
+        return stored;
+      }
+      const { document, name } = operation;
+      const job = { document: print(document), name, isUrgent: urgency === 'now' };
+      const plan = make(key, job).finally(() => underWay.delete(key));
+      underWay.set(key, { job, plan });
       return plan;
     },
+    retire: queue.retire,
+    close: queue.close,
   };
 }

@@ -4,17 +4,22 @@ import type { LoadedSupergraph } from '../supergraph/load.js';
 import { type StandInUses, withStandIns } from './required-arguments.js';
 import { resolvableKeysFirst } from './resolvable-keys-first.js';
 
-/** The supergraph in the form that makes the planner plan right; the loaded one if there is nothing to change. */
-export function supergraphToPlan({ sdl, internal }: LoadedSupergraph): {
-  readonly supergraph: Supergraph;
+/** What a planner is made of; plain data, so that it can be sent to another thread. */
+export interface SupergraphToPlan {
+  /** The supergraph in the form that makes the planner plan right; valid. */
+  readonly sdl: string;
   readonly uses: StandInUses;
-} {
+}
+
+/**
+ * Prepares a supergraph for the planner.
+ * @throws Error if it is no longer valid: better now than at the first operation.
+ */
+export function supergraphToPlan({ sdl }: Pick<LoadedSupergraph, 'sdl'>): SupergraphToPlan {
   const document = parse(sdl, { noLocation: true });
-  const sorted = resolvableKeysFirst(document);
-  const { document: prepared, uses } = withStandIns(sorted);
-  if (prepared === document) return { supergraph: internal, uses };
-  const supergraph = Supergraph.build(print(prepared), {
-    supportedFeatures: ROUTER_SUPPORTED_SUPERGRAPH_FEATURES,
-  });
-  return { supergraph, uses };
+  const { document: prepared, uses } = withStandIns(resolvableKeysFirst(document));
+  if (prepared === document) return { sdl, uses };
+  const changed = print(prepared);
+  Supergraph.build(changed, { supportedFeatures: ROUTER_SUPPORTED_SUPERGRAPH_FEATURES });
+  return { sdl: changed, uses };
 }

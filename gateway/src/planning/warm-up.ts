@@ -33,10 +33,10 @@ export async function readManifest(file: string): Promise<KnownOperation[]> {
 }
 
 /**
- * Plans operations before anybody asks them, one a turn of the event loop, so that requests pass in between. What is
- * not valid in this supergraph is left out.
+ * Plans operations before anybody asks them, one after the other and behind all that clients wait for. What is not
+ * valid in this supergraph is left out.
  *
- * @param isWanted false once it may stop: another supergraph took over
+ * @param isWanted false once it may stop: another supergraph took over, or the gateway ends
  * @returns how many are planned now
  */
 export async function warmUp(
@@ -51,10 +51,11 @@ export async function warmUp(
     try {
       const operation = documents.check(query, operationName);
       if ('document' in operation) {
-        planner.plan(operation);
+        await planner.plan(operation, 'ahead');
         planned += 1;
       }
     } catch (error) {
+      if (!isWanted()) break;
       logger.warn({ err: error, operation: operationName }, 'an operation could not be planned ahead');
     }
     await new Promise((resolve) => setImmediate(resolve));

@@ -5,7 +5,8 @@ import { createCompiledExecutor } from '../../execution/compiled/compiled-execut
 import { plainResult } from '../../execution/text-result.js';
 import type { Executor } from '../../execution/executor.js';
 import type { CheckedOperation } from '../../operation/checked-operation.js';
-import { createPlanner } from '../../planning/planner.js';
+import { createOperationPlanner } from '../../planning/operation-planner.js';
+import { supergraphToPlan } from '../../planning/supergraph-to-plan.js';
 import { composeSupergraph } from '../../supergraph/compose.js';
 import { loadSupergraph, type LoadedSupergraph } from '../../supergraph/load.js';
 import { limitsOf } from '../../plugins/limits/limits-options.js';
@@ -59,7 +60,7 @@ export function compare(
   const report = (): void => {};
   // Random operations know no limits.
   const documents = createDocumentCache(supergraph.api.schema, { limits: limitsOf(false) });
-  const planner = createPlanner(supergraph);
+  const planOf = createOperationPlanner(supergraphToPlan(supergraph));
   const ours = createCompiledExecutor({ supergraph, transports: watched, report });
   const oracle = createApolloExecutor({ supergraph, transports: made, report });
 
@@ -70,7 +71,7 @@ export function compare(
       if (!('document' in operation)) throw new Error(`${operation.map(String).join('\n')}\n${query}`);
       enter(world);
       asked.length = 0;
-      const plan = planner.plan(operation);
+      const plan = planOf(operation);
       const run = async (executor: Executor, checked: CheckedOperation): Promise<ExecutionResult> => {
         const result = await executor.execute({
           plan,

@@ -2,7 +2,8 @@ import { ANONYMOUS } from '@souk/kit/auth';
 import { AppError } from '@souk/kit/errors';
 import { expect, it } from 'vitest';
 import { createDocumentCache } from '../../engine/documents.js';
-import { createPlanner } from '../../planning/planner.js';
+import { createOperationPlanner } from '../../planning/operation-planner.js';
+import { supergraphToPlan } from '../../planning/supergraph-to-plan.js';
 import { composeSupergraph } from '../../supergraph/compose.js';
 import { loadSupergraph } from '../../supergraph/load.js';
 import type { SubgraphTransport } from '../../transport/subgraph-transport.js';
@@ -23,7 +24,7 @@ const { supergraphSdl } = composeSupergraph([
 ]);
 const supergraph = loadSupergraph(supergraphSdl);
 const documents = createDocumentCache(supergraph.api.schema);
-const planner = createPlanner(supergraph);
+const planOf = createOperationPlanner(supergraphToPlan(supergraph));
 
 type Answer = (body: { query: string; variables: Record<string, unknown> }) => unknown;
 
@@ -57,7 +58,7 @@ async function run(
   const executor = createCompiledExecutor({ supergraph, transports, report: () => {} });
   const context = { viewer: ANONYMOUS, requestId: 'r' };
   const result = await executor.execute({
-    plan: planner.plan(operation),
+    plan: planOf(operation),
     operation,
     variables: {},
     context,

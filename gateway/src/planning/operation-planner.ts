@@ -1,0 +1,43 @@
+import {
+  operationFromDocument,
+  ROUTER_SUPPORTED_SUPERGRAPH_FEATURES,
+  Supergraph,
+} from '@apollo/federation-internals';
+import { type QueryPlan, QueryPlanner } from '@apollo/query-planner';
+import { type DocumentNode, parse } from 'graphql';
+import { restorePlan } from './restore-plan.js';
+import type { SupergraphToPlan } from './supergraph-to-plan.js';
+
+/** An operation as the planner needs it; plain data where the document is text. */
+export interface OperationToPlan {
+  readonly document: DocumentNode | string;
+  readonly name: string | undefined;
+}
+
+/**
+ * Plans with @apollo/query-planner, at once and in this thread. It takes milliseconds, sometimes seconds: what serves
+ * requests asks planner.ts instead.
+ *
+ * @example const plan = createOperationPlanner(supergraphToPlan(loadSupergraph(sdl)))(operation);
+ */
+export function createOperationPlanner({
+  sdl,
+  uses,
+}: SupergraphToPlan): (operation: OperationToPlan) => QueryPlan {
+  const supergraph = Supergraph.build(sdl, {
+    supportedFeatures: ROUTER_SUPPORTED_SUPERGRAPH_FEATURES,
+    // supergraph-to-plan.ts saw to it.
+    validateSupergraph: false,
+  });
+  const planner = new QueryPlanner(supergraph);
+  const api = supergraph.apiSchema();
+  return ({ document, name }) => {
+    const plan = planner.buildQueryPlan(
+      operationFromDocument(api, typeof document === 'string' ? parse(document) : document, {
+        validate: false,
+        ...(name === undefined ? {} : { operationName: name }),
+      }),
+    );
+    return uses.size > 0 ? restorePlan(plan, uses) : plan;
+  };
+}

@@ -1,0 +1,63 @@
+import type { Logger } from '@souk/kit/log';
+import type { PlanningOptions } from '../gateway-options.js';
+import type { LoadedSupergraph } from '../supergraph/load.js';
+import { openPlanFile, type PlanStore } from './plan-file.js';
+import { createPlanner, type Planner } from './planner.js';
+
+export interface PlannersDeps {
+  readonly options: PlanningOptions;
+  readonly logger: Logger;
+  /** Told about each look-up of a plan. */
+  readonly onLookup: (hit: boolean) => void;
+}
+
+/** The planner of the supergraph in force, and those of earlier ones that still have something to do. */
+export interface Planners {
+  /** The one there is if it plans this supergraph; else a new one that takes over. @throws Error, and changes nothing */
+  of(supergraph: LoadedSupergraph): Planner;
+  /** Resolves once all threads have ended and what is to be kept is written. */
+  close(): Promise<void>;
+}
+
+/** @example const planners = createPlanners({ options: { folder: '.souk/cache' }, logger, onLookup }); */
+export function createPlanners({ options, logger, onLookup }: PlannersDeps): Planners {
+  const { limit } = options;
+  const retiring = new Set<Planner>();
+  let inForce:
+    { readonly sdl: string; readonly planner: Planner; readonly store: PlanStore | undefined } | undefined;
+
+  const open = (supergraph: LoadedSupergraph): NonNullable<typeof inForce> => {
+    const { sdl } = supergraph;
+    const store =
+      options.folder === undefined
+        ? undefined
+        : openPlanFile({
+            folder: options.folder,
+            supergraphSdl: sdl,
+            logger,
+            ...(limit === undefined ? {} : { limit }),
+          });
+    return {
+      sdl,
+      store,
+      planner: createPlanner(supergraph, { logger, limit, store, limits: options, onLookup }),
+    };
+  };
+  return {
+    of(supergraph) {
+      if (inForce?.sdl === supergraph.sdl) return inForce.planner;
+      const before = inForce;
+      inForce = open(supergraph);
+      if (before) {
+        retiring.add(before.planner);
+        void before.planner.retire().then(() => retiring.delete(before.planner));
+        void before.store?.flush();
+      }
+      return inForce.planner;
+    },
+    async close() {
+      const all = [...retiring, ...(inForce ? [inForce.planner] : [])];
+      await Promise.all([inForce?.store?.flush(), ...all.map((planner) => planner.close())]);
+    },
+  };
+}
