@@ -3,6 +3,7 @@ import type { LimitsOptions } from './plugins/limits/limits-options.js';
 import type { CostOptions } from './plugins/cost/cost.js';
 import type { IdempotencyOptions } from './plugins/idempotency/idempotency.js';
 import type { PlanningLimits } from './planning/thread/plan-queue.js';
+import type { SecurityHeadersOptions } from './plugins/security-headers/security-headers.js';
 import type { CorsOptions } from './plugins/cors/cors.js';
 
 /** The HTTP server itself. */
@@ -50,6 +51,7 @@ export interface PlanningOptions extends PlanningLimits {
 export interface GatewayOptions {
   readonly server?: ServerOptions;
   readonly sockets?: SocketOptions;
+  readonly securityHeaders?: SecurityHeadersOptions;
   readonly cors?: CorsOptions;
   /** Counts from the next start. */
   readonly planning?: PlanningOptions;

@@ -71,7 +71,7 @@ export function createWalk(deps: WalkDeps): readonly GatewayPlugin[] {
     ...(isTracing() ? [tracing()] : []),
     accessLog({ logger }),
     metrics({ metrics: deps.metrics, routes: routesOf(deps) }),
-    securityHeaders(),
+    securityHeaders(options.securityHeaders ?? {}),
     cors(options.cors ?? {}),
     health({ engine, isStopping }),
     subgraphRoutes({ routes }),

@@ -13,6 +13,7 @@ import type { LimitsOptions } from '../plugins/limits/limits-options.js';
 import type { BreakerOptions } from '../plugins/resilience/circuit-breaker.js';
 import type { ConcurrencyOptions } from '../plugins/resilience/concurrency-limit.js';
 import type { ResilienceOptions, SubgraphResilience } from '../plugins/resilience/resilience.js';
+import type { SecurityHeadersOptions } from '../plugins/security-headers/security-headers.js';
 import type { RetryOptions } from '../plugins/resilience/retry.js';
 
 /** A section: every option of its type must be listed, and nothing else is taken. */
@@ -24,6 +25,8 @@ const ms = z.number().min(0).optional();
 /** Milliseconds of something that takes some time. */
 const duration = z.number().min(1).optional();
 const texts = z.array(z.string().min(1)).optional();
+const headerName = z.string().regex(/^[a-z0-9!#$%&'*+.^_`|~-]+$/, 'must be a header name in lower case');
+const headerNames = z.array(headerName).optional();
 
 /** A section that `false` switches off. */
 const off = (options: z.ZodType) => z.union([z.literal(false), options]).optional();
@@ -64,7 +67,23 @@ const limitNumbers = {
 export const optionsSchema = z.strictObject({
   server: section<ServerOptions>({ bodyLimit: count, trustedProxies: count, drainMs: ms }).optional(),
   sockets: section<SocketOptions>({ initTimeoutMs: ms }).optional(),
-  cors: section<CorsOptions>({ origins: texts }).optional(),
+  securityHeaders: section<SecurityHeadersOptions>({
+    hstsSeconds: count,
+    hstsSubdomains: z.boolean().optional(),
+    embeddableBy: z.enum(['same-origin', 'same-site', 'cross-origin']).optional(),
+  }).optional(),
+  cors: section<CorsOptions>({
+    origins: texts,
+    credentials: z.boolean().optional(),
+    allowHeaders: headerNames,
+    exposeHeaders: headerNames,
+    maxAgeSeconds: count,
+  })
+    .refine(({ origins, credentials }) => !(credentials && Array.isArray(origins) && origins.includes('*')), {
+      path: ['credentials'],
+      error: 'every page could act for its visitor: name the origins instead of "*"',
+    })
+    .optional(),
   sharing: section<SharingOptions>({ inFlight: z.boolean().optional() }).optional(),
   planning: section<PlanningOptions>({
     folder: z.string().min(1).optional(),

@@ -19,6 +19,8 @@ export interface FolderOptions {
   readonly name: string;
   /** @default 'no-cache' for everything without a content hash in its name */
   readonly cacheControl?: string;
+  /** More headers. @default {} */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 const PRECOMPRESSED = [
@@ -46,10 +48,11 @@ export async function serveFile(
 
   const etag = `"${found.size.toString(36)}-${found.modifiedAt.getTime().toString(36)}${found.encoding ? `-${found.encoding}` : ''}"`;
   const headers = {
+    ...options.headers,
     etag,
     'content-type': contentTypeOf(plain),
     'cache-control': options.cacheControl ?? (isHashed(options.name) ? FOREVER : 'no-cache'),
-    vary: 'accept-encoding',
+    vary: 'accept-encoding, origin',
     ...(found.encoding ? { 'content-encoding': found.encoding } : {}),
   };
   if (request.headers['if-none-match']?.split(/\s*,\s*/).includes(etag)) {

@@ -4,6 +4,9 @@ import { resultBody } from '../execution/text-result.js';
 import type { Refusal } from '../operation/refusal.js';
 import { JSON_RESPONSE, type ResponseType } from './media-types.js';
 
+/** What answers may depend on. Always said: a cache between must not give one client's answer to another kind. */
+const VARY = 'accept, accept-encoding, origin';
+
 /** Adds headers to those that are set; one that is there already gets another value. */
 export function appendHeaders(
   response: ServerResponse,
@@ -37,7 +40,7 @@ export const sendResult = (response: ServerResponse, type: ResponseType, result:
   send(
     response,
     200,
-    { 'content-type': `${type}; charset=utf-8`, 'cache-control': 'no-store', vary: 'accept' },
+    { 'content-type': `${type}; charset=utf-8`, 'cache-control': 'no-store', vary: VARY },
     resultBody(result),
   );
 
@@ -51,7 +54,7 @@ export function sendRefusal(response: ServerResponse, type: ResponseType, refusa
       ...refusal.headers,
       'content-type': `${type}; charset=utf-8`,
       'cache-control': 'no-store',
-      vary: 'accept',
+      vary: VARY,
     },
     JSON.stringify({ errors: refusal.errors }),
   );

@@ -28,7 +28,7 @@ export function openEventStream(
   response.writeHead(200, {
     'content-type': 'text/event-stream; charset=utf-8',
     'cache-control': 'no-cache, no-transform',
-    vary: 'accept',
+    vary: 'accept, origin',
     // nginx would hold events back until its buffer is full.
     'x-accel-buffering': 'no',
   });

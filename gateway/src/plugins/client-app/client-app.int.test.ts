@@ -61,7 +61,7 @@ it('lets hashed assets be kept for ever, sends the smaller copy, and answers 304
   const plain = await get('/assets/app-1a2b3c4d.js', { 'accept-encoding': 'br;q=0' });
   expect([plain.headers.get('content-encoding'), plain.headers.get('vary')]).toEqual([
     null,
-    'accept-encoding',
+    'accept-encoding, origin',
   ]);
 });
 

@@ -7,7 +7,7 @@ export interface ClientAppOptions {
   readonly dir?: string;
 }
 
-/** What the application's pages may load: themselves, and nothing of others. */
+/** What the application's pages and workers may load: themselves, and nothing of others. */
 const CONTENT_SECURITY_POLICY = [
   "default-src 'self'",
   "img-src 'self' data:",
@@ -32,11 +32,11 @@ export function clientApp({ dir }: ClientAppOptions): GatewayPlugin {
         response.setHeader('allow', 'GET, HEAD');
         return sendJson(response, 405, { error: 'Use GET or HEAD.' });
       }
-      if (path !== '/' && (await serveFile(exchange, { dir, name: path.slice(1) }))) return;
-      response.setHeader('content-security-policy', CONTENT_SECURITY_POLICY);
+      const served = (name: string) =>
+        serveFile(exchange, { dir, name, headers: { 'content-security-policy': CONTENT_SECURITY_POLICY } });
+      if (path !== '/' && (await served(path.slice(1)))) return;
       const navigates = (request.headers.accept ?? '').includes('text/html');
-      if ((path === '/' || navigates) && (await serveFile(exchange, { dir, name: 'index.html' }))) return;
-      response.removeHeader('content-security-policy');
+      if ((path === '/' || navigates) && (await served('index.html'))) return;
       return next();
     },
   };

@@ -1,7 +1,24 @@
 import { isAllowedOrigin } from '../../http/same-origin.js';
 import type { GatewayPlugin } from '../../plugin.js';
 
-const ALLOWED_HEADERS = [
+export interface CorsOptions {
+  /** Other origins whose pages may call the gateway, exactly as browsers name them; `*` allows all. @default [] */
+  readonly origins?: readonly string[];
+  /**
+   * Lets pages of the listed origins send cookies. Only for an identity that is kept in one, and not together with `*`,
+   * which would let every page act for its visitor.
+   * @default false
+   */
+  readonly credentials?: boolean;
+  /** Headers that pages may send besides the gateway's own. @default [] */
+  readonly allowHeaders?: readonly string[];
+  /** Headers that pages may read besides the gateway's own. @default [] */
+  readonly exposeHeaders?: readonly string[];
+  /** How long a browser need not ask again, in seconds; browsers have ceilings of their own. @default 7200 */
+  readonly maxAgeSeconds?: number;
+}
+
+const ALLOWED = [
   'accept',
   'apollo-require-preflight',
   'apollographql-client-name',
@@ -11,42 +28,64 @@ const ALLOWED_HEADERS = [
   'graphql-client-name',
   'graphql-client-version',
   'idempotency-key',
+  'if-none-match',
+  'traceparent',
+  'tracestate',
   'x-cart-token',
   'x-graphql-cost',
   'x-request-id',
   'x-requested-with',
-].join(', ');
+];
 
-export interface CorsOptions {
-  /** Other origins whose pages may call the gateway; `*` allows all. @default [] */
-  readonly origins?: readonly string[];
-}
+const EXPOSED = [
+  'age',
+  'etag',
+  'idempotent-replayed',
+  'ratelimit',
+  'ratelimit-limit',
+  'ratelimit-policy',
+  'ratelimit-remaining',
+  'ratelimit-reset',
+  'retry-after',
+  'x-cart-token',
+  'x-request-id',
+];
 
-/**
- * Lets pages of our own origin and of the listed ones call the gateway. Credentials are headers, never cookies, so
- * `access-control-allow-credentials` is not needed.
- */
-export function cors({ origins = [] }: CorsOptions): GatewayPlugin {
+/** Lets pages of our own origin and of the listed ones call the gateway, and tells all others nothing. */
+export function cors(options: CorsOptions): GatewayPlugin {
+  const {
+    origins = [],
+    credentials = false,
+    allowHeaders = [],
+    exposeHeaders = [],
+    maxAgeSeconds = 7_200,
+  } = options;
+  const allowed = [...ALLOWED, ...allowHeaders].join(', ');
+  const exposed = [...EXPOSED, ...exposeHeaders].join(', ');
   return {
     name: 'cors',
     http({ request, response }, next) {
       const { origin } = request.headers;
       if (origin === undefined) return next();
-      response.appendHeader('vary', 'origin');
-      const allowed = isAllowedOrigin(request, origins);
-      if (allowed) {
+      response.setHeader('vary', 'origin');
+      const isAllowed = isAllowedOrigin(request, origins);
+      if (isAllowed) {
         response.setHeader('access-control-allow-origin', origin);
-        response.setHeader('access-control-expose-headers', 'x-request-id, x-cart-token, retry-after');
+        if (credentials) response.setHeader('access-control-allow-credentials', 'true');
       }
       const isPreflight =
         request.method === 'OPTIONS' && request.headers['access-control-request-method'] !== undefined;
-      if (!isPreflight) return next();
-      if (allowed) {
+      if (!isPreflight) {
+        if (isAllowed) response.setHeader('access-control-expose-headers', exposed);
+        return next();
+      }
+      if (isAllowed) {
         response.setHeader('access-control-allow-methods', 'GET, POST');
-        response.setHeader('access-control-allow-headers', ALLOWED_HEADERS);
-        response.setHeader('access-control-max-age', '7200');
+        response.setHeader('access-control-allow-headers', allowed);
+        response.setHeader('access-control-max-age', String(maxAgeSeconds));
       }
       response.writeHead(204).end();
+      return undefined;
     },
   };
 }

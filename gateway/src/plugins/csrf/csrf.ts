@@ -11,6 +11,9 @@ const PREFLIGHTED = [
   'x-request-id',
 ];
 
+/** Parameters of a GET that make something run: a document, or the name of one that is known. */
+const RUNS = ['query', 'extensions', 'documentId'];
+
 const NAMES_JSON = new Set(['application/json', 'application/graphql-response+json']);
 
 /**
@@ -23,7 +26,8 @@ export function csrf({ path }: { readonly path: string }): GatewayPlugin {
     name: 'csrf',
     http(exchange, next) {
       const { headers, method } = exchange.request;
-      const suspicious = exchange.path === path && method === 'GET' && exchange.query.has('query');
+      const suspicious =
+        exchange.path === path && method === 'GET' && RUNS.some((name) => exchange.query.has(name));
       if (!suspicious) return next();
       const asksForJson = (headers.accept ?? '')
         .split(',')

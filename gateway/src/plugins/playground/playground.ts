@@ -6,6 +6,19 @@ export interface PlaygroundOptions {
   readonly dir?: string;
 }
 
+/** GraphiQL's editor makes styles as it goes, and runs workers of its own. */
+const CONTENT_SECURITY_POLICY = [
+  "default-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "worker-src 'self' blob:",
+  "font-src 'self' data:",
+  "img-src 'self' data:",
+  "object-src 'none'",
+  "base-uri 'self'",
+  "frame-ancestors 'none'",
+  "form-action 'self'",
+].join('; ');
+
 /** Serves GraphiQL under `/playground`, from files of our own: it works without the internet. */
 export function playground({ dir }: PlaygroundOptions): GatewayPlugin {
   return {
@@ -21,7 +34,8 @@ export function playground({ dir }: PlaygroundOptions): GatewayPlugin {
         return;
       }
       const name = path.slice('/playground/'.length) || 'index.html';
-      return serveFile(exchange, { dir, name }).then((isServed) => (isServed ? undefined : next()));
+      const headers = { 'content-security-policy': CONTENT_SECURITY_POLICY };
+      return serveFile(exchange, { dir, name, headers }).then((isServed) => (isServed ? undefined : next()));
     },
   };
 }

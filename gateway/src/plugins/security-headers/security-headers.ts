@@ -1,20 +1,48 @@
 import type { GatewayPlugin } from '../../plugin.js';
 
-/** Headers that keep browsers from guessing, framing and leaking. The pages' own policies are set with the pages. */
-const HEADERS: Readonly<Record<string, string>> = {
-  'x-content-type-options': 'nosniff',
-  'x-frame-options': 'DENY',
-  'referrer-policy': 'strict-origin-when-cross-origin',
-  'cross-origin-opener-policy': 'same-origin',
-  'permissions-policy': 'camera=(), geolocation=(), microphone=()',
-};
+export interface SecurityHeadersOptions {
+  /**
+   * How long browsers shall come by HTTPS only (`strict-transport-security`), in seconds; 31536000 is a year. 0 says
+   * nothing, which is right as long as there is a way without TLS.
+   * @default 0
+   */
+  readonly hstsSeconds?: number;
+  /** Whether that holds for all names below this one, too. @default false */
+  readonly hstsSubdomains?: boolean;
+  /**
+   * Whose pages may embed what the gateway serves, pictures for example. Calls allowed by `cors` are not embedding.
+   * @default 'same-origin'
+   */
+  readonly embeddableBy?: 'same-origin' | 'same-site' | 'cross-origin';
+}
 
-/** Sets the headers on every response. */
-export function securityHeaders(): GatewayPlugin {
+/**
+ * Headers that keep browsers from guessing, framing, embedding and leaking, on every response. What is no page may load
+ * and run nothing; pages have policies of their own, which replace that one.
+ */
+export function securityHeaders(options: SecurityHeadersOptions = {}): GatewayPlugin {
+  const { hstsSeconds = 0, hstsSubdomains = false, embeddableBy = 'same-origin' } = options;
+  const headers: readonly (readonly [name: string, value: string])[] = [
+    ['content-security-policy', "default-src 'none'; frame-ancestors 'none'"],
+    ['cross-origin-opener-policy', 'same-origin'],
+    ['cross-origin-resource-policy', embeddableBy],
+    ['permissions-policy', 'camera=(), geolocation=(), microphone=()'],
+    ['referrer-policy', 'strict-origin-when-cross-origin'],
+    ['x-content-type-options', 'nosniff'],
+    ['x-frame-options', 'DENY'],
+    ...(hstsSeconds > 0
+      ? [
+          [
+            'strict-transport-security',
+            `max-age=${hstsSeconds}${hstsSubdomains ? '; includeSubDomains' : ''}`,
+          ] as const,
+        ]
+      : []),
+  ];
   return {
     name: 'security-headers',
     http({ response }, next) {
-      for (const [name, value] of Object.entries(HEADERS)) response.setHeader(name, value);
+      for (const [name, value] of headers) response.setHeader(name, value);
       return next();
     },
   };
