@@ -1,6 +1,7 @@
 import type { ResilienceOptions } from './plugins/resilience/resilience.js';
 import type { LimitsOptions } from './plugins/limits/limits-options.js';
 import type { CostOptions } from './plugins/cost/cost.js';
+import type { RateLimitOptions } from './plugins/rate-limit/rate-limit-options.js';
 import type { IdempotencyOptions } from './plugins/idempotency/idempotency.js';
 import type { PlanningLimits } from './planning/thread/plan-queue.js';
 import type { SecurityHeadersOptions } from './plugins/security-headers/security-headers.js';
@@ -63,6 +64,8 @@ export interface GatewayOptions {
   readonly cost?: CostOptions | false;
   /** `false` ignores idempotency keys. */
   readonly idempotency?: IdempotencyOptions | false;
+  /** `false` switches the whole feature off. */
+  readonly rateLimit?: RateLimitOptions | false;
   /** `false` switches the whole feature off. */
   readonly resilience?: ResilienceOptions | false;
 }

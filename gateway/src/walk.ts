@@ -22,6 +22,7 @@ import { limits } from './plugins/limits/limits.js';
 import { limitsOf } from './plugins/limits/limits-options.js';
 import { metrics } from './plugins/metrics/metrics.js';
 import { playground } from './plugins/playground/playground.js';
+import { rateLimit } from './plugins/rate-limit/rate-limit.js';
 import { resilience } from './plugins/resilience/resilience.js';
 import { securityHeaders } from './plugins/security-headers/security-headers.js';
 import { subgraphRoutes } from './plugins/subgraph-routes/subgraph-routes.js';
@@ -92,6 +93,9 @@ export function createWalk(deps: WalkDeps): readonly GatewayPlugin[] {
     transportRules(),
     identity({ verify }),
     ...(options.cost === false ? [] : [cost(options.cost ?? {}, { metrics: deps.metrics })]),
+    ...(options.rateLimit === false
+      ? []
+      : [rateLimit(options.rateLimit ?? {}, { kv: deps.kv, metrics: deps.metrics, logger })]),
     ...(options.idempotency === false
       ? []
       : [idempotency(options.idempotency ?? {}, { kv: deps.kv, metrics: deps.metrics, logger })]),

@@ -10,6 +10,7 @@ import type { CostOptions } from '../plugins/cost/cost.js';
 import type { CorsOptions } from '../plugins/cors/cors.js';
 import type { IdempotencyOptions } from '../plugins/idempotency/idempotency.js';
 import type { LimitsOptions } from '../plugins/limits/limits-options.js';
+import type { RateLimitOptions, RateLimitRule } from '../plugins/rate-limit/rate-limit-options.js';
 import type { BreakerOptions } from '../plugins/resilience/circuit-breaker.js';
 import type { ConcurrencyOptions } from '../plugins/resilience/concurrency-limit.js';
 import type { ResilienceOptions, SubgraphResilience } from '../plugins/resilience/resilience.js';
@@ -104,6 +105,23 @@ export const optionsSchema = z.strictObject({
     }),
   ),
   idempotency: off(section<IdempotencyOptions>({ ttlMs: duration, waitMs: ms, leaseMs: duration })),
+  rateLimit: off(
+    section<RateLimitOptions>({
+      rules: z
+        .array(
+          section<RateLimitRule>({
+            name: z.string().min(1).max(50).optional(),
+            by: z.enum(['address', 'user', 'client']),
+            capacity: z.number().positive(),
+            refillPerSecond: z.number().positive(),
+          }),
+        )
+        .optional(),
+      exempt: texts,
+      whenUnavailable: z.enum(['allow', 'refuse']).optional(),
+      timeoutMs: ms,
+    }),
+  ),
   resilience: off(
     section<ResilienceOptions>({
       ...resilienceParts,

@@ -1,0 +1,49 @@
+import type { OperationCall } from '../../operation/operation-call.js';
+import { createAddressKeys } from './address-keys.js';
+import type { RateLimitRule } from './rate-limit-options.js';
+
+/** A rule, ready to be applied. */
+export interface Rule {
+  readonly name: string;
+  readonly capacity: number;
+  readonly refillPerSecond: number;
+  /** The key of the caller's bucket; undefined if the rule does not count this caller. */
+  readonly bucketOf: (call: OperationCall) => string | undefined;
+}
+
+/** Callers choose these; a key must stay small. */
+const LONGEST = 100;
+
+/** @throws Error if two rules would share their buckets, or a network cannot be read */
+export function compileRules(rules: readonly RateLimitRule[], exempt: readonly string[]): readonly Rule[] {
+  const addressKey = createAddressKeys(exempt);
+  const names = new Set<string>();
+  return rules.map(({ name: given, by, capacity, refillPerSecond }) => {
+    const name = given ?? by;
+    if (names.has(name))
+      throw new Error(`rateLimit.rules: two rules are named "${name}". Give one of them another "name".`);
+    names.add(name);
+    const callerOf = callers(by, addressKey);
+    const prefix = `rate:${name}:`;
+    return {
+      name,
+      capacity,
+      refillPerSecond,
+      bucketOf(call) {
+        const caller = callerOf(call);
+        return caller === undefined ? undefined : prefix + caller;
+      },
+    };
+  });
+}
+
+function callers(
+  by: RateLimitRule['by'],
+  addressKey: (address: string) => string | undefined,
+): (call: OperationCall) => string | undefined {
+  if (by === 'address')
+    return ({ clientAddress }) => (clientAddress === undefined ? undefined : addressKey(clientAddress));
+  if (by === 'client') return ({ client }) => (client.name ?? '').slice(0, LONGEST);
+  return ({ context }) =>
+    context?.viewer.kind === 'user' ? context.viewer.userId.slice(0, LONGEST) : undefined;
+}
