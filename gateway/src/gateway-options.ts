@@ -1,4 +1,5 @@
 import type { ResilienceOptions } from './plugins/resilience/resilience.js';
+import type { IntrospectionOptions } from './plugins/introspection/introspection.js';
 import type { LimitsOptions } from './plugins/limits/limits-options.js';
 import type { CostOptions } from './plugins/cost/cost.js';
 import type { RateLimitOptions } from './plugins/rate-limit/rate-limit-options.js';
@@ -58,6 +59,8 @@ export interface GatewayOptions {
   readonly planning?: PlanningOptions;
   /** Counts from the next start. */
   readonly sharing?: SharingOptions;
+  /** `false` refuses questions about the schema; `__typename` stays. */
+  readonly introspection?: IntrospectionOptions | false;
   /** `false` lifts all limits; the parser's own on nesting stays. */
   readonly limits?: LimitsOptions | false;
   /** `false` switches the whole feature off: then rate limits count operations, not their cost. */

@@ -18,6 +18,7 @@ import { graphqlHttp } from './plugins/graphql-http/graphql-http.js';
 import { health } from './plugins/health/health.js';
 import { idempotency } from './plugins/idempotency/idempotency.js';
 import { identity } from './plugins/identity/identity.js';
+import { introspection } from './plugins/introspection/introspection.js';
 import { limits } from './plugins/limits/limits.js';
 import { limitsOf } from './plugins/limits/limits-options.js';
 import { metrics } from './plugins/metrics/metrics.js';
@@ -88,6 +89,7 @@ export function createWalk(deps: WalkDeps): readonly GatewayPlugin[] {
       ...(playgroundDir === undefined ? {} : { playgroundPath: '/playground/' }),
     }),
     documents(),
+    introspection(options.introspection ?? {}),
     ...(options.limits === false ? [] : [limits(options.limits ?? {})]),
     variables({ maxErrors: limitsOf(options.limits).maxErrors }),
     transportRules(),

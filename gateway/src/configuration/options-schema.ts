@@ -9,6 +9,7 @@ import type {
 import type { CostOptions } from '../plugins/cost/cost.js';
 import type { CorsOptions } from '../plugins/cors/cors.js';
 import type { IdempotencyOptions } from '../plugins/idempotency/idempotency.js';
+import type { IntrospectionOptions } from '../plugins/introspection/introspection.js';
 import type { LimitsOptions } from '../plugins/limits/limits-options.js';
 import type { RateLimitOptions, RateLimitRule } from '../plugins/rate-limit/rate-limit-options.js';
 import type { BreakerOptions } from '../plugins/resilience/circuit-breaker.js';
@@ -95,6 +96,7 @@ export const optionsSchema = z.strictObject({
     queue: z.int().min(1).optional(),
     memoryMb: z.int().min(32).optional(),
   }).optional(),
+  introspection: off(section<IntrospectionOptions>({ maxNestedLists: limit })),
   limits: off(section<LimitsOptions>(limitNumbers)),
   cost: off(
     section<CostOptions>({
