@@ -1,6 +1,7 @@
 import type { ResilienceOptions } from './plugins/resilience/resilience.js';
 import type { IntrospectionOptions } from './plugins/introspection/introspection.js';
 import type { LimitsOptions } from './plugins/limits/limits-options.js';
+import type { BatchingOptions } from './plugins/graphql-http/answer-batch.js';
 import type { CostOptions } from './plugins/cost/cost.js';
 import type { RateLimitOptions } from './plugins/rate-limit/rate-limit-options.js';
 import type { IdempotencyOptions } from './plugins/idempotency/idempotency.js';
@@ -55,6 +56,11 @@ export interface GatewayOptions {
   readonly sockets?: SocketOptions;
   readonly securityHeaders?: SecurityHeadersOptions;
   readonly cors?: CorsOptions;
+  /**
+   * Takes arrays of operations over HTTP. Limits hold for each operation, and each is charged for.
+   * @default false
+   */
+  readonly batching?: BatchingOptions | false;
   /** Counts from the next start. */
   readonly planning?: PlanningOptions;
   /** Counts from the next start. */

@@ -86,6 +86,7 @@ export function createWalk(deps: WalkDeps): readonly GatewayPlugin[] {
       run,
       events,
       logger,
+      maxBatch: options.batching ? (options.batching.maxOperations ?? 10) : 0,
       ...(playgroundDir === undefined ? {} : { playgroundPath: '/playground/' }),
     }),
     documents(),

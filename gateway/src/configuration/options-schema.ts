@@ -9,6 +9,7 @@ import type {
 import type { CostOptions } from '../plugins/cost/cost.js';
 import type { CorsOptions } from '../plugins/cors/cors.js';
 import type { IdempotencyOptions } from '../plugins/idempotency/idempotency.js';
+import type { BatchingOptions } from '../plugins/graphql-http/answer-batch.js';
 import type { IntrospectionOptions } from '../plugins/introspection/introspection.js';
 import type { LimitsOptions } from '../plugins/limits/limits-options.js';
 import type { RateLimitOptions, RateLimitRule } from '../plugins/rate-limit/rate-limit-options.js';
@@ -86,6 +87,7 @@ export const optionsSchema = z.strictObject({
       error: 'every page could act for its visitor: name the origins instead of "*"',
     })
     .optional(),
+  batching: off(section<BatchingOptions>({ maxOperations: z.int().min(1).optional() })),
   sharing: section<SharingOptions>({ inFlight: z.boolean().optional() }).optional(),
   planning: section<PlanningOptions>({
     folder: z.string().min(1).optional(),

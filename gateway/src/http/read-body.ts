@@ -2,8 +2,11 @@ import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
 import { type Refusal, refuse } from '../operation/refusal.js';
 
-/** How long the rest of a body that is too large is read and thrown away, so that the client can read the answer. */
-const LINGER_MS = 500;
+/**
+ * How long the rest of a body that is too large is read and thrown away after the answer, in milliseconds: a
+ * connection that is cut with bytes unread takes the answer along, before the client has seen it.
+ */
+const LINGER_MS = 1_000;
 
 /**
  * Reads a body up to a limit, whether its length was declared or it comes in chunks.
@@ -20,7 +23,8 @@ export function readBody(request: IncomingMessage, limit: number): Promise<strin
     const overLimit = (): void => {
       first = undefined;
       more = undefined;
-      lingering ??= setTimeout(() => reject(tooLarge(limit)), LINGER_MS);
+      lingering = setTimeout(() => request.destroy(), LINGER_MS).unref();
+      reject(tooLarge(limit));
     };
     if (Number(request.headers['content-length'] ?? 0) > limit) overLimit();
     request.on('data', (chunk: Buffer) => {
@@ -32,7 +36,7 @@ export function readBody(request: IncomingMessage, limit: number): Promise<strin
     });
     request.on('end', () => {
       clearTimeout(lingering);
-      if (lingering) return reject(tooLarge(limit));
+      if (lingering) return;
       const bytes = more ? Buffer.concat(more, size) : first;
       if (bytes === undefined) resolve('');
       else if (isUtf8(bytes)) resolve(withoutMark(bytes.toString()));
@@ -52,5 +56,4 @@ const withoutMark = (text: string): string => (text.charCodeAt(0) === 0xfeff ? t
 const tooLarge = (limit: number): Refusal =>
   refuse('BAD_USER_INPUT', `The body is larger than ${limit} bytes. Send less at once.`, {
     status: 413,
-    headers: { connection: 'close' },
   });

@@ -44,12 +44,15 @@ export const sendResult = (response: ServerResponse, type: ResponseType, result:
     resultBody(result),
   );
 
-/** A refusal; its status depends on what the client said it understands. */
+/** The status of a refusal depends on what the client said it understands. */
+export const refusalStatus = (refusal: Refusal, type: ResponseType): number =>
+  refusal.isGraphqlRequestError && type === JSON_RESPONSE ? 200 : refusal.status;
+
+/** A refusal as a whole answer. */
 export function sendRefusal(response: ServerResponse, type: ResponseType, refusal: Refusal): void {
-  const asPlainJson = refusal.isGraphqlRequestError && type === JSON_RESPONSE;
   send(
     response,
-    asPlainJson ? 200 : refusal.status,
+    refusalStatus(refusal, type),
     {
       ...refusal.headers,
       'content-type': `${type}; charset=utf-8`,

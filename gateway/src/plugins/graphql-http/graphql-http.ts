@@ -12,6 +12,7 @@ import { Refusal, refuse } from '../../operation/refusal.js';
 import { refusalOf } from '../../operation/refusal-of.js';
 import type { GatewayPlugin } from '../../plugin.js';
 import type { EventAnswers } from '../../sse/answer-events.js';
+import { answerBatch } from './answer-batch.js';
 import { readHttpRequest } from './read-http-request.js';
 
 export interface GraphqlHttpOptions {
@@ -23,13 +24,15 @@ export interface GraphqlHttpOptions {
   /** Answers that are streams. */
   readonly events: EventAnswers;
   readonly logger: Logger;
+  /** Most operations in one batch; 0 takes no batches. @default 0 */
+  readonly maxBatch?: number;
   /** A browser that opens the endpoint is sent here. @default undefined: it gets 400 */
   readonly playgroundPath?: string;
 }
 
 /** GraphQL over HTTP: reads the request, runs the operation, writes the result, or its events one by one (SSE). */
 export function graphqlHttp(options: GraphqlHttpOptions): GatewayPlugin {
-  const { path, bodyLimit = 1_048_576, engine, run, events, logger, playgroundPath } = options;
+  const { path, bodyLimit = 1_048_576, maxBatch = 0, engine, run, events, logger, playgroundPath } = options;
   const admission = createAdmission();
   return {
     name: 'graphql-http',
@@ -50,7 +53,13 @@ export function graphqlHttp(options: GraphqlHttpOptions): GatewayPlugin {
             { status: 406 },
           );
         }
-        call = toCall(exchange, await readHttpRequest(exchange, bodyLimit), engine(), acceptsStream);
+        const read = await readHttpRequest(exchange, { bodyLimit, maxBatch });
+        if ('batch' in read) {
+          const template = toCall(exchange, NOTHING_YET, engine(), false);
+          const deps = { exchange, type, template, run, admission, logger };
+          return await answerBatch(read.batch, deps);
+        }
+        call = toCall(exchange, read, engine(), acceptsStream);
         const turn = admission.enter();
         if (turn !== true) await turn;
         const outcome = await run(call);
@@ -66,6 +75,9 @@ export function graphqlHttp(options: GraphqlHttpOptions): GatewayPlugin {
     },
   };
 }
+
+/** The request of a batch as a whole. */
+const NOTHING_YET: GraphqlRequest = { query: '' };
 
 /** A person who typed the address into a browser. */
 const isVisit = ({ request, query }: HttpExchange): boolean =>

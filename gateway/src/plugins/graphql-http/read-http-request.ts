@@ -4,11 +4,21 @@ import { readBody } from '../../http/read-body.js';
 import { type GraphqlRequest, readGraphqlRequest } from '../../operation/graphql-request.js';
 import { refuse } from '../../operation/refusal.js';
 
+/** Requests that came as one; each is still to be read. */
+export interface BatchRequest {
+  readonly batch: readonly unknown[];
+}
+
 /**
  * Reads the GraphQL request out of a GET's query string or a POST's body.
+ *
+ * @param limits.maxBatch operations in one batch; 0 takes none
  * @throws Refusal 405, 415, 413 or 400 that says what to send instead.
  */
-export async function readHttpRequest(exchange: HttpExchange, bodyLimit: number): Promise<GraphqlRequest> {
+export async function readHttpRequest(
+  exchange: HttpExchange,
+  { bodyLimit, maxBatch }: { readonly bodyLimit: number; readonly maxBatch: number },
+): Promise<GraphqlRequest | BatchRequest> {
   const { request, query } = exchange;
   if (request.method === 'GET') return readGraphqlRequest(parametersOf(query));
   if (request.method !== 'POST') {
@@ -18,7 +28,17 @@ export async function readHttpRequest(exchange: HttpExchange, bodyLimit: number)
     });
   }
   requireJson(request.headers['content-type'], request.headers['content-encoding']);
-  return readGraphqlRequest(parseJson(await readBody(request, bodyLimit), 'The body'));
+  const body = parseJson(await readBody(request, bodyLimit), 'The body');
+  return Array.isArray(body) && maxBatch > 0 ? batchOf(body, maxBatch) : readGraphqlRequest(body);
+}
+
+function batchOf(batch: readonly unknown[], most: number): BatchRequest {
+  if (batch.length > 0 && batch.length <= most) return { batch };
+  throw refuse(
+    'BAD_USER_INPUT',
+    `Found ${batch.length} operations in the batch, from 1 to ${most} are taken (batching.maxOperations).`,
+    { extensions: { limit: 'maxOperations', found: batch.length, most } },
+  );
 }
 
 function requireJson(contentType: string | undefined, contentEncoding: string | undefined): void {
