@@ -140,8 +140,9 @@ export function createGateway(deps: GatewayDeps): Gateway {
     trustedProxies,
     maxPayload: bodyLimit,
     initTimeoutMs: options.sockets?.initTimeoutMs ?? 10_000,
+    maxOperations: options.sockets?.maxOperations ?? 100,
   });
-  const server = createHttpServer(handleRequest);
+  const server = createHttpServer(handleRequest, options.server);
   server.on('upgrade', sockets.handleUpgrade);
 
   const stop = async (): Promise<void> => {

@@ -17,12 +17,18 @@ export interface ServerOptions {
   readonly trustedProxies?: number;
   /** How long requests in flight may take to finish on stop, in milliseconds. @default 3000 */
   readonly drainMs?: number;
+  /** How long the headers of a request may take, in milliseconds. @default 10000 */
+  readonly headersTimeoutMs?: number;
+  /** How long a request may take to arrive with its body, in milliseconds. @default 20000 */
+  readonly requestTimeoutMs?: number;
 }
 
 /** GraphQL over WebSocket. */
 export interface SocketOptions {
-  /** How long a client may take to send `connection_init`, in milliseconds. @default 10000 */
+  /** How long a client may take to send `connection_init`, in milliseconds; at most 10000. @default 10000 */
   readonly initTimeoutMs?: number;
+  /** Operations, subscriptions included, that one socket may run at once. @default 100 */
+  readonly maxOperations?: number;
 }
 
 /** What requests may share that come at the same time. */

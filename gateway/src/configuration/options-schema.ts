@@ -68,8 +68,17 @@ const limitNumbers = {
 
 /** What may stand in `gateway.config.ts`. Types say the same to editors; this says it to whoever starts the gateway. */
 export const optionsSchema = z.strictObject({
-  server: section<ServerOptions>({ bodyLimit: count, trustedProxies: count, drainMs: ms }).optional(),
-  sockets: section<SocketOptions>({ initTimeoutMs: ms }).optional(),
+  server: section<ServerOptions>({
+    bodyLimit: count,
+    trustedProxies: count,
+    drainMs: ms,
+    headersTimeoutMs: z.number().min(1).optional(),
+    requestTimeoutMs: z.number().min(1).optional(),
+  }).optional(),
+  sockets: section<SocketOptions>({
+    initTimeoutMs: z.number().min(1).max(10_000).optional(),
+    maxOperations: limit,
+  }).optional(),
   securityHeaders: section<SecurityHeadersOptions>({
     hstsSeconds: count,
     hstsSubdomains: z.boolean().optional(),

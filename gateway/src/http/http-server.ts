@@ -1,19 +1,67 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+
+export interface HttpServerOptions {
+  /** How long the headers of a request may take, in milliseconds. @default 10000 */
+  readonly headersTimeoutMs?: number | undefined;
+  /** How long a request may take to arrive with its body, in milliseconds. @default 20000 */
+  readonly requestTimeoutMs?: number | undefined;
+}
 
 /**
- * A server that does not wait for ever: slow headers are cut after 10 s, slow bodies after 20 s, and the check for
- * both runs every 2 s (Node's default of 30 s would double the wait).
+ * A server that does not wait for ever: slow headers and slow bodies are cut, and the check for both runs often enough
+ * (Node's default of 30 s would double the wait). What is no HTTP is told so before its connection ends.
  */
-export function createHttpServer(listener: RequestListener): Server {
-  return createServer(
+export function createHttpServer(
+  listener: RequestListener,
+  { headersTimeoutMs = 10_000, requestTimeoutMs = 20_000 }: HttpServerOptions = {},
+): Server {
+  const server = createServer(
     {
-      headersTimeout: 10_000,
-      requestTimeout: 20_000,
-      connectionsCheckingInterval: 2_000,
+      // Node refuses a request that may be slower as a whole than its headers.
+      headersTimeout: Math.min(headersTimeoutMs, requestTimeoutMs),
+      requestTimeout: requestTimeoutMs,
+      connectionsCheckingInterval: Math.min(2_000, headersTimeoutMs, requestTimeoutMs),
       keepAliveTimeout: 65_000,
       maxHeaderSize: 16_384,
     },
     listener,
+  );
+  server.on('clientError', answerUnreadable);
+  return server;
+}
+
+/** What Node's parser says about a request, and how we put it. */
+const UNREADABLE: Readonly<Record<string, readonly [status: string, error: string]>> = {
+  HPE_HEADER_OVERFLOW: [
+    '431 Request Header Fields Too Large',
+    'The headers are larger than 16 KB. Send less.',
+  ],
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: ['413 Payload Too Large', 'The chunk extensions are too large. Send none.'],
+  ERR_HTTP_REQUEST_TIMEOUT: ['408 Request Timeout', 'The request took too long to arrive. Send it again.'],
+};
+const MALFORMED = ['400 Bad Request', 'This is not a valid HTTP request.'] as const;
+
+/** Answers a connection whose bytes are no request, in place of Node, which says nothing but the status. */
+function answerUnreadable(error: NodeJS.ErrnoException, socket: Duplex): void {
+  // Node keeps the response under way there, and looks there, too, before it answers by itself.
+  const { _httpMessage: begun } = socket as { _httpMessage?: ServerResponse };
+  if (error.code === 'ECONNRESET' || !socket.writable || begun?.headersSent) {
+    socket.destroy();
+    return;
+  }
+  const [status, message] = UNREADABLE[error.code ?? ''] ?? MALFORMED;
+  const body = JSON.stringify({ error: message });
+  socket.end(
+    [
+      `HTTP/1.1 ${status}`,
+      'connection: close',
+      'content-type: application/json; charset=utf-8',
+      `content-length: ${Buffer.byteLength(body)}`,
+      '',
+      body,
+    ].join('\r\n'),
+    () => socket.destroy(),
   );
 }
 

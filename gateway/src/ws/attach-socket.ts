@@ -1,8 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 import type { Logger } from '@souk/kit/log';
-import type { Server } from 'graphql-ws';
+import { CloseCode, type Server } from 'graphql-ws';
 import { WebSocket } from 'ws';
 import type { SocketExtra } from './graphql-protocol.js';
+import { pauseSlowReader } from './slow-reader.js';
 
 /** How often a silent client is asked whether it is still there, in milliseconds. */
 const PING_EVERY_MS = 12_000;
@@ -30,18 +31,23 @@ export function attachSocket(
         }),
       close: (code = 1000, reason = '') => close(code, reason),
       onMessage: (handle) => {
-        socket.on('message', (data) => {
+        socket.on('message', (data, isBinary) => {
+          // What was sent before our closing was heard still arrives.
+          if (socket.readyState !== WebSocket.OPEN) return;
+          if (isBinary) return close(CloseCode.BadRequest, 'Messages are text, not binary.');
           // `ws` hands text over as a Buffer; graphql-ws parses the string.
           handle((data as Buffer).toString()).catch((error: unknown) => {
+            if (isServersOwn(error)) return close(CloseCode.BadRequest, 'Invalid message received');
             logger.error({ err: error }, 'a WebSocket message could not be handled');
             close(1011, 'Something went wrong on our side. Connect again.');
           });
         });
       },
     },
-    { request, close },
+    { request, close, running: 0 },
   );
 
+  pauseSlowReader(socket, request.socket);
   let alive = true;
   socket.on('pong', () => {
     alive = true;
@@ -60,3 +66,7 @@ export function attachSocket(
     );
   });
 }
+
+/** graphql-ws fails at messages that only a server may send, as it does at its own mistakes. */
+const isServersOwn = (error: unknown): boolean =>
+  error instanceof Error && error.message.startsWith('Unexpected message of type');

@@ -14,6 +14,8 @@ import {
   type RunOperation,
 } from '../operation/operation-call.js';
 import { mapStream } from '../subscriptions/map-stream.js';
+import { whenEnded } from '../subscriptions/when-ended.js';
+import { type Refusal, refuse } from '../operation/refusal.js';
 import { refusalOf } from '../operation/refusal-of.js';
 import { whenExpired } from '../identity/when-expired.js';
 import { readConnectionInit, type SocketClient } from './connection-init.js';
@@ -25,6 +27,8 @@ export interface SocketExtra {
   readonly close: (code: number, reason: string) => void;
   /** Set once `connection_init` was accepted. */
   session?: SocketSession;
+  /** Operations under way; one that the client has left counts until it has ended. */
+  running: number;
 }
 
 export interface SocketSession extends SocketClient {
@@ -41,6 +45,8 @@ export interface ProtocolDeps {
   readonly trustedProxies: number;
   /** How long a client may take to send `connection_init`, in milliseconds. */
   readonly initTimeoutMs: number;
+  /** Operations that one socket may run at once. */
+  readonly maxOperations: number;
 }
 
 /**
@@ -82,8 +88,8 @@ export function createGraphqlProtocol(deps: ProtocolDeps): Server<SocketExtra> {
     async onSubscribe({ extra }, _id, payload) {
       const call = toSocketCall(extra, payload, engine(), deps.trustedProxies);
       try {
-        const outcome = await run(call);
-        return preparedArgs(call, outcome);
+        if (extra.running >= deps.maxOperations) throw tooMany(deps.maxOperations);
+        return preparedArgs(call, await counted(extra, () => run(call)));
       } catch (error) {
         return refusalOf(error, call.requestId, logger).errors;
       }
@@ -98,6 +104,29 @@ export function createGraphqlProtocol(deps: ProtocolDeps): Server<SocketExtra> {
 }
 
 const EXPIRED = 'The access token has expired. Connect again with a fresh one.';
+
+const tooMany = (most: number): Refusal =>
+  refuse(
+    'RATE_LIMITED',
+    `A socket runs at most ${most} operations at once (sockets.maxOperations). Wait for one to end.`,
+  );
+
+/** Counts an operation for as long as it, or its stream, runs. */
+async function counted(extra: SocketExtra, run: () => Promise<OperationOutcome>): Promise<OperationOutcome> {
+  const end = (): void => {
+    extra.running -= 1;
+  };
+  extra.running += 1;
+  try {
+    const outcome = await run();
+    if (isStream(outcome)) return whenEnded(outcome, end);
+    end();
+    return outcome;
+  } catch (error) {
+    end();
+    throw error;
+  }
+}
 
 interface PreparedCall {
   readonly outcome: OperationOutcome;

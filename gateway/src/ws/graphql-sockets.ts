@@ -25,12 +25,17 @@ export interface GraphqlSockets {
   close(graceMs: number): Promise<void>;
 }
 
+/** How long a client may take to agree to the end of its socket, in milliseconds. */
+const CLOSE_MS = 5_000;
+
 export function createGraphqlSockets(deps: GraphqlSocketsDeps): GraphqlSockets {
   const { path, origins, maxPayload, logger, metrics } = deps;
   const protocol = createGraphqlProtocol(deps);
   const server = new WebSocketServer({
     noServer: true,
     maxPayload,
+    // `ws` knows it, its types do not yet.
+    ...({ closeTimeout: CLOSE_MS } as object),
     handleProtocols: (offered) => handleProtocols(offered),
   });
   let closing = false;

@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import type { GatewayMetrics } from '../../metrics/gateway-metrics.js';
 import { isStream, type OperationOutcome } from '../../operation/operation-call.js';
 import type { GatewayPlugin } from '../../plugin.js';
-import { countedStream } from './counted-stream.js';
+import { whenEnded } from '../../subscriptions/when-ended.js';
 import { httpDurations } from './http-durations.js';
 import { operationNumbers, type Outcome } from './operation-numbers.js';
 
@@ -35,7 +35,9 @@ export function metrics({ metrics: measured, routes = [] }: MetricsOptions): Gat
       try {
         const result = await next();
         outcome = outcomeOf(result);
-        return isStream(result) ? countedStream(result, measured.subscriptions) : result;
+        if (!isStream(result)) return result;
+        measured.subscriptions.inc();
+        return whenEnded(result, () => measured.subscriptions.dec());
       } finally {
         ended(call, outcome, secondsSince(startedAt));
       }

@@ -1,19 +1,14 @@
-import type { ExecutionResult } from 'graphql';
-import type { Gauge } from 'prom-client';
-
-/** The same stream, counted in the gauge for as long as it runs. */
-export function countedStream(
-  stream: AsyncIterable<ExecutionResult>,
-  gauge: Gauge,
-): AsyncIterableIterator<ExecutionResult> {
+/** The same stream; `onEnd` is called once, as soon as it ends, fails, or nobody wants more of it. */
+export function whenEnded<Value>(
+  stream: AsyncIterable<Value>,
+  onEnd: () => void,
+): AsyncIterableIterator<Value> {
   const source = stream[Symbol.asyncIterator]();
   let running = true;
-  gauge.inc();
   const stop = (): void => {
-    if (running) gauge.dec();
+    if (running) onEnd();
     running = false;
   };
-  const DONE: IteratorResult<ExecutionResult, undefined> = { done: true, value: undefined };
   return {
     async next() {
       try {
@@ -28,7 +23,7 @@ export function countedStream(
     async return() {
       stop();
       await source.return?.();
-      return DONE;
+      return { done: true, value: undefined };
     },
     [Symbol.asyncIterator]() {
       return this;
