@@ -27,7 +27,7 @@ export function introspection(options: IntrospectionOptions | false): GatewayPlu
   const known = new WeakMap<CheckedOperation, Refusal | null>();
   return {
     name: 'introspection',
-    async operation(call, next) {
+    operation(call, next) {
       const operation = requireStep(call.operation, 'documents');
       let refusal = known.get(operation);
       if (refusal === undefined) known.set(operation, (refusal = refusalOf(operation)));
