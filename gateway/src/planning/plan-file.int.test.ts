@@ -69,7 +69,7 @@ describe('the plan file', () => {
 describe('a gateway with a plan folder and a manifest', () => {
   const misses = async ({ url }: RunningGateway): Promise<number> => {
     const text = await (await fetch(`${url}/metrics`)).text();
-    return Number(/plan_lookups_total\{result="miss"\} (\d+)/.exec(text)?.[1] ?? 0);
+    return Number(/cache_lookups_total\{cache="plan",result="miss"\} (\d+)/.exec(text)?.[1] ?? 0);
   };
   const WARM = 'query Warm { products { id stock } }';
 
