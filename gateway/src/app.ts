@@ -110,6 +110,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
   let pipeline = build(inForce);
   const engines = createEngines({
     ...deps,
+    kv,
     metrics,
     wrap: (transport) => pipeline.wrap(transport),
     limits: () => limitsOf(inForce.limits),

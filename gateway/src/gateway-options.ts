@@ -47,6 +47,12 @@ export interface SharingOptions {
 export interface PlanningOptions extends PlanningLimits {
   /** Folder in which plans outlive the process, one file for each supergraph. @default none: memory only */
   readonly folder?: string;
+  /**
+   * Keeps plans in Redis (REDIS_URL) instead, where one replica makes them for all: at most 16,000 of one supergraph,
+   * each for seven days.
+   * @default false
+   */
+  readonly shared?: boolean;
   /** Manifest of the client's operations, which are planned at each start and reload. @default none */
   readonly manifest?: string;
   /** Most plans in memory, and in each file. @default 1000 */

@@ -100,6 +100,7 @@ export const optionsSchema = z.strictObject({
   sharing: section<SharingOptions>({ inFlight: z.boolean().optional() }).optional(),
   planning: section<PlanningOptions>({
     folder: z.string().min(1).optional(),
+    shared: z.boolean().optional(),
     manifest: z.string().min(1).optional(),
     limit: z.int().min(1).optional(),
     timeoutMs: z.int().min(1).optional(),

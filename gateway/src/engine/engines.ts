@@ -1,3 +1,4 @@
+import type { Kv } from '@souk/kit/kv';
 import type { Logger } from '@souk/kit/log';
 import { measuredTransport } from '../metrics/measured-transport.js';
 import type { GatewayMetrics } from '../metrics/gateway-metrics.js';
@@ -20,6 +21,8 @@ export interface EnginesDeps {
   readonly wrap: TransportWrapper;
   /** How much a document may ask for, by the options in force. */
   readonly limits: () => Limits;
+  /** Where plans are kept that replicas share. */
+  readonly kv: Kv;
   /** Where plans are kept, and what is planned ahead. @default {} */
   readonly planning?: PlanningOptions | undefined;
   /** What equal requests share. @default {}: nothing */
@@ -45,12 +48,13 @@ const RECENT = 200;
  * warm connections are not thrown away.
  */
 export function createEngines(deps: EnginesDeps): Engines {
-  const { supergraphSdl, transports, logger, metrics, wrap, limits, planning = {} } = deps;
+  const { supergraphSdl, transports, logger, metrics, wrap, limits, kv, planning = {} } = deps;
   const open = new Map<string, SubgraphTransport>();
   const planHits = metrics.cacheLookups.labels({ cache: 'plan', result: 'hit' });
   const planMisses = metrics.cacheLookups.labels({ cache: 'plan', result: 'miss' });
   const planners = createPlanners({
     options: planning,
+    kv,
     logger,
     onLookup: (hit) => (hit ? planHits : planMisses).inc(),
   });

@@ -5,7 +5,7 @@ import { print } from 'graphql';
 import type { CheckedOperation } from '../operation/checked-operation.js';
 import type { LoadedSupergraph } from '../supergraph/load.js';
 import { createLruMap } from './lru-map.js';
-import type { PlanStore } from './plan-file.js';
+import type { PlanStore } from './store/plan-store.js';
 import { supergraphToPlan } from './supergraph-to-plan.js';
 import { createPlanQueue, type PlanJob, type PlanningLimits } from './thread/plan-queue.js';
 
@@ -58,6 +58,10 @@ export function createPlanner(supergraph: Pick<LoadedSupergraph, 'sdl'>, options
   const underWay = new Map<string, { readonly job: PlanJob; readonly plan: Promise<QueryPlan> }>();
   const refused = createLruMap<string, { readonly until: number; readonly error: AppError }>(REFUSED_LIMIT);
 
+  const keep = (key: string, plan: QueryPlan): QueryPlan => {
+    plans.set(key, plan);
+    return plan;
+  };
   const make = async (key: string, job: PlanJob): Promise<QueryPlan> => {
     const before = refused.get(key);
     if (before && before.until > Date.now()) throw before.error;
@@ -65,15 +69,24 @@ export function createPlanner(supergraph: Pick<LoadedSupergraph, 'sdl'>, options
     try {
       // The thread made it, with the planner's own types.
       const plan = JSON.parse(await queue.plan(job)) as QueryPlan;
-      plans.set(key, plan);
       store?.set(key, plan);
-      return plan;
+      return keep(key, plan);
     } catch (error) {
       if (error instanceof AppError && error.code === 'TIMEOUT') {
         refused.set(key, { until: Date.now() + REFUSED_MS, error });
       }
       throw error;
     }
+  };
+  const findOrMake = async (
+    key: string,
+    job: PlanJob,
+    stored: Promise<QueryPlan | undefined> | undefined,
+  ): Promise<QueryPlan> => {
+    const found = await stored;
+    if (!found) return make(key, job);
+    onLookup(true);
+    return keep(key, found);
   };
 
   return {
@@ -94,14 +107,13 @@ export function createPlanner(supergraph: Pick<LoadedSupergraph, 'sdl'>, options
         return before.plan;
       }
       const stored = store?.get(key);
-      if (stored) {
+      if (stored && !(stored instanceof Promise)) {
         onLookup(true);
-        plans.set(key, stored);
-        return stored;
+        return keep(key, stored);
       }
       const { document, name } = operation;
       const job = { document: print(document), name, isUrgent: urgency === 'now' };
-      const plan = make(key, job).finally(() => underWay.delete(key));
+      const plan = findOrMake(key, job, stored).finally(() => underWay.delete(key));
       underWay.set(key, { job, plan });
       return plan;
     },

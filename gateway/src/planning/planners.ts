@@ -1,11 +1,16 @@
+import type { Kv } from '@souk/kit/kv';
 import type { Logger } from '@souk/kit/log';
 import type { PlanningOptions } from '../gateway-options.js';
 import type { LoadedSupergraph } from '../supergraph/load.js';
-import { openPlanFile, type PlanStore } from './plan-file.js';
 import { createPlanner, type Planner } from './planner.js';
+import { openPlanFile } from './store/plan-file.js';
+import type { PlanStore } from './store/plan-store.js';
+import { sharedPlans } from './store/shared-plans.js';
 
 export interface PlannersDeps {
   readonly options: PlanningOptions;
+  /** Where plans are kept that replicas share. */
+  readonly kv: Kv;
   readonly logger: Logger;
   /** Told about each look-up of a plan. */
   readonly onLookup: (hit: boolean) => void;
@@ -19,8 +24,12 @@ export interface Planners {
   close(): Promise<void>;
 }
 
-/** @example const planners = createPlanners({ options: { folder: '.souk/cache' }, logger, onLookup }); */
-export function createPlanners({ options, logger, onLookup }: PlannersDeps): Planners {
+/**
+ * @throws Error from `of` if plans are to be shared, and there is nothing that replicas share
+ * @example const planners = createPlanners({ options: { folder: '.souk/cache' }, kv, logger, onLookup });
+ */
+export function createPlanners(deps: PlannersDeps): Planners {
+  const { options, logger, onLookup } = deps;
   const { limit } = options;
   const retiring = new Set<Planner>();
   let inForce:
@@ -28,15 +37,7 @@ export function createPlanners({ options, logger, onLookup }: PlannersDeps): Pla
 
   const open = (supergraph: LoadedSupergraph): NonNullable<typeof inForce> => {
     const { sdl } = supergraph;
-    const store =
-      options.folder === undefined
-        ? undefined
-        : openPlanFile({
-            folder: options.folder,
-            supergraphSdl: sdl,
-            logger,
-            ...(limit === undefined ? {} : { limit }),
-          });
+    const store = openStore(sdl, deps);
     return {
       sdl,
       store,
@@ -60,4 +61,15 @@ export function createPlanners({ options, logger, onLookup }: PlannersDeps): Pla
       await Promise.all([inForce?.store?.flush(), ...all.map((planner) => planner.close())]);
     },
   };
+}
+
+function openStore(supergraphSdl: string, { options, kv, logger }: PlannersDeps): PlanStore | undefined {
+  const { shared = false, folder, limit } = options;
+  if (shared) {
+    if (kv.isShared) return sharedPlans({ kv, supergraphSdl, logger });
+    throw new Error(
+      'planning.shared needs Redis. Set REDIS_URL, or name a folder in planning.folder instead.',
+    );
+  }
+  return folder === undefined ? undefined : openPlanFile({ folder, supergraphSdl, logger, limit });
 }

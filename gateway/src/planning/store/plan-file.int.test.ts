@@ -2,9 +2,10 @@ import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promi
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type RunningGateway, startGateway } from '../__fixtures__/start-gateway.js';
-import { createTinyShop, silent } from '../__fixtures__/tiny-shop.js';
+import { type RunningGateway, startGateway } from '../../__fixtures__/start-gateway.js';
+import { createTinyShop, silent } from '../../__fixtures__/tiny-shop.js';
 import { openPlanFile } from './plan-file.js';
+import { describePlanStoreContract, planNamed } from './plan-store.contract.js';
 
 let folder: string;
 beforeEach(async () => {
@@ -12,30 +13,21 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-const plan = (name: string) => ({ kind: 'QueryPlan' as const, name });
 const open = (sdl = 'sdl', limit = 10) =>
   openPlanFile({ folder, supergraphSdl: sdl, logger: silent, limit, gatherMs: 5 });
 
+describePlanStoreContract('plans in a file', async () => ({
+  open,
+  async spoil() {
+    for (const name of await readdir(folder))
+      await writeFile(path.join(folder, name), '{"a":{"kind":"QueryPl');
+  },
+}));
+
 describe('the plan file', () => {
-  it('gives the next process what this one planned, for the same supergraph only', async () => {
-    const first = open();
-    first.set('a', plan('a'));
-    await first.flush();
-    expect(open().get('a')).toEqual({ kind: 'QueryPlan', name: 'a' });
-    expect(open('another').get('a')).toBeUndefined();
-  });
-
-  it('keeps the newest, as many as it may', async () => {
-    const store = open('sdl', 2);
-    for (const key of ['a', 'b', 'c']) store.set(key, plan(key));
-    await store.flush();
-    const again = open();
-    expect(['a', 'b', 'c'].map((key) => again.get(key) !== undefined)).toEqual([false, true, true]);
-  });
-
   it('takes no harm from a file that is broken, or from a folder that is none', async () => {
     const store = open();
-    store.set('a', plan('a'));
+    store.set('a', planNamed('a'));
     await store.flush();
     const [name = ''] = await readdir(folder);
     await writeFile(path.join(folder, name), '{"a":{"kind":"QueryPlan"},"b":{"kind":"nonsense"}');
@@ -46,15 +38,15 @@ describe('the plan file', () => {
     const file = path.join(folder, 'file');
     await writeFile(file, '');
     const lost = openPlanFile({ folder: file, supergraphSdl: 'sdl', logger: silent, gatherMs: 1 });
-    lost.set('a', plan('a'));
+    lost.set('a', planNamed('a'));
     await lost.flush();
-    expect(lost.get('a')).toEqual(plan('a'));
+    expect(lost.get('a')).toEqual(planNamed('a'));
   });
 
   it('keeps the files of three supergraphs', async () => {
     for (const [index, sdl] of ['1', '2', '3', '4'].entries()) {
       const store = open(sdl);
-      store.set('a', plan('a'));
+      store.set('a', planNamed('a'));
       await store.flush();
       for (const name of await readdir(folder)) {
         const text = await readFile(path.join(folder, name), 'utf8');

@@ -1,18 +1,9 @@
-import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { mkdir, rename, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import path from 'node:path';
 import type { QueryPlan } from '@apollo/query-planner';
 import type { Logger } from '@souk/kit/log';
-
-/** Plans that outlive the process. Keys are those of operations. */
-export interface PlanStore {
-  get(key: string): QueryPlan | undefined;
-  set(key: string, plan: QueryPlan): void;
-  /** Writes what is not written yet. Never rejects: what cannot be kept is planned again. */
-  flush(): Promise<void>;
-}
+import { isPlan, planFingerprint, type PlanStore } from './plan-store.js';
 
 export interface PlanFileOptions {
   /** Where the file is; one for each supergraph. */
@@ -20,7 +11,7 @@ export interface PlanFileOptions {
   readonly supergraphSdl: string;
   readonly logger: Logger;
   /** Most plans in the file; the oldest leave first. @default 1000 */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
   /** How long new plans are gathered before they are written together, in milliseconds. @default 500 */
   readonly gatherMs?: number;
 }
@@ -36,7 +27,7 @@ const FILES_KEPT = 3;
  */
 export function openPlanFile(options: PlanFileOptions): PlanStore {
   const { folder, supergraphSdl, logger, limit = 1_000, gatherMs = 500 } = options;
-  const name = `plans-${fingerprint(supergraphSdl)}.json`;
+  const name = `plans-${planFingerprint(supergraphSdl)}.json`;
   const file = path.join(folder, name);
   const plans = new Map(Object.entries(read(file)));
   removeOld(folder, name);
@@ -74,13 +65,6 @@ export function openPlanFile(options: PlanFileOptions): PlanStore {
   };
 }
 
-function fingerprint(supergraphSdl: string): string {
-  const { version } = createRequire(import.meta.url)('@apollo/query-planner/package.json') as {
-    version: string;
-  };
-  return createHash('sha256').update(`${version}\0${supergraphSdl}`).digest('hex').slice(0, 32);
-}
-
 /** What is in the file, if it is one of ours; nothing otherwise. */
 function read(file: string): Readonly<Record<string, QueryPlan>> {
   try {
@@ -92,9 +76,6 @@ function read(file: string): Readonly<Record<string, QueryPlan>> {
     return {};
   }
 }
-
-const isPlan = (value: unknown): boolean =>
-  typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'QueryPlan';
 
 function removeOld(folder: string, current: string): void {
   try {
