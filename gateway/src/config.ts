@@ -62,7 +62,9 @@ export const gatewayConfigSchema = z.object({
     ),
   SUBGRAPH_URLS: pairs
     .prefault('')
-    .describe('Subgraph addresses that differ from the supergraph, as name=url,name=url.'),
+    .describe(
+      'Subgraph addresses that differ from the supergraph, as name=url,name=url. A name given twice has two replicas.',
+    ),
   SOUK_INTERNAL_SECRET: z
     .string()
     .min(32)

@@ -7,6 +7,8 @@ import type { RateLimitOptions } from './plugins/rate-limit/rate-limit-options.j
 import type { IdempotencyOptions } from './plugins/idempotency/idempotency.js';
 import type { PlanningLimits } from './planning/thread/plan-queue.js';
 import type { SecurityHeadersOptions } from './plugins/security-headers/security-headers.js';
+import type { HttpTransportOptions } from './transport/http.js';
+import type { ReplicaOptions } from './transport/replicas/replicated-transport.js';
 import type { CorsOptions } from './plugins/cors/cors.js';
 
 /** The HTTP server itself. */
@@ -59,6 +61,12 @@ export interface PlanningOptions extends PlanningLimits {
   readonly limit?: number;
 }
 
+/** One subgraph over HTTP: where its replicas are, and how patient to be with them. */
+export interface SubgraphOptions
+  extends
+    ReplicaOptions,
+    Pick<HttpTransportOptions, 'timeoutMs' | 'connections' | 'answerLimit' | 'readyPath'> {}
+
 /**
  * Everything that can be chosen about a gateway: plain data, one section a feature, in the order of the walk. A
  * section that is left out takes its defaults.
@@ -79,6 +87,8 @@ export interface GatewayOptions {
   readonly sharing?: SharingOptions;
   /** `false` refuses questions about the schema; `__typename` stays. */
   readonly introspection?: IntrospectionOptions | false;
+  /** By the subgraph's name. Counts from the next start. @default {}: one URL each, time limits from the environment */
+  readonly subgraphs?: Readonly<Record<string, SubgraphOptions>>;
   /** `false` lifts all limits; the parser's own on nesting stays. */
   readonly limits?: LimitsOptions | false;
   /** `false` switches the whole feature off: then rate limits count operations, not their cost. */

@@ -7,8 +7,7 @@ import { followSettings } from './configuration/follow-settings.js';
 import { gatewaySettings } from './configuration/gateway-settings.js';
 import { proxyRoute } from './plugins/subgraph-routes/proxy-route.js';
 import { watchSupergraph } from './supergraph/watch.js';
-import { httpTransport } from './transport/http.js';
-import type { SubgraphAddress, SubgraphTransport } from './transport/subgraph-transport.js';
+import { httpSubgraphs } from './transport/http-subgraphs.js';
 
 /** A gateway in a process of its own: subgraphs over HTTP, the supergraph from a file that is watched. */
 export type StandaloneGateway = Omit<Gateway, 'reload'>;
@@ -28,17 +27,6 @@ export async function createStandaloneGateway(
 ): Promise<StandaloneGateway> {
   const file = config.SUPERGRAPH_SDL;
   const supergraphSdl = await readFile(file, 'utf8');
-  const urls = new Map(config.SUBGRAPH_URLS);
-  const urlOf = ({ name, url }: SubgraphAddress): string => urls.get(name) ?? url;
-  const transports = (subgraph: SubgraphAddress): SubgraphTransport =>
-    httpTransport({
-      name: subgraph.name,
-      url: urlOf(subgraph),
-      timeoutMs: config.SUBGRAPH_TIMEOUT_MS,
-      ...(config.SOUK_INTERNAL_SECRET === undefined ? {} : { secret: config.SOUK_INTERNAL_SECRET }),
-      ...(config.SUBGRAPH_READY_PATH === undefined ? {} : { readyPath: config.SUBGRAPH_READY_PATH }),
-    });
-
   const settings = {
     file: config.GATEWAY_CONFIG,
     environment,
@@ -47,6 +35,8 @@ export async function createStandaloneGateway(
       cors: { origins: config.CORS_ORIGINS },
     },
   };
+  const options = await gatewaySettings(settings);
+  const urls = new Map(config.SUBGRAPH_URLS);
   const { REDIS_URL } = config;
   // A gateway starts, and serves, without the Redis that it was told of; plugins say what they do meanwhile.
   const kv =
@@ -55,7 +45,7 @@ export async function createStandaloneGateway(
     ...more,
     ...(kv === undefined ? {} : { kv }),
     supergraphSdl,
-    transports,
+    transports: httpSubgraphs(config, options.subgraphs ?? {}, logger),
     logger,
     issuers: config.JWT_ISSUERS.map(({ issuer, jwksUri, audience }) => ({
       issuer,
@@ -65,7 +55,7 @@ export async function createStandaloneGateway(
     routes: config.GATEWAY_ROUTES.map(([path, name]) =>
       proxyRoute({ path, target: urls.get(name) ?? `http://${name}` }),
     ),
-    options: await gatewaySettings(settings),
+    options,
     clientDir: config.CLIENT_DIR,
     playgroundDir: config.PLAYGROUND_DIR,
   });

@@ -5,6 +5,7 @@ import type {
   ServerOptions,
   SharingOptions,
   SocketOptions,
+  SubgraphOptions,
 } from '../gateway-options.js';
 import type { CostOptions } from '../plugins/cost/cost.js';
 import type { CorsOptions } from '../plugins/cors/cors.js';
@@ -109,6 +110,24 @@ export const optionsSchema = z.strictObject({
     memoryMb: z.int().min(32).optional(),
   }).optional(),
   introspection: off(section<IntrospectionOptions>({ maxNestedLists: limit })),
+  subgraphs: z
+    .record(
+      z.string(),
+      section<SubgraphOptions>({
+        urls: z
+          .array(z.url({ protocol: /^https?$/ }))
+          .min(1)
+          .optional(),
+        resolveMs: z.union([z.literal(false), z.number().min(100)]).optional(),
+        checkMs: z.number().min(10).optional(),
+        restMs: ms,
+        timeoutMs: z.number().min(1).optional(),
+        connections: z.int().min(1).optional(),
+        answerLimit: z.int().min(1).optional(),
+        readyPath: z.string().startsWith('/').optional(),
+      }),
+    )
+    .optional(),
   limits: off(section<LimitsOptions>(limitNumbers)),
   cost: off(
     section<CostOptions>({

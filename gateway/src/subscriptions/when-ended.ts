@@ -1,12 +1,12 @@
-/** The same stream; `onEnd` is called once, as soon as it ends, fails, or nobody wants more of it. */
+/** The same stream; `onEnd` is called once, as soon as it ends, fails (with the reason), or nobody wants more of it. */
 export function whenEnded<Value>(
   stream: AsyncIterable<Value>,
-  onEnd: () => void,
+  onEnd: (failure?: unknown) => void,
 ): AsyncIterableIterator<Value> {
   const source = stream[Symbol.asyncIterator]();
   let running = true;
-  const stop = (): void => {
-    if (running) onEnd();
+  const stop = (failure?: unknown): void => {
+    if (running) onEnd(failure);
     running = false;
   };
   return {
@@ -16,7 +16,7 @@ export function whenEnded<Value>(
         if (step.done) stop();
         return step;
       } catch (error) {
-        stop();
+        stop(error);
         throw error;
       }
     },

@@ -3,11 +3,14 @@ import type { CancelSignal } from '@souk/kit/lifecycle';
 import { type ExecutionResult, GraphQLError } from 'graphql';
 import { createClient } from 'graphql-ws';
 import WebSocket from 'ws';
+import { socketsTo } from './sockets-to.js';
 
 /** One subscription on a subgraph's WebSocket endpoint. */
 export interface UpstreamSubscription {
   readonly name: string;
   readonly url: string;
+  /** Network address to connect to. @default the URL's host is looked up */
+  readonly address?: string;
   readonly payload: {
     readonly query: string;
     readonly operationName?: string;
@@ -26,14 +29,14 @@ export interface UpstreamSubscription {
 export function subscribeOverWebSocket(
   subscription: UpstreamSubscription,
 ): AsyncIterableIterator<ExecutionResult> {
-  const { name, url, payload, connectionParams, signal } = subscription;
+  const { name, url, address, payload, connectionParams, signal } = subscription;
   const client = createClient({
     url,
     connectionParams,
     lazy: true,
     retryAttempts: 0,
     connectionAckWaitTimeout: 10_000,
-    webSocketImpl: WebSocket,
+    webSocketImpl: address === undefined ? WebSocket : socketsTo(address),
     // Errors reach the reader of the stream; the default would also print them.
     onNonLazyError: () => {},
   });

@@ -2,17 +2,20 @@ import { ENVELOPE_HEADER, signEnvelope } from '@souk/kit/auth';
 import { AppError } from '@souk/kit/errors';
 import type { OperationRequest, RequestContext } from '@souk/kit/subgraph';
 import { type ExecutionResult, print } from 'graphql';
+import { hostOf } from './host-of.js';
 import type { Endpoint } from './http1/connection.js';
 import { createHttpClient, RequestTimeout } from './http1/http-client.js';
 import { subscribeOverWebSocket } from './http-subscription.js';
 import { readSubgraphAnswer } from './read-answer.js';
-import type { JsonRequest, SubgraphTransport } from './subgraph-transport.js';
+import type { JsonRequest, TextTransport } from './subgraph-transport.js';
 
 /** Where a subgraph is and how patient to be with it. */
 export interface HttpTransportOptions {
   readonly name: string;
   /** The GraphQL endpoint, `http:` or `https:`. */
   readonly url: string;
+  /** Network address to connect to, when the URL's host is one name of several machines. @default the host is looked up */
+  readonly address?: string;
   /**
    * Signs the request context (at least 32 characters, the same as the subgraph's). Without it the subgraph learns
    * nothing about the viewer: right for foreign subgraphs, wrong for Souk's own.
@@ -35,9 +38,10 @@ export interface HttpTransportOptions {
  *
  * @example httpTransport({ name: 'orders', url: 'http://orders:4000/graphql', secret, readyPath: '/ready' })
  */
-export function httpTransport(options: HttpTransportOptions): SubgraphTransport {
+export function httpTransport(options: HttpTransportOptions): TextTransport {
   const {
     name,
+    address,
     secret,
     timeoutMs = 10_000,
     connections = 128,
@@ -45,7 +49,12 @@ export function httpTransport(options: HttpTransportOptions): SubgraphTransport 
     readyPath,
   } = options;
   const url = new URL(options.url);
-  const client = createHttpClient({ ...endpointOf(url), connections, timeoutMs, bodyLimit: answerLimit });
+  const client = createHttpClient({
+    ...endpointOf(url, address),
+    connections,
+    timeoutMs,
+    bodyLimit: answerLimit,
+  });
   const postHead =
     `POST ${url.pathname}${url.search} HTTP/1.1\r\nhost: ${url.host}\r\ncontent-type: application/json\r\n` +
     'accept: application/graphql-response+json, application/json;q=0.9\r\n';
@@ -92,6 +101,7 @@ export function httpTransport(options: HttpTransportOptions): SubgraphTransport 
       return subscribeOverWebSocket({
         name,
         url: url.href.replace(/^http/, 'ws'),
+        ...(address === undefined ? {} : { address }),
         payload: bodyOf(request),
         connectionParams: envelope === undefined ? {} : { [ENVELOPE_HEADER]: envelope },
         ...(request.signal ? { signal: request.signal } : {}),
@@ -111,12 +121,14 @@ export function httpTransport(options: HttpTransportOptions): SubgraphTransport 
   };
 }
 
-const endpointOf = ({ protocol, hostname, port }: URL): Endpoint => {
-  const isSecure = protocol === 'https:';
+const endpointOf = (url: URL, address: string | undefined): Endpoint => {
+  const isSecure = url.protocol === 'https:';
+  const host = hostOf(url);
   return {
-    // Brackets belong to URLs only.
-    host: hostname.replace(/^\[|\]$/g, ''),
-    port: port === '' ? (isSecure ? 443 : 80) : Number(port),
+    host: address ?? host,
+    // Certificates name hosts, whatever the address.
+    ...(address === undefined ? {} : { servername: host }),
+    port: url.port === '' ? (isSecure ? 443 : 80) : Number(url.port),
     isSecure,
   };
 };

@@ -35,6 +35,11 @@ export interface SubgraphTransport {
   close(graceMs: number): Promise<void>;
 }
 
+/** A transport that sends text. */
+export interface TextTransport extends SubgraphTransport {
+  readonly executeJson: (request: JsonRequest) => Promise<ExecutionResult>;
+}
+
 /**
  * What is known about a fetch when its operation is compiled: one object for each fetch of a plan, shared by all
  * who run it.

@@ -2,6 +2,7 @@ import { AppError } from '@souk/kit/errors';
 import { sleep } from '@souk/kit/lifecycle';
 import type { GatewayPlugin } from '../../plugin.js';
 import { type Around, aroundFetches, type FetchRequest } from '../../transport/around-fetches.js';
+import { isFault } from '../../transport/is-fault.js';
 import type { GatewayMetrics } from '../../metrics/gateway-metrics.js';
 import { type BreakerOptions, createCircuitBreaker } from './circuit-breaker.js';
 import { type ConcurrencyOptions, createConcurrencyLimit } from './concurrency-limit.js';
@@ -46,10 +47,6 @@ export function resilience(
     },
   };
 }
-
-/** True for failures that tell something about the subgraph, not about the question or the client. */
-const isFault = (error: unknown): error is AppError =>
-  error instanceof AppError && (error.code === 'UNAVAILABLE' || error.code === 'TIMEOUT');
 
 function withBreaker(
   name: string,

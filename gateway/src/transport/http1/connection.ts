@@ -8,6 +8,8 @@ export interface Endpoint {
   readonly host: string;
   readonly port: number;
   readonly isSecure: boolean;
+  /** Whose certificate the other side must show. @default the host */
+  readonly servername?: string;
 }
 
 /** Why an exchange ended without an answer. */
@@ -46,7 +48,7 @@ export interface Connection {
 
 /** Opens a connection; names are resolved anew each time. */
 export function openConnection(
-  { host, port, isSecure }: Endpoint,
+  { host, port, isSecure, servername = host }: Endpoint,
   bodyLimit: number,
   { onAnswer, onGone }: ConnectionEvents,
 ): Connection {
@@ -55,7 +57,7 @@ export function openConnection(
         host,
         port,
         // Certificates name hosts; an address is not sent as a name.
-        ...(isIP(host) === 0 ? { servername: host } : {}),
+        ...(isIP(servername) === 0 ? { servername } : {}),
         ALPNProtocols: ['http/1.1'],
       })
     : connectTcp({ host, port });
