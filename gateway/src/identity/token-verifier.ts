@@ -1,4 +1,4 @@
-import { ANONYMOUS, type Role, type Viewer } from '@souk/kit/auth';
+import type { Role, Viewer } from '@souk/kit/auth';
 import { AppError } from '@souk/kit/errors';
 import {
   createRemoteJWKSet,
@@ -9,6 +9,7 @@ import {
   type JWTPayload,
   jwtVerify,
 } from 'jose';
+import { ANONYMOUS_IDENTITY, type Identity } from './identity.js';
 
 /** Somebody whose access tokens are accepted. */
 export interface Issuer {
@@ -20,18 +21,11 @@ export interface Issuer {
   readonly audience?: string;
 }
 
-/** A viewer and until when the proof holds. */
-export interface VerifiedViewer {
-  readonly viewer: Viewer;
-  /** Unset for the anonymous viewer. */
-  readonly expiresAt?: Date;
-}
-
 /**
  * Reads an `authorization` header.
  * @throws AppError UNAUTHENTICATED for a token that does not hold, UNAVAILABLE while the issuer's keys are out of reach.
  */
-export type VerifyAuthorization = (authorization: string | undefined) => Promise<VerifiedViewer>;
+export type VerifyAuthorization = (authorization: string | undefined) => Promise<Identity>;
 
 /** Asymmetric only: with a shared-secret algorithm a public key could be used to forge tokens. */
 const ALGORITHMS = ['EdDSA', 'RS256', 'ES256'];
@@ -50,7 +44,7 @@ const refused = (message: string, cause?: unknown): AppError =>
 export function createTokenVerifier(issuers: readonly Issuer[]): VerifyAuthorization {
   const known = new Map(issuers.map((issuer) => [issuer.issuer, { ...issuer, keys: keysOf(issuer) }]));
   return async (authorization) => {
-    if (authorization === undefined) return { viewer: ANONYMOUS };
+    if (authorization === undefined) return ANONYMOUS_IDENTITY;
     const token = /^Bearer +(\S+)$/i.exec(authorization)?.[1];
     if (token === undefined) {
       throw refused(`The authorization header must read "Bearer <accessToken>". ${SIGN_IN}`);
@@ -64,7 +58,7 @@ export function createTokenVerifier(issuers: readonly Issuer[]): VerifyAuthoriza
         requiredClaims: ['sub', 'exp'],
         ...(issuer.audience === undefined ? {} : { audience: issuer.audience }),
       });
-      return { viewer: viewerOf(payload), expiresAt: new Date((payload.exp ?? 0) * 1000) };
+      return identityOf(payload);
     } catch (error) {
       throw translate(error);
     }
@@ -92,11 +86,18 @@ function issuerOf(token: string): string | undefined {
   }
 }
 
-function viewerOf(payload: JWTPayload): Viewer {
+function identityOf(payload: JWTPayload): Identity {
   const { roles, scope } = payload as { roles?: unknown; scope?: unknown };
-  const claimed = Array.isArray(roles) ? roles : typeof scope === 'string' ? scope.split(' ') : [];
+  const scopes = typeof scope === 'string' ? scope.split(' ').filter(Boolean) : [];
   const isRole = (role: unknown): role is Role => typeof role === 'string' && ROLES.has(role);
-  return { kind: 'user', userId: payload.sub ?? '', roles: claimed.filter(isRole) };
+  const held = (Array.isArray(roles) ? roles : scopes).filter(isRole);
+  const viewer: Viewer = { kind: 'user', userId: payload.sub ?? '', roles: held };
+  return {
+    viewer,
+    scopes: new Set([...scopes, ...held]),
+    claims: payload,
+    expiresAt: new Date((payload.exp ?? 0) * 1000),
+  };
 }
 
 function translate(error: unknown): AppError {

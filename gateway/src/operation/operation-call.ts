@@ -1,17 +1,17 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { QueryPlan } from '@apollo/query-planner';
-import type { Viewer } from '@souk/kit/auth';
 import type { CancelSignal } from '@souk/kit/lifecycle';
 import type { RequestContext } from '@souk/kit/subgraph';
 import type { ExecutionResult } from 'graphql';
 import type { Engine } from '../engine/engine.js';
+import type { Identity } from '../identity/identity.js';
 import type { CheckedOperation } from './checked-operation.js';
 import type { GraphqlRequest } from './graphql-request.js';
 
 /** Proof of identity, still to be checked (HTTP) or checked when the connection opened (WebSocket). */
 export type Credentials =
   | { readonly kind: 'header'; readonly authorization: string | undefined }
-  | { readonly kind: 'verified'; readonly viewer: Viewer };
+  | { readonly kind: 'verified'; readonly identity: Identity };
 
 /** Which application asks, as it says itself: for logs and metrics, never for decisions about access. */
 export interface ClientIdentity {
@@ -42,10 +42,12 @@ export interface OperationCall {
   readonly acceptsStream?: boolean;
   /** What the access log will say in addition. Never tokens. */
   readonly log: Record<string, unknown>;
-  /** Set by the `documents` plugin. */
+  /** Set by the `documents` plugin; narrowed by the `authorization` plugin to what the viewer may ask. */
   operation?: CheckedOperation;
   /** Until when the proof of identity holds. Set by the `identity` plugin for those who show one over HTTP. */
   expiresAt?: Date;
+  /** Set by the `identity` plugin. */
+  identity?: Identity;
   /** Set by the `identity` plugin. */
   context?: RequestContext;
   /** Set by the `cost` plugin. */

@@ -6,7 +6,8 @@ import type { ExecutionArgs } from 'graphql';
 import { CloseCode, makeServer, type Server } from 'graphql-ws';
 import type { Engine } from '../engine/engine.js';
 import { plainResult } from '../execution/text-result.js';
-import type { VerifyAuthorization, VerifiedViewer } from '../identity/token-verifier.js';
+import type { Identity } from '../identity/identity.js';
+import type { VerifyAuthorization } from '../identity/token-verifier.js';
 import {
   isStream,
   type OperationCall,
@@ -32,7 +33,7 @@ export interface SocketExtra {
 }
 
 export interface SocketSession extends SocketClient {
-  readonly identity: VerifiedViewer;
+  readonly identity: Identity;
   readonly gone: Cancellation;
   readonly stopExpiry: () => void;
 }

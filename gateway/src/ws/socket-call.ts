@@ -30,7 +30,7 @@ export function toSocketCall(
     },
     ...(clientAddress === undefined ? {} : { clientAddress }),
     ...(session.cartToken === undefined ? {} : { cartToken: session.cartToken }),
-    credentials: { kind: 'verified', viewer: session.identity.viewer },
+    credentials: { kind: 'verified', identity: session.identity },
     headers: request.headers,
     responseHeaders: [],
     extensions: {},

@@ -1,13 +1,14 @@
 import { AppError } from '@souk/kit/errors';
-import type { VerifiedViewer, VerifyAuthorization } from '../../identity/token-verifier.js';
+import type { Identity } from '../../identity/identity.js';
+import type { VerifyAuthorization } from '../../identity/token-verifier.js';
 import type { Credentials } from '../../operation/operation-call.js';
 import { refuse } from '../../operation/refusal.js';
 import type { GatewayPlugin } from '../../plugin.js';
 
 /** Finds out who asks and puts together what subgraphs will learn about the request. */
 export function identity({ verify }: { readonly verify: VerifyAuthorization }): GatewayPlugin {
-  const viewerOf = async (credentials: Credentials): Promise<VerifiedViewer> => {
-    if (credentials.kind === 'verified') return { viewer: credentials.viewer };
+  const identityOf = async (credentials: Credentials): Promise<Identity> => {
+    if (credentials.kind === 'verified') return credentials.identity;
     try {
       return await verify(credentials.authorization);
     } catch (error) {
@@ -18,8 +19,10 @@ export function identity({ verify }: { readonly verify: VerifyAuthorization }): 
   return {
     name: 'identity',
     async operation(call, next) {
-      const { viewer, expiresAt } = await viewerOf(call.credentials);
-      if (expiresAt) call.expiresAt = expiresAt;
+      const identity = await identityOf(call.credentials);
+      const { viewer, expiresAt } = identity;
+      call.identity = identity;
+      if (expiresAt && call.credentials.kind === 'header') call.expiresAt = expiresAt;
       const { requestId, cartToken, clientAddress } = call;
       call.context = {
         viewer,
