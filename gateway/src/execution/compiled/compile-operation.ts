@@ -44,7 +44,7 @@ export function compileOperation(
     conditionValue,
   });
   const { schema } = supergraph.api;
-  const shape = shapeOf(operation, { schema, document: operation.document, conditionValue });
+  const shape = shapeOf(operation, { schema, conditionValue });
   if (!node) refuseUnreachable(shape);
   const write = compileWriter(schema, shape);
 
@@ -74,7 +74,7 @@ export function compileOperation(
       } catch (reason) {
         if (reason !== NOT_PLAIN) throw reason;
       }
-      const introspect = createIntrospect(schema, operation, run.variables);
+      const introspect = createIntrospect(schema, operation.restriction?.asked ?? operation, run.variables);
       const { data, errors } = completeData(run.data, shape, introspect);
       return { data: JSON.stringify(data), errors };
     },
@@ -84,7 +84,7 @@ export function compileOperation(
 /** The planner answers "nothing to fetch" for fields of types that no object can have: an error, not a null. */
 function refuseUnreachable({ declared, fieldsOf }: ObjectShape): void {
   const unreachable = (fieldsOf(declared.name) ?? []).find(
-    ({ kind }) => kind === 'leaf' || kind === 'object',
+    (field) => (field.kind === 'leaf' || field.kind === 'object') && !field.isDenied,
   );
   if (!unreachable) return;
   throw new GraphQLError(

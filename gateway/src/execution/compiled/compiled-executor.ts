@@ -20,6 +20,8 @@ export interface CompiledExecutorDeps {
   readonly limit?: number;
 }
 
+const NONE: readonly GraphQLError[] = [];
+
 /**
  * Runs plans as generated code: each operation is compiled at first sight, once for each combination of the values
  * that its @skip and @include depend on.
@@ -51,7 +53,8 @@ export function createCompiledExecutor(deps: CompiledExecutorDeps): Executor {
 
   return {
     async execute(request) {
-      const { requestId } = request.context;
+      const { requestId, viewer } = request.context;
+      const denied = request.operation.restriction?.errors(viewer, request.variables) ?? NONE;
       const shaped = (errors: readonly unknown[]): readonly GraphQLError[] =>
         shapeErrors({ errors }, requestId, report).errors ?? [];
       try {
@@ -59,11 +62,12 @@ export function createCompiledExecutor(deps: CompiledExecutorDeps): Executor {
         const run = await operation.fetch(request);
         if (request.call) request.call.answered = run.data;
         const { data, errors } = operation.write(run);
-        if (run.errors.length === 0) return textResult(data, errors);
+        if (run.errors.length === 0)
+          return textResult(data, denied === NONE ? errors : [...denied, ...errors]);
         const reported = shaped(run.errors);
-        return textResult(data, [...reported, ...unexplained(errors, reported)]);
+        return textResult(data, [...denied, ...reported, ...unexplained(errors, reported)]);
       } catch (error) {
-        return textResult('null', shaped([error]));
+        return textResult('null', [...denied, ...shaped([error])]);
       }
     },
   };

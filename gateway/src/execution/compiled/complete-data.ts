@@ -94,6 +94,8 @@ export function completeData(data: JsonObject, root: ObjectShape, introspect: In
       fail(`No subgraph told the type of this ${typename}.`);
       return BROKEN;
     }
+    // The reason is told with the restriction.
+    if (field.isDenied) return isNonNullType(field.type) ? BROKEN : null;
     return completeValue(own(value, field.key), field.type, field, `field ${typename}.${field.name}`);
   };
 

@@ -9,7 +9,9 @@ export interface Conditions {
 }
 
 /** Finds the conditions of an operation. */
-export function conditionsOf({ document, definition }: CheckedOperation): Conditions {
+export function conditionsOf(operation: CheckedOperation): Conditions {
+  // The answer has the shape of what was asked.
+  const { document, definition } = operation.restriction?.asked ?? operation;
   const defaults = new Map<string, unknown>();
   for (const { variable, defaultValue } of definition.variableDefinitions ?? []) {
     if (defaultValue) defaults.set(variable.name.value, valueFromASTUntyped(defaultValue));

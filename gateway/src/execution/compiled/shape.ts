@@ -22,12 +22,21 @@ export type FieldShape = { readonly key: string; readonly name: string } &
     | { readonly kind: 'typename'; readonly typename: string | undefined }
     /** `__schema` and `__type`: graphql-js answers them. */
     | { readonly kind: 'introspection'; readonly nodes: readonly FieldNode[] }
-    /** `node` is the first of the field's nodes; the others have the same arguments. */
-    | { readonly kind: 'leaf'; readonly type: GraphQLOutputType; readonly node: FieldNode }
+    /**
+     * `node` is the first of the field's nodes; the others have the same arguments. What is denied is null, whatever
+     * subgraphs answered: a plan may need for itself what the client may not see.
+     */
+    | {
+        readonly kind: 'leaf';
+        readonly type: GraphQLOutputType;
+        readonly node: FieldNode;
+        readonly isDenied: boolean;
+      }
     | {
         readonly kind: 'object';
         readonly type: GraphQLOutputType;
         readonly node: FieldNode;
+        readonly isDenied: boolean;
         readonly object: ObjectShape;
       }
   );
@@ -42,18 +51,29 @@ export interface ObjectShape {
 
 export interface ShapeScope {
   readonly schema: GraphQLSchema;
-  readonly document: DocumentNode;
   readonly conditionValue: (variable: string) => boolean;
 }
 
-/** Works out what the answer of an operation looks like, with @skip and @include already decided. */
+/**
+ * Works out what the answer of an operation looks like, with @skip and @include already decided. What was taken out of
+ * an operation is in its answer, as null.
+ */
 export function shapeOf(operation: CheckedOperation, scope: ShapeScope): ObjectShape {
-  const root = scope.schema.getRootType(operation.definition.operation);
+  const { definition, document } = operation.restriction?.asked ?? operation;
+  const root = scope.schema.getRootType(definition.operation);
   if (!root) throw new Error(`The schema has no type for a ${operation.kind}.`);
-  return createShapes(scope)(root, [operation.definition.selectionSet]);
+  const isDenied = operation.restriction?.isDenied ?? nothingIsDenied;
+  return createShapes({ ...scope, document, isDenied })(root, [definition.selectionSet]);
 }
 
-function createShapes({ schema, document, conditionValue }: ShapeScope) {
+const nothingIsDenied = (): boolean => false;
+
+type ShapesScope = ShapeScope & {
+  readonly document: DocumentNode;
+  readonly isDenied: (field: FieldNode) => boolean;
+};
+
+function createShapes({ schema, document, conditionValue, isDenied }: ShapesScope) {
   const fragments = new Map<string, SelectionSetNode & { readonly on: string }>();
   for (const definition of document.definitions) {
     if (definition.kind !== Kind.FRAGMENT_DEFINITION) continue;
@@ -116,9 +136,10 @@ function createShapes({ schema, document, conditionValue }: ShapeScope) {
     const type = 'getFields' in parent ? parent.getFields()[name]?.type : undefined;
     if (!type) return undefined;
     const named = getNamedType(type);
-    if (!isCompositeType(named)) return { kind: 'leaf', key, name, type, node };
+    const shared = { key, name, type, node, isDenied: nodes.every(isDenied) };
+    if (!isCompositeType(named)) return { kind: 'leaf', ...shared };
     const sets = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
-    return { kind: 'object', key, name, type, node, object: objectShape(named, sets) };
+    return { kind: 'object', ...shared, object: objectShape(named, sets) };
   };
 
   const objectShape = (declared: GraphQLCompositeType, sets: readonly SelectionSetNode[]): ObjectShape => {

@@ -78,6 +78,7 @@ export function compileWriter(schema: GraphQLSchema, root: ObjectShape): WriteDa
         isTooMuch = true;
         return "''";
       }
+      if (field.isDenied) return isNonNullType(field.type) ? `some('null')` : text(`${start}null`);
       return `${text(start)}+${valueCode(field.type, readCode('o', field.key), field)}`;
     });
     return parts.length === 0 ? `return'{}';` : `return ${parts.join('+')}+'}';`;

@@ -54,11 +54,7 @@ export function createCosts({ defaultListSize }: CostsOptions) {
     const before = variants.get(key);
     if (before) return before;
     const conditionValue = (name: string): boolean => conditions.valueIn(variables, name);
-    const shape = shapeOf(operation, {
-      schema: supergraph.api.schema,
-      document: operation.document,
-      conditionValue,
-    });
+    const shape = shapeOf(operation, { schema: supergraph.api.schema, conditionValue });
     const cost = compileCost(shape, operation, { supergraph, defaultListSize });
     if (variants.size >= MAX_VARIANTS) variants.clear();
     variants.set(key, cost);
