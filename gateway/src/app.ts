@@ -113,6 +113,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
     kv,
     metrics,
     wrap: (transport) => pipeline.wrap(transport),
+    onLoad: (supergraph) => pipeline.load(supergraph),
     limits: () => limitsOf(inForce.limits),
     planning: options.planning,
     sharing: options.sharing,

@@ -3,6 +3,7 @@ import { withExtensions } from './execution/text-result.js';
 import type { HttpExchange } from './http/exchange.js';
 import { sendJson } from './http/write.js';
 import { isStream, type RunOperation } from './operation/operation-call.js';
+import type { LoadedSupergraph } from './supergraph/load.js';
 import { type GatewayPlugin, nest, type TransportWrapper, wrapTransport } from './plugin.js';
 
 /** A walk, put together: what the rest of the gateway calls. */
@@ -10,6 +11,8 @@ export interface Pipeline {
   readonly answer: (exchange: HttpExchange) => Promise<void>;
   readonly run: RunOperation;
   readonly wrap: TransportWrapper;
+  /** Tells plugins of a supergraph that is taken into use. */
+  load(supergraph: LoadedSupergraph): void;
   stop(): Promise<void>;
 }
 
@@ -37,6 +40,9 @@ export function createPipeline(makeWalk: (run: RunOperation) => readonly Gateway
     run,
     answer: async (exchange) => answer(exchange),
     wrap: wrapTransport(walk.flatMap((plugin) => plugin.transport ?? [])),
+    load(supergraph) {
+      for (const plugin of walk) plugin.load?.(supergraph);
+    },
     async stop() {
       await Promise.all(walk.flatMap((plugin) => plugin.stop?.() ?? []));
     },

@@ -1,5 +1,6 @@
 import type { HttpStep } from './http/exchange.js';
 import type { OperationStep } from './operation/operation-call.js';
+import type { LoadedSupergraph } from './supergraph/load.js';
 import type { SubgraphTransport } from './transport/subgraph-transport.js';
 
 /**
@@ -14,6 +15,8 @@ export interface GatewayPlugin {
   readonly operation?: OperationStep;
   /** Wraps the way to each subgraph, in the order of the walk: the first one is outermost. @default passes on */
   readonly transport?: TransportWrapper;
+  /** Told of each supergraph that is taken into use. @default does not care */
+  load?(supergraph: LoadedSupergraph): void;
   /** Frees what the plugin holds, once the last request has ended. @default nothing to free */
   stop?(): Promise<void>;
 }

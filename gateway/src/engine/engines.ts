@@ -3,6 +3,7 @@ import type { Logger } from '@souk/kit/log';
 import { measuredTransport } from '../metrics/measured-transport.js';
 import type { GatewayMetrics } from '../metrics/gateway-metrics.js';
 import type { TransportWrapper } from '../plugin.js';
+import type { LoadedSupergraph } from '../supergraph/load.js';
 import type { SubgraphAddress, SubgraphTransport, TransportSource } from '../transport/subgraph-transport.js';
 import type { Limits } from '../plugins/limits/limits-options.js';
 import { SupergraphError } from '../supergraph/supergraph-error.js';
@@ -19,6 +20,8 @@ export interface EnginesDeps {
   readonly metrics: GatewayMetrics;
   /** Adds what plugins do around fetches. */
   readonly wrap: TransportWrapper;
+  /** Told of each supergraph that is taken into use. */
+  readonly onLoad: (supergraph: LoadedSupergraph) => void;
   /** How much a document may ask for, by the options in force. */
   readonly limits: () => Limits;
   /** Where plans are kept that replicas share. */
@@ -48,7 +51,7 @@ const RECENT = 200;
  * warm connections are not thrown away.
  */
 export function createEngines(deps: EnginesDeps): Engines {
-  const { supergraphSdl, transports, logger, metrics, wrap, limits, kv, planning = {} } = deps;
+  const { supergraphSdl, transports, logger, metrics, wrap, onLoad, limits, kv, planning = {} } = deps;
   const open = new Map<string, SubgraphTransport>();
   const planHits = metrics.cacheLookups.labels({ cache: 'plan', result: 'hit' });
   const planMisses = metrics.cacheLookups.labels({ cache: 'plan', result: 'miss' });
@@ -89,6 +92,7 @@ export function createEngines(deps: EnginesDeps): Engines {
         logger.error({ ...failure, err: failure.error, error: undefined }, 'operation failed'),
       plannerFor: planners.of,
     });
+    onLoad(engine.supergraph);
     for (const [key, transport] of open) {
       // Calls that started before the reload may still be asking it.
       if (!wanted.has(key)) void closeQuietly(transport, 30_000, logger);
