@@ -7,4 +7,6 @@ export default defineConfig({
   server: { bodyLimit: 1_048_576, drainMs: 3_000 },
   sockets: { initTimeoutMs: 10_000 },
   cors: {},
+  // Clients of the shop know one small set of codes, whoever refuses: the gateway or a subgraph.
+  authorization: { errorCode: 'reason' },
 });

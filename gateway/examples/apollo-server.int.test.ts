@@ -9,7 +9,8 @@ import { describe, expect, it } from 'vitest';
 import { serve } from './apollo-server.js';
 
 const logger = createLogger({ level: 'silent' });
-const link = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])';
+const link =
+  'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@authenticated", "@requiresScopes"])';
 const seen: unknown[] = [];
 
 /** @param extra a field that only a later version has */
@@ -31,9 +32,11 @@ function shop(extra = ''): SubgraphApp[] {
     }),
     createSubgraph({
       name: 'stock',
-      sdl: `${link} type Query { broken: Int } type Product @key(fields: "id") { id: ID! stock: Int }`,
+      sdl: `${link} type Query { broken: Int audit: Int @requiresScopes(scopes: [["STAFF"]]) own: Int @authenticated } type Product @key(fields: "id") { id: ID! stock: Int }`,
       resolvers: {
         Query: {
+          audit: () => 1,
+          own: () => 2,
           broken: () => {
             throw new Error('password=hunter2');
           },
@@ -80,6 +83,15 @@ describe("the engine as Apollo Server's gateway", () => {
     const broken = await ask(server, '{ broken }');
     expect(broken).toMatchObject({ data: { broken: null }, errors: [{ path: ['broken'] }] });
     expect(JSON.stringify(broken)).not.toContain('hunter2');
+    await server.stop();
+  });
+
+  it("enforces the supergraph's demands, by the roles of the viewer", async () => {
+    const { server } = start(shop());
+    expect(await ask(server, '{ audit own }')).toMatchObject({
+      data: { audit: null, own: 2 },
+      errors: [{ path: ['audit'], extensions: { code: 'UNAUTHORIZED_FIELD_OR_TYPE' } }],
+    });
     await server.stop();
   });
 

@@ -2,6 +2,7 @@ import { serveSubgraph, type ServedSubgraph } from '@souk/kit/server';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type RunningGateway, startGateway } from './__fixtures__/start-gateway.js';
 import { createTinyShop, silent, type TinyShop } from './__fixtures__/tiny-shop.js';
+import { createTokenMint, type TokenMint } from './__fixtures__/tokens.js';
 import { composeSupergraph } from './supergraph/compose.js';
 import { httpTransport } from './transport/http.js';
 import { inProcessTransport } from './transport/in-process.js';
@@ -26,12 +27,14 @@ describe.each(['in process', 'over HTTP'] as const)('a gateway with subgraphs %s
   let shop: TinyShop;
   let served: ServedSubgraph[];
   let running: RunningGateway;
+  let mint: TokenMint;
 
   beforeEach(async () => {
+    mint = await createTokenMint();
     shop = createTinyShop();
     served = [];
     if (where === 'in process') {
-      running = await startGateway(shop.apps);
+      running = await startGateway(shop.apps, { issuers: [mint.issuer] });
       return;
     }
     served = await Promise.all(
@@ -41,6 +44,7 @@ describe.each(['in process', 'over HTTP'] as const)('a gateway with subgraphs %s
     );
     const urls = new Map(shop.apps.map((app, index) => [app.name, `${served[index]?.url}/graphql`]));
     running = await startGateway(shop.apps, {
+      issuers: [mint.issuer],
       transports: ({ name }) =>
         httpTransport({ name, url: urls.get(name) ?? '', secret, timeoutMs: 30_000, readyPath: '/ready' }),
     });
@@ -84,10 +88,12 @@ describe.each(['in process', 'over HTTP'] as const)('a gateway with subgraphs %s
   });
 
   it('lets a subgraph refuse: its code and message reach the client', async () => {
-    const { data, errors } = await running.ask('{ secretStock whoami }');
-    expect(data).toEqual({ secretStock: null, whoami: 'anonymous' });
+    // The gateway goes by scopes here, the subgraph by roles: it is never the only wall.
+    const authorization = `Bearer ${await mint.sign({ sub: 'u1', roles: [], scope: 'STAFF' })}`;
+    const { data, errors } = await running.ask('{ secretStock whoami }', { headers: { authorization } });
+    expect(data).toEqual({ secretStock: null, whoami: 'u1 ' });
     expect(errors).toMatchObject([
-      { path: ['secretStock'], extensions: { code: 'UNAUTHENTICATED', service: 'inventory' } },
+      { path: ['secretStock'], extensions: { code: 'FORBIDDEN', service: 'inventory' } },
     ]);
   });
 });

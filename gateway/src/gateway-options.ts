@@ -1,3 +1,4 @@
+import type { AuthorizationOptions } from './plugins/authorization/authorization-options.js';
 import type { ResilienceOptions } from './plugins/resilience/resilience.js';
 import type { IntrospectionOptions } from './plugins/introspection/introspection.js';
 import type { LimitsOptions } from './plugins/limits/limits-options.js';
@@ -93,6 +94,8 @@ export interface GatewayOptions {
   readonly limits?: LimitsOptions | false;
   /** `false` switches the whole feature off: then rate limits count operations, not their cost. */
   readonly cost?: CostOptions | false;
+  /** Fields that not everybody may see. */
+  readonly authorization?: AuthorizationOptions;
   /** `false` ignores idempotency keys. */
   readonly idempotency?: IdempotencyOptions | false;
   /** `false` switches the whole feature off. */

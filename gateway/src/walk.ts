@@ -8,6 +8,7 @@ import type { VerifyAuthorization } from './identity/token-verifier.js';
 import type { GatewayMetrics } from './metrics/gateway-metrics.js';
 import type { RunOperation } from './operation/operation-call.js';
 import type { GatewayPlugin } from './plugin.js';
+import { authorization } from './plugins/authorization/authorization.js';
 import { accessLog } from './plugins/access-log/access-log.js';
 import { clientApp } from './plugins/client-app/client-app.js';
 import { cors } from './plugins/cors/cors.js';
@@ -99,6 +100,7 @@ export function createWalk(deps: WalkDeps): readonly GatewayPlugin[] {
     ...(options.rateLimit === false
       ? []
       : [rateLimit(options.rateLimit ?? {}, { kv: deps.kv, metrics: deps.metrics, logger })]),
+    authorization(options.authorization ?? {}, { logger }),
     ...(options.idempotency === false
       ? []
       : [idempotency(options.idempotency ?? {}, { kv: deps.kv, metrics: deps.metrics, logger })]),

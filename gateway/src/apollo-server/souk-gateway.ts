@@ -1,5 +1,5 @@
 import type { GatewayInterface } from '@apollo/server-gateway-interface';
-import { ANONYMOUS } from '@souk/kit/auth';
+import { ANONYMOUS, type Viewer } from '@souk/kit/auth';
 import { Cancellation } from '@souk/kit/lifecycle';
 import type { Logger } from '@souk/kit/log';
 import type { RequestContext } from '@souk/kit/subgraph';
@@ -7,6 +7,9 @@ import type { GraphQLSchema } from 'graphql';
 import { buildEngine } from '../engine/build-engine.js';
 import type { Engine } from '../engine/engine.js';
 import { plainResult } from '../execution/text-result.js';
+import type { Identity } from '../identity/identity.js';
+import type { AuthorizationOptions } from '../plugins/authorization/authorization-options.js';
+import { createAuthorizer } from '../plugins/authorization/authorizer.js';
 import { createPlanner } from '../planning/planner.js';
 import { limitsOf } from '../plugins/limits/limits-options.js';
 import type { SubgraphAddress, SubgraphTransport } from '../transport/subgraph-transport.js';
@@ -22,6 +25,13 @@ export interface SoukGatewayOptions {
    * @default an anonymous viewer
    */
   readonly contextOf?: (contextValue: Record<string, unknown>) => Omit<RequestContext, 'requestId'>;
+  /**
+   * What `@authenticated`, `@requiresScopes` and `@policy` go by.
+   * @default the viewer of `contextOf`, with the roles for scopes and without claims
+   */
+  readonly identityOf?: (contextValue: Record<string, unknown>) => Identity;
+  /** How those directives are enforced. @default {}: what is denied is null */
+  readonly authorization?: Omit<AuthorizationOptions, 'mode'>;
 }
 
 /** The gateway's engine in the form that Apollo Server takes, and the way to give it a new supergraph. */
@@ -38,7 +48,9 @@ export interface SoukGateway extends GatewayInterface {
  * @example new ApolloServer({ gateway: soukGateway({ supergraphSdl, transportFor: ({ name, url }) => httpTransport({ name, url }), logger }) });
  */
 export function soukGateway(options: SoukGatewayOptions): SoukGateway {
-  const { logger, transportFor, contextOf = () => ({ viewer: ANONYMOUS }) } = options;
+  const { logger, transportFor, contextOf = () => ({ viewer: ANONYMOUS }), authorization = {} } = options;
+  const { identityOf = (context) => identityByRoles(contextOf(context).viewer) } = options;
+  const authorize = authorization.enforce === false ? undefined : createAuthorizer(authorization, logger);
   const listeners = new Set<Parameters<GatewayInterface['onSchemaLoadOrUpdate']>[0]>();
   const limits = limitsOf(false);
   const build = (sdl: string): Engine =>
@@ -70,9 +82,10 @@ export function soukGateway(options: SoukGatewayOptions): SoukGateway {
       listeners.forEach(tell);
       return {
         async executor({ source, operationName, request, context, queryHash }) {
-          const { documents, planner, executor } = engine;
-          const operation = documents.check(source, operationName ?? undefined);
-          if (!('document' in operation)) return { errors: operation };
+          const { documents, planner, executor, supergraph } = engine;
+          const asked = documents.check(source, operationName ?? undefined);
+          if (!('document' in asked)) return { errors: asked };
+          const operation = authorize ? await authorize(asked, supergraph, identityOf(context)) : asked;
           const plan = await planner.plan(operation);
           const result = await executor.execute({
             plan,
@@ -101,5 +114,11 @@ export function soukGateway(options: SoukGatewayOptions): SoukGateway {
     },
   };
 }
+
+const identityByRoles = (viewer: Viewer): Identity => ({
+  viewer,
+  scopes: new Set(viewer.kind === 'user' ? viewer.roles : []),
+  claims: {},
+});
 
 type GatewayExecutor = NonNullable<Awaited<ReturnType<GatewayInterface['load']>>['executor']>;

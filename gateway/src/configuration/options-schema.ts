@@ -7,6 +7,8 @@ import type {
   SocketOptions,
   SubgraphOptions,
 } from '../gateway-options.js';
+import type { AuthorizationOptions } from '../plugins/authorization/authorization-options.js';
+import type { OpaOptions } from '../plugins/authorization/opa.js';
 import type { CostOptions } from '../plugins/cost/cost.js';
 import type { CorsOptions } from '../plugins/cors/cors.js';
 import type { IdempotencyOptions } from '../plugins/idempotency/idempotency.js';
@@ -34,6 +36,8 @@ const headerNames = z.array(headerName).optional();
 
 /** A section that `false` switches off. */
 const off = (options: z.ZodType) => z.union([z.literal(false), options]).optional();
+
+const aFunction = z.custom((value) => typeof value === 'function', 'must be a function');
 
 const ratio = z.number().min(0).max(1).optional();
 const resilienceParts = {
@@ -137,6 +141,13 @@ export const optionsSchema = z.strictObject({
       expose: z.enum(['never', 'asked', 'always']).optional(),
     }),
   ),
+  authorization: section<AuthorizationOptions>({
+    enforce: z.boolean().optional(),
+    mode: z.enum(['filter', 'reject']).optional(),
+    errorCode: z.enum(['UNAUTHORIZED_FIELD_OR_TYPE', 'reason']).optional(),
+    policies: z.record(z.string().min(1), aFunction).optional(),
+    opa: section<OpaOptions>({ url: z.url(), path: z.string().min(1).optional(), timeoutMs: ms }).optional(),
+  }).optional(),
   idempotency: off(section<IdempotencyOptions>({ ttlMs: duration, waitMs: ms, leaseMs: duration })),
   rateLimit: off(
     section<RateLimitOptions>({

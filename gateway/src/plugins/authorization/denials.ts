@@ -1,0 +1,62 @@
+import { GraphQLError } from 'graphql';
+import type { Viewer } from '@souk/kit/auth';
+import { conditionsOf } from '../../execution/compiled/conditions.js';
+import type { CheckedOperation } from '../../operation/checked-operation.js';
+import type { DeniedPlace } from './denied-places.js';
+
+/** How a client is told that it may not see something. */
+export type ErrorCode = 'UNAUTHORIZED_FIELD_OR_TYPE' | 'reason';
+
+/** The errors for what was denied to a viewer, given the variables that decide what was asked at all. */
+export type Denials = (
+  viewer: Viewer,
+  variables: Readonly<Record<string, unknown>>,
+) => readonly GraphQLError[];
+
+export function createDenials(
+  operation: CheckedOperation,
+  places: readonly DeniedPlace[],
+  errorCode: ErrorCode,
+): Denials {
+  const forGuests = errorsOf(places, 'UNAUTHENTICATED', errorCode);
+  const forUsers = errorsOf(places, 'FORBIDDEN', errorCode);
+  const { valueIn } = conditionsOf(operation);
+  const isConditional = places.some(({ conditions }) => conditions.length > 0);
+  return (viewer, variables) => {
+    const errors = viewer.kind === 'anonymous' ? forGuests : forUsers;
+    if (!isConditional) return onePerPath(errors);
+    return onePerPath(
+      errors.filter((_, index) =>
+        places[index]?.conditions.every(
+          ({ variable, expected }) => valueIn(variables, variable) === expected,
+        ),
+      ),
+    );
+  };
+}
+
+function errorsOf(
+  places: readonly DeniedPlace[],
+  reason: 'UNAUTHENTICATED' | 'FORBIDDEN',
+  errorCode: ErrorCode,
+): readonly GraphQLError[] {
+  return places.map(({ path, coordinate }) => {
+    const message =
+      reason === 'UNAUTHENTICATED'
+        ? `Sign in to use "${coordinate}": send the header "authorization: Bearer <accessToken>".`
+        : `This account may not use "${coordinate}". Leave it out, or sign in with an account that may.`;
+    const code = errorCode === 'reason' ? reason : errorCode;
+    return new GraphQLError(message, { path, extensions: { code, reason, retryable: false } });
+  });
+}
+
+/** Several selections can ask for one key: one error says it. */
+function onePerPath(errors: readonly GraphQLError[]): readonly GraphQLError[] {
+  const told = new Set<string>();
+  return errors.filter(({ path }) => {
+    const key = JSON.stringify(path);
+    if (told.has(key)) return false;
+    told.add(key);
+    return true;
+  });
+}
