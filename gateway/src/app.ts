@@ -4,6 +4,8 @@ import type { Duplex } from 'node:stream';
 import { createMemoryKv, type Kv } from '@souk/kit/kv';
 import type { Logger } from '@souk/kit/log';
 import type { HttpRoute } from '@souk/kit/subgraph';
+import { createCaching } from './caching/caching.js';
+import type { EventLogs } from './caching/followers.js';
 import { createEngines } from './engine/engines.js';
 import { createExchange } from './http/create-exchange.js';
 import { createHttpServer, drain } from './http/http-server.js';
@@ -35,6 +37,8 @@ export interface GatewayDeps {
   readonly options?: GatewayOptions;
   /** State that replicas share: rate limits, caches, stored results. @default in the memory of this process */
   readonly kv?: Kv;
+  /** Where the events of subgraphs can be read. @default none: what events can change is not cached */
+  readonly eventLogs?: EventLogs;
   /** How `/metrics` is made of this gateway's numbers. @default these numbers alone */
   readonly exposeMetrics?: ExposeMetrics;
 }
@@ -83,6 +87,10 @@ export function createGateway(deps: GatewayDeps): Gateway {
   const { logger, issuers = [], routes = [], options = {}, kv = createMemoryKv() } = deps;
   const { bodyLimit = 1_048_576, trustedProxies = 0, drainMs = 3_000 } = options.server ?? {};
   const metrics = createGatewayMetrics(deps.exposeMetrics);
+  const caching =
+    options.caching === false
+      ? undefined
+      : createCaching({ options: options.caching ?? {}, eventLogs: deps.eventLogs, kv, metrics, logger });
   const verify = createTokenVerifier(issuers);
   // Streams outlive the plugins that began them when options are replaced.
   const events = createEventAnswers(logger);
@@ -95,6 +103,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
         engine: () => engines.current(),
         run,
         kv,
+        caching,
         events,
         verify,
         metrics,
@@ -117,6 +126,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
     limits: () => limitsOf(inForce.limits),
     planning: options.planning,
     sharing: options.sharing,
+    caching,
   });
 
   const handleRequest = (request: IncomingMessage, response: ServerResponse): void => {
@@ -151,6 +161,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
     events.completeAll();
     await Promise.all([drain(server, drainMs), sockets.close(Math.min(drainMs, 1_000))]);
     await pipeline.stop();
+    await caching?.stop();
     await engines.close();
   };
 

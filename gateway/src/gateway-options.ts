@@ -6,6 +6,7 @@ import type { BatchingOptions } from './plugins/graphql-http/answer-batch.js';
 import type { CostOptions } from './plugins/cost/cost.js';
 import type { RateLimitOptions } from './plugins/rate-limit/rate-limit-options.js';
 import type { IdempotencyOptions } from './plugins/idempotency/idempotency.js';
+import type { CachingOptions } from './caching/caching-options.js';
 import type { PlanningLimits } from './planning/thread/plan-queue.js';
 import type { SecurityHeadersOptions } from './plugins/security-headers/security-headers.js';
 import type { HttpTransportOptions } from './transport/http.js';
@@ -98,6 +99,8 @@ export interface GatewayOptions {
   readonly authorization?: AuthorizationOptions;
   /** `false` ignores idempotency keys. */
   readonly idempotency?: IdempotencyOptions | false;
+  /** `false` switches the whole feature off. Counts from the next start. */
+  readonly caching?: CachingOptions | false;
   /** `false` switches the whole feature off. */
   readonly rateLimit?: RateLimitOptions | false;
   /** `false` switches the whole feature off. */

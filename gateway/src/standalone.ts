@@ -7,6 +7,7 @@ import { followSettings } from './configuration/follow-settings.js';
 import { gatewaySettings } from './configuration/gateway-settings.js';
 import { proxyRoute } from './plugins/subgraph-routes/proxy-route.js';
 import { watchSupergraph } from './supergraph/watch.js';
+import { httpEventLogs } from './transport/http-event-logs.js';
 import { httpSubgraphs } from './transport/http-subgraphs.js';
 
 /** A gateway in a process of its own: subgraphs over HTTP, the supergraph from a file that is watched. */
@@ -46,6 +47,7 @@ export async function createStandaloneGateway(
     ...(kv === undefined ? {} : { kv }),
     supergraphSdl,
     transports: httpSubgraphs(config, options.subgraphs ?? {}, logger),
+    eventLogs: httpEventLogs(config, options.subgraphs ?? {}),
     logger,
     issuers: config.JWT_ISSUERS.map(({ issuer, jwksUri, audience }) => ({
       issuer,

@@ -2,6 +2,7 @@ import type { HttpRoute } from '@souk/kit/subgraph';
 import type { Kv } from '@souk/kit/kv';
 import type { Logger } from '@souk/kit/log';
 import { isTracing } from '@souk/kit/telemetry';
+import type { Caching } from './caching/caching.js';
 import type { Engine } from './engine/engine.js';
 import type { GatewayOptions } from './gateway-options.js';
 import type { VerifyAuthorization } from './identity/token-verifier.js';
@@ -26,6 +27,7 @@ import { metrics } from './plugins/metrics/metrics.js';
 import { playground } from './plugins/playground/playground.js';
 import { rateLimit } from './plugins/rate-limit/rate-limit.js';
 import { resilience } from './plugins/resilience/resilience.js';
+import { responseCache } from './plugins/response-cache/response-cache.js';
 import { securityHeaders } from './plugins/security-headers/security-headers.js';
 import { subgraphRoutes } from './plugins/subgraph-routes/subgraph-routes.js';
 import { tracing } from './plugins/tracing/tracing.js';
@@ -40,6 +42,8 @@ export interface WalkDeps {
   readonly engine: () => Engine;
   readonly run: RunOperation;
   readonly kv: Kv;
+  /** What answers are kept; undefined if none. */
+  readonly caching: Caching | undefined;
   readonly events: EventAnswers;
   readonly verify: VerifyAuthorization;
   readonly metrics: GatewayMetrics;
@@ -62,6 +66,7 @@ export function createWalk(deps: WalkDeps): readonly GatewayPlugin[] {
     engine,
     run,
     events,
+    caching,
     verify,
     logger,
     isStopping,
@@ -104,6 +109,7 @@ export function createWalk(deps: WalkDeps): readonly GatewayPlugin[] {
     ...(options.idempotency === false
       ? []
       : [idempotency(options.idempotency ?? {}, { kv: deps.kv, metrics: deps.metrics, logger })]),
+    ...(caching ? [responseCache({ caching })] : []),
     ...(options.resilience === false
       ? []
       : [resilience(options.resilience ?? {}, { metrics: deps.metrics })]),

@@ -29,6 +29,7 @@ export interface Answer {
     path?: readonly (string | number)[];
     extensions?: Record<string, unknown>;
   }[];
+  readonly extensions?: Record<string, unknown>;
 }
 
 /** Starts a gateway over subgraphs of this process on a free port. */
@@ -59,7 +60,7 @@ export async function startGateway(
         body: JSON.stringify({ query, variables }),
       });
       // The gateway answers JSON to every POST; each test compares what it needs.
-      const body = (await response.json()) as Pick<Answer, 'data' | 'errors'>;
+      const body = (await response.json()) as Pick<Answer, 'data' | 'errors' | 'extensions'>;
       return { status: response.status, headers: response.headers, ...body };
     },
   };

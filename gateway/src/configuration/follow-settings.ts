@@ -25,7 +25,7 @@ export function followSettings(options: FollowSettingsOptions): { stop(): void }
       onChange(await gatewaySettings({ ...options, file }));
       logger.info(
         { file },
-        'options replaced; "server", "sockets", "planning" and "sharing" count from the next start',
+        'options replaced; "server", "sockets", "planning", "sharing" and "caching" count from the next start',
       );
     } catch (error) {
       logger.error(

@@ -9,6 +9,7 @@ import type {
 } from '../gateway-options.js';
 import type { AuthorizationOptions } from '../plugins/authorization/authorization-options.js';
 import type { OpaOptions } from '../plugins/authorization/opa.js';
+import type { CacheLevelOptions, CachingOptions } from '../caching/caching-options.js';
 import type { CostOptions } from '../plugins/cost/cost.js';
 import type { CorsOptions } from '../plugins/cors/cors.js';
 import type { IdempotencyOptions } from '../plugins/idempotency/idempotency.js';
@@ -38,6 +39,8 @@ const headerNames = z.array(headerName).optional();
 const off = (options: z.ZodType) => z.union([z.literal(false), options]).optional();
 
 const aFunction = z.custom((value) => typeof value === 'function', 'must be a function');
+
+const cacheLevel = off(section<CacheLevelOptions>({ maxBytes: count }));
 
 const ratio = z.number().min(0).max(1).optional();
 const resilienceParts = {
@@ -149,6 +152,17 @@ export const optionsSchema = z.strictObject({
     opa: section<OpaOptions>({ url: z.url(), path: z.string().min(1).optional(), timeoutMs: ms }).optional(),
   }).optional(),
   idempotency: off(section<IdempotencyOptions>({ ttlMs: duration, waitMs: ms, leaseMs: duration })),
+  caching: off(
+    section<CachingOptions>({
+      responses: cacheLevel,
+      entities: cacheLevel,
+      varyBy: texts,
+      staleIfErrorMs: ms,
+      readYourWritesMs: ms,
+      afterMutationMs: ms,
+      settleMs: ms,
+    }),
+  ),
   rateLimit: off(
     section<RateLimitOptions>({
       rules: z

@@ -1,3 +1,4 @@
+import type { Caching } from '../caching/caching.js';
 import { createCompiledExecutor } from '../execution/compiled/compiled-executor.js';
 import { shareInFlight } from '../execution/share-in-flight.js';
 import type { ReportFailure } from '../execution/shape-errors.js';
@@ -17,6 +18,8 @@ export interface EngineDeps {
   readonly documentLimit?: number | undefined;
   /** Runs equal queries in flight once. @default false */
   readonly sharesInFlight?: boolean | undefined;
+  /** What answers are kept. @default undefined: none */
+  readonly caching?: Caching | undefined;
   /** How much a document may ask for. */
   readonly limits: Limits;
 }
@@ -31,7 +34,12 @@ export function buildEngine(supergraphSdl: string, deps: EngineDeps): Engine {
     supergraph.subgraphs.map((subgraph) => [subgraph.name, deps.transportFor(subgraph)]),
   );
   const kept = deps.documentLimit === undefined ? {} : { limit: deps.documentLimit };
-  const executor = createCompiledExecutor({ supergraph, transports, report: deps.report });
+  const executor = createCompiledExecutor({
+    supergraph,
+    transports,
+    fetchCache: deps.caching?.fetchesOf(supergraph),
+    report: deps.report,
+  });
   return {
     supergraph,
     transports,

@@ -1,5 +1,6 @@
 import type { Kv } from '@souk/kit/kv';
 import type { Logger } from '@souk/kit/log';
+import type { Caching } from '../caching/caching.js';
 import { measuredTransport } from '../metrics/measured-transport.js';
 import type { GatewayMetrics } from '../metrics/gateway-metrics.js';
 import type { TransportWrapper } from '../plugin.js';
@@ -30,6 +31,8 @@ export interface EnginesDeps {
   readonly planning?: PlanningOptions | undefined;
   /** What equal requests share. @default {}: nothing */
   readonly sharing?: SharingOptions | undefined;
+  /** What answers are kept. @default undefined: none */
+  readonly caching?: Caching | undefined;
 }
 
 /** The engine in force, and how to replace it. */
@@ -82,6 +85,7 @@ export function createEngines(deps: EnginesDeps): Engines {
       limits: limits(),
       documentLimit: planning.limit,
       sharesInFlight: deps.sharing?.inFlight,
+      caching: deps.caching,
       transportFor(subgraph) {
         const key = `${subgraph.name} ${subgraph.url}`;
         const transport = open.get(key) ?? measuredTransport(find(transports, subgraph), metrics);
@@ -105,10 +109,12 @@ export function createEngines(deps: EnginesDeps): Engines {
   let isClosed = false;
   let inForce = supergraphSdl;
   let engine = load(inForce);
+  deps.caching?.use(engine.supergraph);
   startWarmUp(engine);
   const replace = (sdl: string): void => {
     const before = engine.documents.recent();
     engine = load(sdl);
+    deps.caching?.use(engine.supergraph);
     inForce = sdl;
     startWarmUp(engine, before);
   };

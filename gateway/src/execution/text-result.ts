@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { ExecutionResult, GraphQLError } from 'graphql';
 
 /**
@@ -10,6 +11,7 @@ class TextResult {
   readonly #extensions: Record<string, unknown> | undefined;
   #isShared = false;
   #bytes: Buffer | undefined;
+  #validator: string | undefined;
   #parsed: { readonly value: Record<string, unknown> | null } | undefined;
 
   constructor(
@@ -56,6 +58,13 @@ class TextResult {
 
   share(): void {
     this.#isShared = true;
+  }
+
+  /** Made once, and only where it may be asked for again. */
+  get validator(): string | undefined {
+    if (!this.#isShared) return undefined;
+    this.#validator ??= `"${createHash('sha256').update(this.body).digest('base64url').slice(0, 27)}"`;
+    return this.#validator;
   }
 
   extended(extensions: Record<string, unknown>): TextResult {
@@ -109,6 +118,10 @@ export const dataText = (result: ExecutionResult): string =>
 /** The JSON of any result, ready to be sent. */
 export const resultBody = (result: ExecutionResult): string | Buffer =>
   result instanceof TextResult ? result.body : JSON.stringify(result);
+
+/** A strong entity tag of the JSON of a result that several send; undefined for others. */
+export const validatorOf = (result: ExecutionResult): string | undefined =>
+  result instanceof TextResult ? result.validator : undefined;
 
 /** Says that several will send this result. */
 export function shareText(result: ExecutionResult): void {

@@ -1,6 +1,6 @@
-import type { ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ExecutionResult } from 'graphql';
-import { resultBody } from '../execution/text-result.js';
+import { resultBody, validatorOf } from '../execution/text-result.js';
 import type { Refusal } from '../operation/refusal.js';
 import { JSON_RESPONSE, type ResponseType } from './media-types.js';
 
@@ -35,14 +35,31 @@ export const sendJson = (response: ServerResponse, status: number, body: unknown
     JSON.stringify(body),
   );
 
-/** A result of an operation that ran: always 200, errors are inside. */
-export const sendResult = (response: ServerResponse, type: ResponseType, result: ExecutionResult): void =>
-  send(
-    response,
-    200,
-    { 'content-type': `${type}; charset=utf-8`, 'cache-control': 'no-store', vary: VARY },
-    resultBody(result),
-  );
+/**
+ * A result of an operation that ran: 200, errors are inside. One that may be kept (a `cache-control` is set) gets an
+ * entity tag, and a GET for what the client has already is answered 304.
+ */
+export function sendResult(response: ServerResponse, type: ResponseType, result: ExecutionResult): void {
+  response.appendHeader('vary', VARY);
+  const headers = { 'content-type': `${type}; charset=utf-8` };
+  if (!response.hasHeader('cache-control')) {
+    return send(response, 200, { ...headers, 'cache-control': 'no-store' }, resultBody(result));
+  }
+  const validator = validatorOf(result);
+  if (validator !== undefined) response.setHeader('etag', validator);
+  if (validator !== undefined && response.req.method === 'GET' && has(response.req, validator)) {
+    response.writeHead(304).end();
+    return;
+  }
+  send(response, 200, headers, resultBody(result));
+}
+
+/** Whether a client says that it has this already. Weak comparison, as for every `If-None-Match`. */
+const has = ({ headers }: IncomingMessage, validator: string): boolean => {
+  const known = headers['if-none-match']?.trim();
+  if (known === undefined) return false;
+  return known === '*' || known.split(',').some((tag) => tag.trim().replace(/^W\//, '') === validator);
+};
 
 /** The status of a refusal depends on what the client said it understands. */
 export const refusalStatus = (refusal: Refusal, type: ResponseType): number =>

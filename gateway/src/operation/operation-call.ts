@@ -54,6 +54,8 @@ export interface OperationCall {
   cost?: CallCost;
   /** Set when the operation runs: what subgraphs are asked. */
   plan?: QueryPlan;
+  /** Set when it runs: the end of whatever was taken from a cache, in milliseconds since 1970. */
+  keptUntil?: number;
   /** Set when it has run: what subgraphs answered, joined. Of a subscription, for the latest event. */
   answered?: Readonly<Record<string, unknown>>;
 }

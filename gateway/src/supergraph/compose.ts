@@ -1,5 +1,6 @@
 import { composeServices } from '@apollo/composition';
 import { type ASTNode, GraphQLError, type Location, parse, printSchema } from 'graphql';
+import { stampOrigin } from '../caching/stamp-origin.js';
 import { loadSupergraph, refuseNotExecuted } from './load.js';
 import { SupergraphError } from './supergraph-error.js';
 
@@ -52,7 +53,7 @@ export function composeSupergraph(subgraphs: readonly SubgraphDefinition[]): Com
 
 function parseSdl(name: string, sdl: string) {
   try {
-    return parse(sdl);
+    return stampOrigin(parse(sdl), name);
   } catch (error) {
     if (!(error instanceof GraphQLError)) throw error;
     const [place] = error.locations ?? [];

@@ -1,5 +1,6 @@
 import type { QueryPlan } from '@apollo/query-planner';
 import { type ExecutionResult, GraphQLError } from 'graphql';
+import type { FetchCache } from '../../caching/fetch-cache.js';
 import type { CheckedOperation } from '../../operation/checked-operation.js';
 import type { LoadedSupergraph } from '../../supergraph/load.js';
 import type { SubgraphTransport } from '../../transport/subgraph-transport.js';
@@ -25,6 +26,8 @@ export interface CompiledOperation {
 export interface CompileScope {
   readonly supergraph: LoadedSupergraph;
   readonly transports: ReadonlyMap<string, SubgraphTransport>;
+  /** Knows what fetches of queries answered before. @default undefined: nothing is kept */
+  readonly fetchCache?: FetchCache | undefined;
   /** The value of a variable that decides over @skip or @include. */
   readonly conditionValue: (variable: string) => boolean;
 }
@@ -33,7 +36,7 @@ export interface CompileScope {
 export function compileOperation(
   operation: CheckedOperation,
   plan: QueryPlan,
-  { supergraph, transports, conditionValue }: CompileScope,
+  { supergraph, transports, fetchCache, conditionValue }: CompileScope,
 ): CompiledOperation {
   const { node } = plan;
   const isSubscription = node?.kind === 'Subscription';
@@ -41,6 +44,8 @@ export function compileOperation(
     schema: supergraph.full,
     transports,
     sharesEntities: operation.kind !== 'mutation',
+    // A mutation must see what it did, and an event what has just happened.
+    fetchCache: operation.kind === 'query' ? fetchCache : undefined,
     conditionValue,
   });
   const { schema } = supergraph.api;
@@ -63,7 +68,16 @@ export function compileOperation(
 
   return {
     async fetch({ variables, context, signal, call, event }) {
-      const run: Run = { variables, context, signal, call, data: {}, errors: [], pools: [] };
+      const run: Run = {
+        variables,
+        context,
+        signal,
+        call,
+        data: {},
+        errors: [],
+        pools: [],
+        stale: undefined,
+      };
       takeEvent(run, event);
       await step(run);
       return run;

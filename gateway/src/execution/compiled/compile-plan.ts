@@ -1,5 +1,6 @@
 import type { FetchNode, PlanNode } from '@apollo/query-planner';
 import type { GraphQLSchema } from 'graphql';
+import type { FetchCache } from '../../caching/fetch-cache.js';
 import type { SubgraphTransport } from '../../transport/subgraph-transport.js';
 import { compileAsk } from './ask.js';
 import { compileEntityFetch } from './entity-fetch.js';
@@ -19,6 +20,8 @@ export interface PlanScope {
   readonly transports: ReadonlyMap<string, SubgraphTransport>;
   /** True if the same entity may be asked for once in the whole run. */
   readonly sharesEntities: boolean;
+  /** Knows what fetches answered before. @default undefined: each is asked anew */
+  readonly fetchCache?: FetchCache | undefined;
   /** The value of a variable that decides over @skip or @include. */
   readonly conditionValue: (variable: string) => boolean;
 }
@@ -54,7 +57,8 @@ export function compilePlan(node: PlanNode | undefined, scope: PlanScope): Step 
     if (!transport) throw new Error(`The plan asks the subgraph "${serviceName}", which has no transport.`);
     if (fetch.contextRewrites?.length)
       throw new Error('@fromContext is refused when the supergraph is loaded.');
-    const ask = compileAsk(fetch, transport, path);
+    const askAnew = compileAsk(fetch, transport, path);
+    const ask = scope.fetchCache?.around(fetch, path, askAnew) ?? askAnew;
     const planned = { path, fields: fetchFields(fetch, path) };
     fetches.push(planned);
     const rewrite = compileRewrites(scope.schema, fetch.outputRewrites);

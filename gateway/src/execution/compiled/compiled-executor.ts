@@ -1,11 +1,12 @@
 import type { GraphQLError } from 'graphql';
+import type { FetchCache } from '../../caching/fetch-cache.js';
 import type { CheckedOperation } from '../../operation/checked-operation.js';
 import { createLruMap } from '../../planning/lru-map.js';
 import type { LoadedSupergraph } from '../../supergraph/load.js';
 import type { SubgraphTransport } from '../../transport/subgraph-transport.js';
 import type { ExecutionRequest, Executor } from '../executor.js';
 import { type ReportFailure, shapeErrors } from '../shape-errors.js';
-import { textResult } from '../text-result.js';
+import { textResult, withExtensions } from '../text-result.js';
 import { type CompiledOperation, compileOperation } from './compile-operation.js';
 import { type Conditions, conditionsOf } from './conditions.js';
 import { unexplained } from './unexplained.js';
@@ -14,6 +15,8 @@ import { unexplained } from './unexplained.js';
 export interface CompiledExecutorDeps {
   readonly supergraph: LoadedSupergraph;
   readonly transports: ReadonlyMap<string, SubgraphTransport>;
+  /** Knows what fetches of queries answered before. @default undefined: nothing is kept */
+  readonly fetchCache?: FetchCache | undefined;
   /** Told about each failure whose message must not reach clients. */
   readonly report: ReportFailure;
   /** Most compiled operations kept; each combination of conditions is one. @default 1000 */
@@ -62,10 +65,11 @@ export function createCompiledExecutor(deps: CompiledExecutorDeps): Executor {
         const run = await operation.fetch(request);
         if (request.call) request.call.answered = run.data;
         const { data, errors } = operation.write(run);
-        if (run.errors.length === 0)
+        if (run.errors.length === 0 && run.stale === undefined)
           return textResult(data, denied === NONE ? errors : [...denied, ...errors]);
         const reported = shaped(run.errors);
-        return textResult(data, [...denied, ...reported, ...unexplained(errors, reported)]);
+        const result = textResult(data, [...denied, ...reported, ...unexplained(errors, reported)]);
+        return run.stale ? withExtensions(result, { stale: run.stale }) : result;
       } catch (error) {
         return textResult('null', [...denied, ...shaped([error])]);
       }

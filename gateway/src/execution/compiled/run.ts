@@ -16,6 +16,16 @@ export interface Run {
   readonly errors: unknown[];
   /** Entities that were asked for, one pool for each kind of question. */
   readonly pools: (EntityPool | undefined)[];
+  /** What comes from a cache although it is expired, because its subgraph is away. */
+  stale: StalePart[] | undefined;
+}
+
+/** A part of an answer that a subgraph could not say anew. */
+export interface StalePart {
+  readonly subgraph: string;
+  /** Where it stands in the answer: response keys, and `@` for each item. */
+  readonly path: string;
+  readonly ageSeconds: number;
 }
 
 /** One step of a plan, ready to run. It never rejects: failures become errors of the run. */

@@ -29,6 +29,7 @@ export async function openGateway(
   const gateway = code.createGateway({
     supergraphSdl: await composed(apps, dataDir, code.composeSupergraph),
     transports: new Map(apps.map((app) => [app.name, code.inProcessTransport(app)])),
+    eventLogs: ({ name }) => apps.find((app) => app.name === name)?.events,
     logger,
     kv,
     options: await code.gatewaySettings({

@@ -1,0 +1,155 @@
+import { createHash } from 'node:crypto';
+import type { Kv } from '@souk/kit/kv';
+import type { Logger } from '@souk/kit/log';
+import type { ExecutionResult } from 'graphql';
+import { resultBody } from '../execution/text-result.js';
+import type { GatewayMetrics } from '../metrics/gateway-metrics.js';
+import type { LoadedSupergraph } from '../supergraph/load.js';
+import { type CacheHints, readCacheHints } from './cache-hints.js';
+import { type CacheName, createCachingMetrics } from './caching-metrics.js';
+import type { CacheLevelOptions, CachingOptions } from './caching-options.js';
+import { createEventRules } from './event-rules.js';
+import { createFetchCache, type FetchCache } from './fetch-cache.js';
+import { createFollowers, type EventLogs } from './followers.js';
+import { createRecentChanges, type RecentChanges } from './recent-changes.js';
+import { createRecentWriters, type RecentWriters } from './recent-writers.js';
+import { createShelf, type Shelf } from './shelf.js';
+import { createTaggedStore } from './tagged-store.js';
+import { createTrust, type Trust } from './trust.js';
+import { createWriteNews } from './write-news.js';
+
+export interface CachingDeps {
+  readonly options: CachingOptions;
+  readonly metrics: GatewayMetrics;
+  readonly logger: Logger;
+  /** @default none: what events can change is not kept */
+  readonly eventLogs?: EventLogs | undefined;
+  /** Tells replicas of each other's mutations, if they share it. */
+  readonly kv: Kv;
+  /** Milliseconds since 1970. @default Date.now */
+  readonly now?: () => number;
+}
+
+/** What is known of one supergraph. */
+export interface SupergraphCaching {
+  readonly hints: CacheHints;
+  /** Tells supergraphs apart in keys. */
+  readonly version: string;
+}
+
+/** Everything that is kept of answers, and what makes it go. */
+export interface Caching {
+  /** Follows the events that matter to this supergraph from now on. */
+  use(supergraph: LoadedSupergraph): void;
+  /** Undefined if none of its fetches may be kept. */
+  fetchesOf(supergraph: LoadedSupergraph): FetchCache | undefined;
+  /** Undefined for a supergraph without `@cacheControl`. */
+  of(supergraph: LoadedSupergraph): SupergraphCaching | undefined;
+  /** Whole responses; undefined if they are not to be kept. */
+  readonly responses: Shelf<ExecutionResult> | undefined;
+  readonly changes: RecentChanges;
+  readonly trust: Trust;
+  readonly writers: RecentWriters;
+  /** The parts of requests that may change what a response says, beside operation, variables and viewer. */
+  readonly varyBy: readonly string[];
+  readonly now: () => number;
+  /** Somebody sent a mutation to these subgraphs. Resolves when the other replicas were told, if they can be. */
+  wrote(writers: readonly string[], subgraphs: readonly string[]): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const MIB = 1024 * 1024;
+
+export function createCaching(deps: CachingDeps): Caching {
+  const { options, metrics, logger, eventLogs, kv, now = Date.now } = deps;
+  const {
+    staleIfErrorMs = 300_000,
+    readYourWritesMs = 3_000,
+    settleMs = 1_000,
+    afterMutationMs = 250,
+  } = options;
+  const measured = createCachingMetrics(metrics);
+  const changes = createRecentChanges({ settleMs });
+  const trust = createTrust(now);
+  const writers = createRecentWriters(readYourWritesMs, now);
+  const writes = createWriteNews({
+    kv,
+    logger,
+    onWrite(names, subgraphs) {
+      for (const name of names) writers.note(name);
+      for (const subgraph of subgraphs) trust.doubt(subgraph, afterMutationMs);
+    },
+  });
+
+  const shelf = <Value>(
+    name: CacheName,
+    chosen: CacheLevelOptions | false = {},
+    sizeOf: (value: Value) => number,
+  ): Shelf<Value> | undefined => {
+    if (chosen === false) return undefined;
+    const store = createTaggedStore<Value>({ maxBytes: chosen.maxBytes ?? 32 * MIB, now });
+    const numbers = measured.of(name, () => ({ bytes: store.bytes, entries: store.size }));
+    return createShelf({ store, changes, numbers, staleIfErrorMs, sizeOf, now });
+  };
+  const responses = shelf<ExecutionResult>('response', options.responses, (result) =>
+    Buffer.byteLength(resultBody(result)),
+  );
+  const entities = shelf<string>('entity', options.entities, (text) => text.length);
+
+  const known = new WeakMap<LoadedSupergraph, SupergraphCaching | 'none'>();
+  const of = (supergraph: LoadedSupergraph): SupergraphCaching | undefined => {
+    const before = known.get(supergraph);
+    if (before) return before === 'none' ? undefined : before;
+    const hints = readCacheHints(supergraph);
+    const version = createHash('sha256').update(supergraph.sdl).digest('base64url').slice(0, 12);
+    const read = hints && { hints, version };
+    known.set(supergraph, read ?? 'none');
+    return read;
+  };
+
+  const followers = createFollowers({
+    logs: eventLogs,
+    logger,
+    trust,
+    onEvents(source, events, rules) {
+      for (const event of events) {
+        for (const { coordinate, id } of rules.changedBy(source, event)) {
+          changes.note(coordinate, id);
+          responses?.invalidate(coordinate, id);
+          entities?.invalidate(coordinate, id);
+        }
+        const lag = Math.max(0, now() - Date.parse(event.occurredAt)) / 1_000;
+        measured.eventLag.observe({ subgraph: source }, lag);
+      }
+    },
+  });
+
+  return {
+    of,
+    responses,
+    changes,
+    trust,
+    writers,
+    now,
+    varyBy: (options.varyBy ?? []).map((header) => header.toLowerCase()),
+    wrote: writes.tell,
+    fetchesOf(supergraph) {
+      const read = of(supergraph);
+      if (!read || !entities) return undefined;
+      return createFetchCache({
+        ...read,
+        schema: supergraph.full,
+        shelf: entities,
+        changes,
+        trust,
+        writers,
+        now,
+      });
+    },
+    use: (supergraph) =>
+      followers.follow(createEventRules(of(supergraph)?.hints.changes ?? []), supergraph.subgraphs),
+    async stop() {
+      await Promise.all([followers.stop(), writes.stop()]);
+    },
+  };
+}

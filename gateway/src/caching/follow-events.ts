@@ -1,0 +1,81 @@
+import { type EventLog, type RecordedEvent, runConsumer } from '@souk/kit/events';
+import type { Logger } from '@souk/kit/log';
+
+export interface FollowOptions {
+  readonly source: string;
+  readonly types: readonly string[];
+  readonly log: EventLog;
+  readonly logger: Logger;
+  /** Where it stands in the log; it begins with what is published from now on unless `load` knows better. */
+  readonly position: Position;
+  /** Takes events in; called in their order. */
+  readonly onEvents: (events: readonly RecordedEvent[]) => void;
+  /** Told whenever it becomes known that everything published was heard, or that this is not so. */
+  readonly onHeard: (isHeard: boolean) => void;
+}
+
+/** Up to where a log was heard; it outlives those who follow it. */
+export interface Position {
+  load(): Promise<number | undefined>;
+  save(position: number): void;
+}
+
+/** A log that says nothing within this time is asked again, so that a broken connection is noticed. Milliseconds. */
+const LISTEN_MS = 2_000;
+/** What an answer may take beyond that. Milliseconds. */
+const ANSWER_MS = 1_000;
+
+/**
+ * Follows a subgraph's events for as long as the gateway lives. In one process a committed event arrives by a wake-up,
+ * over HTTP by a long-poll that is answered at once; what a lost connection would hide is never believed in meanwhile
+ * (`onHeard`).
+ */
+export function followEvents(options: FollowOptions): { stop(): Promise<void> } {
+  const { source, types, log, logger, position, onEvents, onHeard } = options;
+
+  const watched = <Result>(ask: () => Promise<Result>, forMs: number): Promise<Result> => {
+    const late = setTimeout(() => onHeard(false), forMs).unref();
+    return ask().then(
+      (result) => {
+        clearTimeout(late);
+        return result;
+      },
+      (error: unknown) => {
+        clearTimeout(late);
+        onHeard(false);
+        throw error;
+      },
+    );
+  };
+  const heardLog: EventLog = {
+    head: () => watched(() => log.head(), ANSWER_MS),
+    async read(after, limit) {
+      const events = await watched(() => log.read(after, limit), ANSWER_MS);
+      if (events.length === 0) onHeard(true);
+      return events;
+    },
+    waitBeyond: (after, _waitMs, signal) =>
+      watched(() => log.waitBeyond(after, LISTEN_MS, signal), LISTEN_MS + ANSWER_MS),
+  };
+
+  return runConsumer(
+    heardLog,
+    {
+      consumer: 'gateway',
+      owner: source,
+      types,
+      cursor: {
+        async load() {
+          const known = (await position.load()) ?? (await heardLog.head());
+          position.save(known);
+          return known;
+        },
+      },
+      deliver: async (events, upTo) => {
+        onEvents(events);
+        position.save(upTo);
+      },
+    },
+    { logger, maxBackoffMs: 500 },
+  );
+}
