@@ -11,6 +11,7 @@ import type { PlanningLimits } from './planning/thread/plan-queue.js';
 import type { SecurityHeadersOptions } from './plugins/security-headers/security-headers.js';
 import type { HttpTransportOptions } from './transport/http.js';
 import type { ReplicaOptions } from './transport/replicas/replicated-transport.js';
+import type { HeadersOptions } from './plugins/headers/headers-options.js';
 import type { CorsOptions } from './plugins/cors/cors.js';
 
 /** The HTTP server itself. */
@@ -93,6 +94,8 @@ export interface GatewayOptions {
   readonly subgraphs?: Readonly<Record<string, SubgraphOptions>>;
   /** `false` lifts all limits; the parser's own on nesting stays. */
   readonly limits?: LimitsOptions | false;
+  /** Headers that pass through to and from subgraphs. Left out: none. */
+  readonly headers?: HeadersOptions;
   /** `false` switches the whole feature off: then rate limits count operations, not their cost. */
   readonly cost?: CostOptions | false;
   /** Fields that not everybody may see. */

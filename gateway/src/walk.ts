@@ -17,6 +17,7 @@ import { cost } from './plugins/cost/cost.js';
 import { csrf } from './plugins/csrf/csrf.js';
 import { documents } from './plugins/documents/documents.js';
 import { graphqlHttp } from './plugins/graphql-http/graphql-http.js';
+import { headers } from './plugins/headers/headers.js';
 import { health } from './plugins/health/health.js';
 import { idempotency } from './plugins/idempotency/idempotency.js';
 import { identity } from './plugins/identity/identity.js';
@@ -101,6 +102,7 @@ export function createWalk(deps: WalkDeps): readonly GatewayPlugin[] {
     variables({ maxErrors: limitsOf(options.limits).maxErrors }),
     transportRules(),
     identity({ verify }),
+    ...(options.headers ? [headers(options.headers)] : []),
     ...(options.cost === false ? [] : [cost(options.cost ?? {}, { metrics: deps.metrics })]),
     ...(options.rateLimit === false
       ? []

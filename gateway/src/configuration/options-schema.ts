@@ -10,6 +10,8 @@ import type {
 import type { AuthorizationOptions } from '../plugins/authorization/authorization-options.js';
 import type { OpaOptions } from '../plugins/authorization/opa.js';
 import type { CacheLevelOptions, CachingOptions } from '../caching/caching-options.js';
+import type { HeadersOptions } from '../plugins/headers/headers-options.js';
+import { headerName, requestRules, responseRules } from './header-rules-schema.js';
 import type { CostOptions } from '../plugins/cost/cost.js';
 import type { CorsOptions } from '../plugins/cors/cors.js';
 import type { IdempotencyOptions } from '../plugins/idempotency/idempotency.js';
@@ -32,7 +34,6 @@ const ms = z.number().min(0).optional();
 /** Milliseconds of something that takes some time. */
 const duration = z.number().min(1).optional();
 const texts = z.array(z.string().min(1)).optional();
-const headerName = z.string().regex(/^[a-z0-9!#$%&'*+.^_`|~-]+$/, 'must be a header name in lower case');
 const headerNames = z.array(headerName).optional();
 
 /** A section that `false` switches off. */
@@ -136,6 +137,7 @@ export const optionsSchema = z.strictObject({
     )
     .optional(),
   limits: off(section<LimitsOptions>(limitNumbers)),
+  headers: section<HeadersOptions>({ request: requestRules, response: responseRules }).optional(),
   cost: off(
     section<CostOptions>({
       max: amount,

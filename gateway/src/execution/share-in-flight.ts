@@ -12,7 +12,7 @@ interface SharedExecution {
 
 /**
  * Runs equal queries that are under way at the same time once. Equal means all that may change an answer: operation,
- * variables, viewer, cart and address of the client, so two people never share. Mutations and events of subscriptions
+ * variables, viewer, cart and address of the client, and what of its headers reaches subgraphs, so two people never share. Mutations and events of subscriptions
  * always run for themselves. Fetches are given up when the last one who waits has left.
  *
  * What is shared beyond the answer is the request id in subgraphs' logs: that of the request that came first.
@@ -59,7 +59,8 @@ export function shareInFlight(executor: Executor): Executor {
   };
 }
 
-const keyOf = ({ operation, variables, context }: ExecutionRequest): string => {
+const keyOf = ({ operation, variables, context, call }: ExecutionRequest): string => {
   const { viewer, cartToken, clientAddress } = context;
-  return JSON.stringify([operation.hash, operation.name, viewer, cartToken, clientAddress, variables]);
+  const client = [viewer, cartToken, clientAddress, call?.forwarded];
+  return JSON.stringify([operation.hash, operation.name, client, variables]);
 };

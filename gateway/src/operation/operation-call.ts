@@ -50,6 +50,11 @@ export interface OperationCall {
   identity?: Identity;
   /** Set by the `identity` plugin. */
   context?: RequestContext;
+  /**
+   * All that subgraphs may be sent of this client's headers, as one text: part of every key under which answers are
+   * kept or shared. Set by the `headers` plugin, if anything is sent.
+   */
+  forwarded?: string;
   /** Set by the `cost` plugin. */
   cost?: CallCost;
   /** Set when the operation runs: what subgraphs are asked. */

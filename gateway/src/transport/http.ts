@@ -61,7 +61,8 @@ export function httpTransport(options: HttpTransportOptions): TextTransport {
   const envelopeFor = (context: RequestContext): Promise<string> | undefined =>
     secret === undefined ? undefined : signEnvelope(context, { audience: name, secret });
 
-  const post = async ({ body, context, headers, fetch, signal }: JsonRequest): Promise<ExecutionResult> => {
+  const post = async (request: JsonRequest): Promise<ExecutionResult> => {
+    const { body, context, headers, fetch, signal } = request;
     let head = postHead + headerLine('x-request-id', context.requestId);
     if (headers) for (const [header, value] of headers) head += headerLine(header, value);
     const envelope = envelopeFor(context);
@@ -72,7 +73,9 @@ export function httpTransport(options: HttpTransportOptions): TextTransport {
       isRepeatable: fetch?.kind === 'query',
       signal,
     });
-    return readSubgraphAnswer(name, answer.status, answer.body);
+    const result = readSubgraphAnswer(name, answer.status, answer.body);
+    request.onHead?.(answer.head);
+    return result;
   };
 
   const executeJson = (request: JsonRequest): Promise<ExecutionResult> =>
@@ -103,7 +106,11 @@ export function httpTransport(options: HttpTransportOptions): TextTransport {
         url: url.href.replace(/^http/, 'ws'),
         ...(address === undefined ? {} : { address }),
         payload: bodyOf(request),
-        connectionParams: envelope === undefined ? {} : { [ENVELOPE_HEADER]: envelope },
+        // A WebSocket has no headers of its own: what would be one is in connection_init.
+        connectionParams: {
+          ...Object.fromEntries(request.headers ?? []),
+          ...(envelope === undefined ? {} : { [ENVELOPE_HEADER]: envelope }),
+        },
         ...(request.signal ? { signal: request.signal } : {}),
       });
     },

@@ -63,6 +63,8 @@ export interface FetchOrigin {
   readonly call?: OperationCall;
   /** More headers for the subgraph, where it is reached by HTTP. @default [] */
   readonly headers?: readonly (readonly [name: string, value: string])[];
+  /** Told the status line and headers of an answer that came by HTTP. @default nobody wants to know */
+  readonly onHead?: (head: string) => void;
 }
 
 export interface SubgraphRequest extends OperationRequest, FetchOrigin {}

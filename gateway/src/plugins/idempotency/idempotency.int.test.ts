@@ -1,7 +1,8 @@
 import { AppError } from '@souk/kit/errors';
-import { createMemoryKv, type Kv } from '@souk/kit/kv';
+import { connectRedisKv, createMemoryKv, type Kv } from '@souk/kit/kv';
 import { sleep } from '@souk/kit/lifecycle';
 import { createSubgraph } from '@souk/kit/subgraph';
+import { findRedis, startRedis } from '@souk/testkit/redis';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openSocket, until } from '../../__fixtures__/socket-client.js';
 import { type AskOptions, type RunningGateway, startGateway } from '../../__fixtures__/start-gateway.js';
@@ -213,6 +214,28 @@ describe('twins', () => {
     await lost;
     // Whoever was late has not replaced what others were told.
     expect((await living.ask(PAY, withKey(KEY))).data).toMatchObject({ pay: { receipt: 2 } });
+  });
+});
+
+describe.skipIf(!(await findRedis()))('replicas that share a Redis (needs redis-server)', () => {
+  it('run it once between them, and both replay it', async () => {
+    const redis = await startRedis();
+    const stores = await Promise.all([1, 2].map(() => connectRedisKv({ url: redis.url, logger: silent })));
+    const [one, other] = await Promise.all(stores.map((store) => replica({}, store)));
+    let release = (): void => {};
+    till.hold = new Promise((resolve) => (release = resolve));
+    const asked = [one, other, one, other].map((gateway) => gateway?.ask(PAY, withKey(KEY)));
+    await until(() => till.payments > 0);
+    release();
+    for (const answer of await Promise.all(asked))
+      expect(answer?.data).toMatchObject({ pay: { receipt: 1 } });
+    for (const gateway of [one, other]) {
+      const again = await gateway?.ask(PAY, withKey(KEY));
+      expect(again?.headers.get('idempotent-replayed')).toBe('true');
+    }
+    expect(till.payments).toBe(1);
+    await Promise.all(stores.map((store) => store.close()));
+    await redis.stop();
   });
 });
 

@@ -1,0 +1,78 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { isPassableValue, matcher, mayGoUp, patternOf } from './header-names.js';
+import type { PropagateRequestHeader, RequestHeaderRule } from './headers-options.js';
+
+type Sent = Map<string, string>;
+type Apply = (client: IncomingHttpHeaders, sent: Sent) => void;
+
+/** Prepares what one subgraph is sent of a client's headers. */
+export function compileRequestHeaders(
+  rules: readonly RequestHeaderRule[],
+): (client: IncomingHttpHeaders) => ReadonlyMap<string, string> {
+  const steps = rules.map(compileRule);
+  return (client) => {
+    const sent: Sent = new Map();
+    for (const apply of steps) apply(client, sent);
+    return sent;
+  };
+}
+
+function compileRule(rule: RequestHeaderRule): Apply {
+  if ('insert' in rule) return (_client, sent) => void sent.set(rule.insert, rule.value);
+  if ('remove' in rule) {
+    const isMeant = matcher(rule.remove);
+    return (_client, sent) => {
+      for (const name of sent.keys()) if (isMeant(name)) sent.delete(name);
+    };
+  }
+  const { propagate, as = propagate, default: otherwise } = rule;
+  const pattern = patternOf(propagate);
+  if (pattern) {
+    return (client, sent) => {
+      for (const name of namesIn(client, pattern)) {
+        const value = valueOf(client, name);
+        if (value !== undefined) sent.set(name, value);
+      }
+    };
+  }
+  return (client, sent) => {
+    const value = valueOf(client, propagate) ?? otherwise;
+    if (value !== undefined) sent.set(as, value);
+  };
+}
+
+/** The headers a pattern means; never those that belong to the client's connection alone. */
+function namesIn(client: IncomingHttpHeaders, pattern: RegExp): readonly string[] {
+  const nominated = (client.connection ?? '').toLowerCase().split(/\s*,\s*/);
+  return Object.keys(client).filter(
+    (name) => pattern.test(name) && mayGoUp(name) && !nominated.includes(name),
+  );
+}
+
+const valueOf = (client: IncomingHttpHeaders, name: string): string | undefined => {
+  const given = client[name];
+  const value = Array.isArray(given) ? given.join(', ') : given;
+  return value !== undefined && isPassableValue(value) ? value : undefined;
+};
+
+/**
+ * Prepares one text of all that any subgraph may be sent: two clients whose texts differ may get different answers.
+ * Undefined if nothing of clients is sent to anybody.
+ */
+export function compileForwarded(
+  rules: readonly RequestHeaderRule[],
+): ((client: IncomingHttpHeaders) => string) | undefined {
+  const propagated = rules.filter((rule): rule is PropagateRequestHeader => 'propagate' in rule);
+  if (propagated.length === 0) return undefined;
+  const sources = propagated.map(({ propagate }) => ({ name: propagate, pattern: patternOf(propagate) }));
+  return (client) => {
+    const values = sources.flatMap(({ name, pattern }) =>
+      pattern
+        ? namesIn(client, pattern)
+            .toSorted()
+            .flatMap((found) => [found, valueOf(client, found)])
+        : [valueOf(client, name)],
+    );
+    return JSON.stringify(values);
+  };
+}
