@@ -124,6 +124,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
     wrap: (transport) => pipeline.wrap(transport),
     onLoad: (supergraph) => pipeline.load(supergraph),
     limits: () => limitsOf(inForce.limits),
+    overrides: () => inForce.overrides ?? {},
     planning: options.planning,
     sharing: options.sharing,
     caching,

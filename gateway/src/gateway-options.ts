@@ -7,6 +7,7 @@ import type { CostOptions } from './plugins/cost/cost.js';
 import type { RateLimitOptions } from './plugins/rate-limit/rate-limit-options.js';
 import type { IdempotencyOptions } from './plugins/idempotency/idempotency.js';
 import type { CachingOptions } from './caching/caching-options.js';
+import type { OverrideOptions } from './planning/overrides/override-options.js';
 import type { PlanningLimits } from './planning/thread/plan-queue.js';
 import type { SecurityHeadersOptions } from './plugins/security-headers/security-headers.js';
 import type { HttpTransportOptions } from './transport/http.js';
@@ -86,6 +87,7 @@ export interface GatewayOptions {
   readonly batching?: BatchingOptions | false;
   /** Counts from the next start. */
   readonly planning?: PlanningOptions;
+  readonly overrides?: OverrideOptions;
   /** Counts from the next start. */
   readonly sharing?: SharingOptions;
   /** `false` refuses questions about the schema; `__typename` stays. */

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { type DocumentNode, Kind, parse, print } from 'graphql';
 
@@ -6,7 +6,12 @@ import { type DocumentNode, Kind, parse, print } from 'graphql';
 export interface FederationRule {
   readonly name: string;
   readonly subgraphs: Readonly<Record<string, string>>;
-  readonly queries: readonly { readonly name: string; readonly query: string }[];
+  readonly queries: readonly {
+    readonly name: string;
+    readonly query: string;
+    /** Labels of @override that are on: what labels.json says for this query. */
+    readonly labels: Readonly<Record<string, boolean>>;
+  }[];
   /** The file with what each query gives. */
   readonly expected: string;
 }
@@ -31,14 +36,21 @@ function readRule(name: string): FederationRule {
   return {
     name,
     subgraphs: Object.fromEntries(subgraphs),
-    queries: queriesIn(parse(read('queries.graphql'))),
+    queries: queriesIn(parse(read('queries.graphql')), labelsIn(path.join(folder, 'labels.json'))),
     expected: path.join(folder, 'expected.json'),
   };
 }
 
-const queriesIn = ({ definitions }: DocumentNode): FederationRule['queries'] =>
-  definitions.flatMap((definition) =>
-    definition.kind === Kind.OPERATION_DEFINITION
-      ? [{ name: definition.name?.value ?? '', query: print(definition) }]
-      : [],
-  );
+/** Labels by query. */
+type Labels = Readonly<Record<string, Readonly<Record<string, boolean>>>>;
+
+// Our own file, beside the queries it is about.
+const labelsIn = (file: string): Labels =>
+  existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Labels) : {};
+
+const queriesIn = ({ definitions }: DocumentNode, labels: Labels): FederationRule['queries'] =>
+  definitions.flatMap((definition) => {
+    if (definition.kind !== Kind.OPERATION_DEFINITION) return [];
+    const name = definition.name?.value ?? '';
+    return [{ name, query: print(definition), labels: labels[name] ?? {} }];
+  });

@@ -10,8 +10,8 @@ describe.each(readRules())('the rule $name', ({ subgraphs, queries, expected }) 
   it('is planned and answered as written down', async () => {
     const executors = twoExecutors(subgraphs);
     const given: Record<string, unknown> = {};
-    for (const { name, query } of queries) {
-      const { ours, asked } = await executors.run({ query, variables: {} }, PEACE);
+    for (const { name, query, labels } of queries) {
+      const { ours, asked } = await executors.run({ query, variables: {} }, PEACE, labels);
       given[name] = {
         asked: asked.map(({ subgraph, query: question }) => `${subgraph}: ${question}`),
         ...ours,

@@ -8,6 +8,7 @@ import { buildEngine } from '../engine/build-engine.js';
 import type { Engine } from '../engine/engine.js';
 import { plainResult } from '../execution/text-result.js';
 import type { Identity } from '../identity/identity.js';
+import type { OverrideOptions } from '../planning/overrides/override-options.js';
 import type { AuthorizationOptions } from '../plugins/authorization/authorization-options.js';
 import { createAuthorizer } from '../plugins/authorization/authorizer.js';
 import { createPlanner } from '../planning/planner.js';
@@ -20,6 +21,8 @@ export interface SoukGatewayOptions {
   /** How to reach a subgraph. Asked once for each subgraph of each supergraph; what it made is closed on `stop`. */
   readonly transportFor: (subgraph: SubgraphAddress) => SubgraphTransport;
   readonly logger: Logger;
+  /** Which fields under `@override(label:)` have moved. @default those under `percent(x)` */
+  readonly overrides?: OverrideOptions;
   /**
    * What subgraphs learn about the request, from the context that Apollo Server made.
    * @default an anonymous viewer
@@ -60,6 +63,7 @@ export function soukGateway(options: SoukGatewayOptions): SoukGateway {
       limits,
       report: (failure) =>
         logger.error({ ...failure, err: failure.error, error: undefined }, 'operation failed'),
+      overrides: options.overrides,
       plannerFor: (supergraph) => createPlanner(supergraph, { logger }),
     });
   let engine = build(options.supergraphSdl);
@@ -82,17 +86,19 @@ export function soukGateway(options: SoukGatewayOptions): SoukGateway {
       listeners.forEach(tell);
       return {
         async executor({ source, operationName, request, context, queryHash }) {
-          const { documents, planner, executor, supergraph } = engine;
+          const { documents, overrides, planner, executor, supergraph } = engine;
           const asked = documents.check(source, operationName ?? undefined);
           if (!('document' in asked)) return { errors: asked };
-          const operation = authorize ? await authorize(asked, supergraph, identityOf(context)) : asked;
+          const about = contextOf(context);
+          const allowed = authorize ? await authorize(asked, supergraph, identityOf(context)) : asked;
+          const operation = overrides ? overrides(allowed, about) : allowed;
           const plan = await planner.plan(operation);
           const result = await executor.execute({
             plan,
             operation,
             variables: request.variables ?? {},
             context: {
-              ...contextOf(context),
+              ...about,
               requestId: request.http?.headers.get('x-request-id') ?? queryHash,
             },
             signal: new Cancellation(),
@@ -106,6 +112,7 @@ export function soukGateway(options: SoukGatewayOptions): SoukGateway {
       const before = engine;
       engine = build(sdl);
       listeners.forEach(tell);
+      void before.planner.retire();
       // Operations that began before the update may still be asking.
       setTimeout(() => void close(before), 30_000).unref();
     },

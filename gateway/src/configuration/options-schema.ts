@@ -7,6 +7,7 @@ import type {
   SocketOptions,
   SubgraphOptions,
 } from '../gateway-options.js';
+import type { OverrideOptions } from '../planning/overrides/override-options.js';
 import type { AuthorizationOptions } from '../plugins/authorization/authorization-options.js';
 import type { OpaOptions } from '../plugins/authorization/opa.js';
 import type { CacheLevelOptions, CachingOptions } from '../caching/caching-options.js';
@@ -107,6 +108,9 @@ export const optionsSchema = z.strictObject({
     .optional(),
   batching: off(section<BatchingOptions>({ maxOperations: z.int().min(1).optional() })),
   sharing: section<SharingOptions>({ inFlight: z.boolean().optional() }).optional(),
+  overrides: section<OverrideOptions>({
+    labels: z.record(z.string(), z.union([z.boolean(), z.number().min(0).max(100)])).optional(),
+  }).optional(),
   planning: section<PlanningOptions>({
     folder: z.string().min(1).optional(),
     shared: z.boolean().optional(),

@@ -2,6 +2,7 @@ import type { Caching } from '../caching/caching.js';
 import { createCompiledExecutor } from '../execution/compiled/compiled-executor.js';
 import { shareInFlight } from '../execution/share-in-flight.js';
 import type { ReportFailure } from '../execution/shape-errors.js';
+import { createOverrides, type OverridesDeps } from '../planning/overrides/overrides.js';
 import type { Planner } from '../planning/planner.js';
 import type { Limits } from '../plugins/limits/limits-options.js';
 import { type LoadedSupergraph, loadSupergraph } from '../supergraph/load.js';
@@ -12,6 +13,8 @@ import type { Engine } from './engine.js';
 export interface EngineDeps {
   readonly transportFor: (subgraph: SubgraphAddress) => SubgraphTransport;
   readonly report: ReportFailure;
+  /** Which fields under `@override(label:)` have moved. @default those under `percent(x)` */
+  readonly overrides?: OverridesDeps | undefined;
   /** Asked last, when nothing else can fail any more: a planner has a thread. */
   readonly plannerFor: (supergraph: LoadedSupergraph) => Planner;
   /** Most documents in memory. @default 1000 */
@@ -45,6 +48,7 @@ export function buildEngine(supergraphSdl: string, deps: EngineDeps): Engine {
     transports,
     documents: createDocumentCache(supergraph.api.schema, { limits: deps.limits, ...kept }),
     executor: deps.sharesInFlight ? shareInFlight(executor) : executor,
+    overrides: createOverrides(supergraph, deps.overrides ?? {}),
     planner: deps.plannerFor(supergraph),
   };
 }

@@ -9,6 +9,7 @@ import type { SubgraphAddress, SubgraphTransport, TransportSource } from '../tra
 import type { Limits } from '../plugins/limits/limits-options.js';
 import { SupergraphError } from '../supergraph/supergraph-error.js';
 import type { PlanningOptions, SharingOptions } from '../gateway-options.js';
+import type { OverrideOptions } from '../planning/overrides/override-options.js';
 import { createPlanners } from '../planning/planners.js';
 import { type KnownOperation, readManifest, warmUp } from '../planning/warm-up.js';
 import { buildEngine } from './build-engine.js';
@@ -25,6 +26,8 @@ export interface EnginesDeps {
   readonly onLoad: (supergraph: LoadedSupergraph) => void;
   /** How much a document may ask for, by the options in force. */
   readonly limits: () => Limits;
+  /** Which fields under `@override(label:)` have moved, by the options in force. */
+  readonly overrides: () => OverrideOptions;
   /** Where plans are kept that replicas share. */
   readonly kv: Kv;
   /** Where plans are kept, and what is planned ahead. @default {} */
@@ -94,9 +97,19 @@ export function createEngines(deps: EnginesDeps): Engines {
       },
       report: (failure) =>
         logger.error({ ...failure, err: failure.error, error: undefined }, 'operation failed'),
-      plannerFor: planners.of,
+      overrides: {
+        ...deps.overrides(),
+        onUnknown: (labels) =>
+          logger.warn(
+            { labels },
+            'options name labels that no @override of the supergraph has; correct overrides.labels',
+          ),
+      },
+      plannerFor(supergraph) {
+        onLoad(supergraph);
+        return planners.of(supergraph);
+      },
     });
-    onLoad(engine.supergraph);
     for (const [key, transport] of open) {
       // Calls that started before the reload may still be asking it.
       if (!wanted.has(key)) void closeQuietly(transport, 30_000, logger);

@@ -5,8 +5,9 @@ import { subscribeToPlan } from '../subscriptions/subscribe-to-plan.js';
 /** The last step of every operation: plan it, then run the plan once (or once per event). */
 export async function planAndExecute(call: OperationCall): Promise<OperationOutcome> {
   const { engine } = call;
-  const operation = requireStep(call.operation, 'documents');
+  const asked = requireStep(call.operation, 'documents');
   const context = requireStep(call.context, 'identity');
+  const operation = engine.overrides ? engine.overrides(asked, context) : asked;
   const found = engine.planner.plan(operation);
   const plan = found instanceof Promise ? await found : found;
   call.plan = plan;

@@ -9,12 +9,17 @@ import type {
 
 /** An operation that was parsed and is valid against the API schema. */
 export interface CheckedOperation {
-  /** SHA-256 of the document's text, in hex; followed by what tells it apart where it was restricted. */
+  /**
+   * SHA-256 of the document's text, in hex; followed by what tells it apart where it was restricted, or fields moved.
+   * Equal hash and name: equal plan.
+   */
   readonly hash: string;
   readonly document: DocumentNode;
   readonly definition: OperationDefinitionNode;
   readonly name: string | undefined;
   readonly kind: `${OperationTypeNode}`;
+  /** Labels of `@override` that are on for whoever asks; part of the hash. @default none */
+  readonly labels?: readonly string[];
   /** Set if the viewer may have only a part of what was asked: the operation is that part. @default undefined */
   readonly restriction?: Restriction;
 }

@@ -12,6 +12,8 @@ import type { SupergraphToPlan } from './supergraph-to-plan.js';
 export interface OperationToPlan {
   readonly document: DocumentNode | string;
   readonly name: string | undefined;
+  /** Labels of `@override` that are on; all others are off. @default [] */
+  readonly labels?: readonly string[];
 }
 
 /**
@@ -31,12 +33,13 @@ export function createOperationPlanner({
   });
   const planner = new QueryPlanner(supergraph);
   const api = supergraph.apiSchema();
-  return ({ document, name }) => {
+  return ({ document, name, labels = [] }) => {
     const plan = planner.buildQueryPlan(
       operationFromDocument(api, typeof document === 'string' ? parse(document) : document, {
         validate: false,
         ...(name === undefined ? {} : { operationName: name }),
       }),
+      { overrideConditions: new Map(labels.map((label) => [label, true])) },
     );
     return uses.size > 0 ? restorePlan(plan, uses) : plan;
   };

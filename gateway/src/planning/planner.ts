@@ -46,7 +46,7 @@ const REFUSED_MS = 60_000;
 const REFUSED_LIMIT = 1_000;
 
 /**
- * Keeps plans by operation hash and operation name; values of variables never change a plan. Requests that need the
+ * Keeps plans by operation hash (which labels of `@override` are part of) and operation name; values of variables never change a plan. Requests that need the
  * same new plan wait for one and the same.
  *
  * @throws Error if the supergraph cannot be prepared for planning.
@@ -111,8 +111,8 @@ export function createPlanner(supergraph: Pick<LoadedSupergraph, 'sdl'>, options
         onLookup(true);
         return keep(key, stored);
       }
-      const { document, name } = operation;
-      const job = { document: print(document), name, isUrgent: urgency === 'now' };
+      const { document, name, labels = [] } = operation;
+      const job = { document: print(document), name, labels, isUrgent: urgency === 'now' };
       const plan = findOrMake(key, job, stored).finally(() => underWay.delete(key));
       underWay.set(key, { job, plan });
       return plan;

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { ANONYMOUS } from '@souk/kit/auth';
 import type { Logger } from '@souk/kit/log';
 import { z } from 'zod';
 import type { Engine } from '../engine/engine.js';
@@ -40,7 +41,7 @@ export async function readManifest(file: string): Promise<KnownOperation[]> {
  * @returns how many are planned now
  */
 export async function warmUp(
-  { documents, planner }: Engine,
+  { documents, overrides, planner }: Engine,
   operations: readonly KnownOperation[],
   isWanted: () => boolean,
   logger: Logger,
@@ -51,7 +52,7 @@ export async function warmUp(
     try {
       const operation = documents.check(query, operationName);
       if ('document' in operation) {
-        await planner.plan(operation, 'ahead');
+        await planner.plan(overrides?.(operation, { viewer: ANONYMOUS }) ?? operation, 'ahead');
         planned += 1;
       }
     } catch (error) {

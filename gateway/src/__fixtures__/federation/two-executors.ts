@@ -1,3 +1,4 @@
+import type { QueryPlan } from '@apollo/query-planner';
 import { ANONYMOUS } from '@souk/kit/auth';
 import type { ExecutionResult } from 'graphql';
 import { createDocumentCache } from '../../engine/documents.js';
@@ -5,7 +6,10 @@ import { createCompiledExecutor } from '../../execution/compiled/compiled-execut
 import { plainResult } from '../../execution/text-result.js';
 import type { Executor } from '../../execution/executor.js';
 import type { CheckedOperation } from '../../operation/checked-operation.js';
+import { createLruMap } from '../../planning/lru-map.js';
 import { createOperationPlanner } from '../../planning/operation-planner.js';
+import type { OverrideOptions } from '../../planning/overrides/override-options.js';
+import { createOverrides } from '../../planning/overrides/overrides.js';
 import { supergraphToPlan } from '../../planning/supergraph-to-plan.js';
 import { composeSupergraph } from '../../supergraph/compose.js';
 import { loadSupergraph, type LoadedSupergraph } from '../../supergraph/load.js';
@@ -33,8 +37,11 @@ export interface Answers {
 
 export interface TwoExecutors {
   readonly supergraph: LoadedSupergraph;
-  /** @throws Error if the operation is not valid */
-  run(operation: RandomOperation, world: World): Promise<Answers>;
+  /**
+   * @param labels which fields under `@override(label:)` have moved. @default those under `percent(x)`
+   * @throws Error if the operation is not valid
+   */
+  run(operation: RandomOperation, world: World, labels?: OverrideOptions['labels']): Promise<Answers>;
 }
 
 /** Our executor and that of @apollo/gateway over the same made-up subgraphs, fed by the same planner. */
@@ -60,15 +67,22 @@ export function compare(
   const report = (): void => {};
   // Random operations know no limits.
   const documents = createDocumentCache(supergraph.api.schema, { limits: limitsOf(false) });
-  const planOf = createOperationPlanner(supergraphToPlan(supergraph));
+  const makePlan = createOperationPlanner(supergraphToPlan(supergraph));
+  const plans = createLruMap<string, QueryPlan>(100);
+  const planOf = (operation: CheckedOperation): QueryPlan => {
+    const plan = plans.get(operation.hash) ?? makePlan(operation);
+    plans.set(operation.hash, plan);
+    return plan;
+  };
   const ours = createCompiledExecutor({ supergraph, transports: watched, report });
   const oracle = createApolloExecutor({ supergraph, transports: made, report });
 
   return {
     supergraph,
-    async run({ query, variables }, world) {
-      const operation = documents.check(query, undefined);
-      if (!('document' in operation)) throw new Error(`${operation.map(String).join('\n')}\n${query}`);
+    async run({ query, variables }, world, labels = {}) {
+      const valid = documents.check(query, undefined);
+      if (!('document' in valid)) throw new Error(`${valid.map(String).join('\n')}\n${query}`);
+      const operation = createOverrides(supergraph, { labels })?.(valid, { viewer: ANONYMOUS }) ?? valid;
       enter(world);
       asked.length = 0;
       const plan = planOf(operation);

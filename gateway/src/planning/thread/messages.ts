@@ -9,6 +9,8 @@ export interface PlanQuestion {
   readonly document: string;
   /** Which of its operations. */
   readonly name: string | undefined;
+  /** Labels of `@override` that are on. */
+  readonly labels: readonly string[];
 }
 
 /** What the thread says: that it is ready for questions, then one answer each. */

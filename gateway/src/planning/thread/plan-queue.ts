@@ -105,8 +105,8 @@ export function createPlanQueue(options: PlanQueueOptions): PlanQueue {
     running = next;
     clearTimeout(next.timer);
     next.timer = setTimeout(giveUp, timeoutMs);
-    const { document, name } = next.job;
-    thread.ask({ document, name });
+    const { document, name, labels } = next.job;
+    thread.ask({ document, name, labels });
   };
   const finish = (settle: (done: Waiting) => void): void => {
     const done = running;
