@@ -16,6 +16,8 @@ const shared = {
   // Where global set-up files run.
   environments: { __vitest__: { resolve } },
 };
+// Tests wait for conditions; how long that takes is the machine's business, up to the test's own limit.
+const waiting = { poll: { timeout: 20_000 } };
 const here = import.meta.dirname;
 const root = path.join(here, '..');
 
@@ -32,6 +34,7 @@ export default defineConfig({
           include: ['{gateway,subgraphs/*,packages/*,tests}/**/*.test.ts'],
           exclude: ['**/node_modules/**', '**/dist/**', '**/*.int.test.ts', '**/*.e2e.test.ts'],
           testTimeout: 30_000,
+          expect: waiting,
         },
       },
       'client/vitest.config.ts',
@@ -44,6 +47,7 @@ export default defineConfig({
           exclude: ['**/node_modules/**', '**/dist/**'],
           globalSetup: ['packages/testkit/src/global-setup.ts'],
           testTimeout: 60_000,
+          expect: waiting,
           hookTimeout: 120_000,
         },
       },
@@ -55,6 +59,7 @@ export default defineConfig({
           include: ['tests/**/*.e2e.test.ts'],
           exclude: ['**/node_modules/**', '**/dist/**'],
           testTimeout: 180_000,
+          expect: waiting,
           hookTimeout: 180_000,
           fileParallelism: false,
         },

@@ -83,7 +83,7 @@ export function createPlanner(supergraph: Pick<LoadedSupergraph, 'sdl'>, options
     job: PlanJob,
     stored: Promise<QueryPlan | undefined> | undefined,
   ): Promise<QueryPlan> => {
-    const found = await stored;
+    const found = stored === undefined ? undefined : await stored;
     if (!found) return make(key, job);
     onLookup(true);
     return keep(key, found);
