@@ -75,6 +75,7 @@ export function compileOperation(
         call,
         data: {},
         errors: [],
+        targets: [],
         pools: [],
         stale: undefined,
       };

@@ -11,6 +11,7 @@ import { compileRewrites } from './rewrites.js';
 import { compileRootFetch } from './root-fetch.js';
 import type { Run, Step } from './run.js';
 import { type PlannedFetch, type Sharing, sharingOf } from './sharing.js';
+import { createPlaces } from './places.js';
 import type { PlanPath } from './targets.js';
 
 /** What compiling a plan needs to know. */
@@ -29,6 +30,7 @@ export interface PlanScope {
 /** Turns a plan into one function. @throws Error if the plan holds something that nobody asked the planner for */
 export function compilePlan(node: PlanNode | undefined, scope: PlanScope): Step {
   const fetches: PlannedFetch[] = [];
+  const placeAt = createPlaces(fetches, scope.sharesEntities);
   const pools = new Map<string, { readonly index: number; users: number }>();
 
   const compile = (current: PlanNode, path: PlanPath): Step => {
@@ -59,10 +61,10 @@ export function compilePlan(node: PlanNode | undefined, scope: PlanScope): Step 
       throw new Error('@fromContext is refused when the supergraph is loaded.');
     const askAnew = compileAsk(fetch, transport, path);
     const ask = scope.fetchCache?.around(fetch, path, askAnew) ?? askAnew;
-    const planned = { path, fields: fetchFields(fetch, path) };
+    const planned = { path, fields: fetchFields(fetch, path), isEntityFetch: requires !== undefined };
     fetches.push(planned);
     const rewrite = compileRewrites(scope.schema, fetch.outputRewrites);
-    if (!requires) return compileRootFetch({ fetch, path, ask, rewrite });
+    if (!requires) return compileRootFetch({ fetch, place: placeAt(path), ask, rewrite });
 
     const key = questionKey(fetch);
     const pool = pools.get(key) ?? { index: pools.size, users: 0 };
@@ -71,7 +73,7 @@ export function compilePlan(node: PlanNode | undefined, scope: PlanScope): Step 
     let sharing: Sharing | undefined;
     return compileEntityFetch({
       fetch,
-      path,
+      place: placeAt(path),
       ask,
       rewrite,
       representation: compileRepresentation(

@@ -10,11 +10,12 @@ import type { Representation } from './representation.js';
 import type { Rewrite } from './rewrites.js';
 import type { Run, Step } from './run.js';
 import type { Sharing } from './sharing.js';
-import { compileCollect, type PlanPath, targetPaths } from './targets.js';
+import type { Place } from './places.js';
+import { objectsAt, type PlanPath } from './targets.js';
 
 export interface EntityFetchParts {
   readonly fetch: FetchNode;
-  readonly path: PlanPath;
+  readonly place: Place;
   readonly ask: Ask;
   readonly representation: Representation;
   readonly merge: Merge;
@@ -28,32 +29,45 @@ export interface EntityFetchParts {
 
 /** A fetch of entities: finds the objects, asks for each different one once, and adds the answers. */
 export function compileEntityFetch(parts: EntityFetchParts): Step {
-  const { path, ask, representation, merge, rewrite } = parts;
-  const collect = compileCollect(path);
+  const { place, ask, representation, merge, rewrite } = parts;
   const onAnswer = (answer: ExecutionResult): void => rewrite?.(dataOf(answer)?.['_entities']);
   const newPool = (run: Run): EntityPool => createEntityPool(run, ask, onAnswer);
   const poolOf = (run: Run): EntityPool =>
     parts.pool === undefined ? newPool(run) : (run.pools[parts.pool] ??= newPool(run));
 
   return async (run) => {
-    const targets: JsonObject[] = [];
-    collect(run.data, targets);
+    const targets = place.targets(run);
     if (targets.length === 0) return;
     const pool = poolOf(run);
     const entities = targets.map((target) => pool.find(target, representation));
     const batches = batchesOf(entities);
     for (const batch of batches) if (!batch.settled) await batch.done;
 
-    const sharing = parts.sharing();
-    const own =
-      sharing === 'nowhere' ? copyJson : sharing === 'here' && parts.hasCompany ? copyOnce() : undefined;
+    const own = copying(parts);
     for (let index = 0; index < targets.length; index += 1) {
       const value = entities[index]?.value;
       const target = targets[index];
       if (target && isObject(value)) merge(target, own ? own(value) : value);
     }
-    for (const batch of batches) reportBatch(run, batch, parts, entities);
+    for (const batch of batches) reportBatch(run, batch, parts, { targets, entities });
   };
+}
+
+/** How answers are copied before they are added; undefined where they may be added as they are. */
+function copying({
+  sharing,
+  hasCompany,
+  place,
+}: EntityFetchParts): ((value: JsonObject) => JsonObject) | undefined {
+  switch (sharing()) {
+    case 'everywhere':
+      return undefined;
+    case 'here':
+      return hasCompany ? copyOnce() : undefined;
+    case 'nowhere':
+      // Where each entity is one object, it has one place in this fetch.
+      return place.joins && !hasCompany ? undefined : copyJson;
+  }
 }
 
 function batchesOf(entities: readonly (PooledEntity | undefined)[]): Set<EntityBatch> {
@@ -81,8 +95,8 @@ function copyOnce(): (value: JsonObject) => JsonObject {
 function reportBatch(
   run: Run,
   { answer, failure, entities: asked }: EntityBatch,
-  { fetch, path }: EntityFetchParts,
-  entities: readonly (PooledEntity | undefined)[],
+  { fetch, place: { path } }: EntityFetchParts,
+  { targets, entities }: Asked,
 ): void {
   const { serviceName } = fetch;
   if (!answer) {
@@ -99,19 +113,34 @@ function reportBatch(
     }
     return;
   }
-  let places: (string | number)[][] | undefined;
+  let concerned: readonly ConcernedObject[] | undefined;
   for (const error of errors) {
     const entity = error.path?.[0] === '_entities' ? asked[Number(error.path[1])] : undefined;
     if (!entity || !error.path) {
       run.errors.push(answerError(error, serviceName, path));
       continue;
     }
-    places ??= targetPaths(run.data, path);
+    concerned ??= concernedBy(run, path, { targets, entities });
     const rest = error.path.slice(2);
-    entities.forEach((candidate, index) => {
-      const place = places?.[index];
-      if (candidate === entity && place)
-        run.errors.push(answerError(error, serviceName, [...place, ...rest]));
-    });
+    for (const place of concerned) {
+      if (place.entity === entity) run.errors.push(answerError(error, serviceName, [...place.path, ...rest]));
+    }
   }
+}
+
+/** The objects of a fetch, and what was asked for each. */
+interface Asked {
+  readonly targets: readonly JsonObject[];
+  readonly entities: readonly (PooledEntity | undefined)[];
+}
+
+interface ConcernedObject {
+  readonly path: readonly (string | number)[];
+  readonly entity: PooledEntity | undefined;
+}
+
+/** All places of the client's answer that a fetch was for. */
+function concernedBy(run: Run, path: PlanPath, { targets, entities }: Asked): readonly ConcernedObject[] {
+  const entityOf = new Map(targets.map((target, index) => [target, entities[index]]));
+  return objectsAt(run.data, path).map((place) => ({ path: place.path, entity: entityOf.get(place.object) }));
 }

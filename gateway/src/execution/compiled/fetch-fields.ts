@@ -7,8 +7,11 @@ import type { PlanPath } from './targets.js';
 export interface FetchFields {
   /** The fields it answers for each of its objects (for a root fetch: for the root). */
   readonly top: readonly AnsweredField[];
-  /** Every place at which it writes fields: dotted response keys from the root, lists left out. */
-  readonly places: readonly string[];
+  /**
+   * Every place at which it writes fields: dotted response keys from the root, lists left out. With the fields there,
+   * and whether they have fields of their own.
+   */
+  readonly places: ReadonlyMap<string, ReadonlyMap<string, boolean>>;
 }
 
 /** A path as one string. Lists are left out: a field is a list everywhere or nowhere. */
@@ -30,23 +33,25 @@ export function fetchFields(fetch: FetchNode, path: PlanPath): FetchFields {
       fragments.set(definition.name.value, definition.selectionSet);
     } else if (definition.kind === Kind.OPERATION_DEFINITION) root = definition.selectionSet;
   }
-  const places = new Set<string>();
-  const fieldsAt = (set: SelectionSetNode | undefined, place: string, into: Map<string, boolean>): void => {
-    places.add(place);
+  const places = new Map<string, Map<string, boolean>>();
+  const fieldsAt = (set: SelectionSetNode | undefined, place: string): void => {
+    const into = places.get(place) ?? new Map<string, boolean>();
+    places.set(place, into);
     for (const selection of set?.selections ?? []) {
       if (selection.kind === Kind.FRAGMENT_SPREAD) {
-        fieldsAt(fragments.get(selection.name.value), place, into);
-      } else if (selection.kind === Kind.INLINE_FRAGMENT) fieldsAt(selection.selectionSet, place, into);
+        fieldsAt(fragments.get(selection.name.value), place);
+      } else if (selection.kind === Kind.INLINE_FRAGMENT) fieldsAt(selection.selectionSet, place);
       else {
         const key = selection.alias?.value ?? selection.name.value;
         into.set(key, (into.get(key) ?? false) || selection.selectionSet !== undefined);
-        if (selection.selectionSet) fieldsAt(selection.selectionSet, below(place, key), new Map());
+        if (selection.selectionSet) fieldsAt(selection.selectionSet, below(place, key));
       }
     }
   };
   const [entities] = fetch.requires ? (root?.selections ?? []) : [];
   const set = entities?.kind === Kind.FIELD ? entities.selectionSet : root;
-  const top = new Map<string, boolean>();
-  fieldsAt(set, placeOf(path), top);
-  return { top: [...top].map(([key, isComposite]) => ({ key, isComposite })), places: [...places] };
+  const place = placeOf(path);
+  fieldsAt(set, place);
+  const top = [...(places.get(place) ?? [])].map(([key, isComposite]) => ({ key, isComposite }));
+  return { top, places };
 }

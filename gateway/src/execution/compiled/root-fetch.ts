@@ -8,22 +8,22 @@ import type { JsonObject } from './json.js';
 import { copyJson, mergeObject } from './merge.js';
 import type { Rewrite } from './rewrites.js';
 import type { Run, Step } from './run.js';
-import { compileCollect, type PlanPath, targetPaths } from './targets.js';
+import type { Place } from './places.js';
+import { objectsAt, type PlanPath } from './targets.js';
 
 export interface RootFetchParts {
   readonly fetch: FetchNode;
-  readonly path: PlanPath;
+  readonly place: Place;
   readonly ask: Ask;
   readonly rewrite: Rewrite | undefined;
 }
 
 /** A fetch of root fields. It usually answers for the root itself, or for objects of the type Query further down. */
-export function compileRootFetch({ fetch, path, ask, rewrite }: RootFetchParts): Step {
+export function compileRootFetch({ fetch, place, ask, rewrite }: RootFetchParts): Step {
   const { serviceName, operation } = fetch;
-  const collect = compileCollect(path);
+  const { path } = place;
   return async (run) => {
-    const targets: JsonObject[] = [];
-    collect(run.data, targets);
+    const targets = place.targets(run);
     if (targets.length === 0) return;
     try {
       takeRootAnswer(run, await ask(run), { subgraph: serviceName, operation, path, rewrite, targets });
@@ -69,8 +69,7 @@ function placed(
 ) {
   if (errors.length === 0) return [];
   if (path.length === 0) return errors.map((error) => answerError(error, subgraph));
-  const places = targetPaths(run.data, path);
-  return places.flatMap((place) =>
-    errors.map((error) => answerError(error, subgraph, [...place, ...(error.path ?? [])])),
+  return objectsAt(run.data, path).flatMap((place) =>
+    errors.map((error) => answerError(error, subgraph, [...place.path, ...(error.path ?? [])])),
   );
 }

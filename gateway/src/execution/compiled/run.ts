@@ -14,6 +14,8 @@ export interface Run {
   readonly data: JsonObject;
   /** What subgraphs could not do. Each names its subgraph. */
   readonly errors: unknown[];
+  /** Objects that were found at places of the plan, by place. */
+  readonly targets: (readonly JsonObject[] | undefined)[];
   /** Entities that were asked for, one pool for each kind of question. */
   readonly pools: (EntityPool | undefined)[];
   /** What comes from a cache although it is expired, because its subgraph is away. */

@@ -5,6 +5,8 @@ import type { PlanPath } from './targets.js';
 export interface PlannedFetch {
   readonly path: PlanPath;
   readonly fields: FetchFields;
+  /** True for a question about entities, false for root fields. */
+  readonly isEntityFetch: boolean;
 }
 
 /**
@@ -25,7 +27,7 @@ export function sharingOf(fetch: PlannedFetch, all: readonly PlannedFetch[]): Sh
   for (const other of all) {
     if (other === fetch) continue;
     for (const place of shared) {
-      if (!other.fields.places.some((written) => isUnder(written, place))) continue;
+      if (![...other.fields.places.keys()].some((written) => isUnder(written, place))) continue;
       if (!isUnder(placeOf(other.path), place)) return 'nowhere';
       sharing = 'here';
     }

@@ -56,7 +56,7 @@ function ownersOf(plan: QueryPlan): ReadonlyMap<string, string> {
   };
   const read = (fetch: FetchNode, path: PlanPath): void => {
     const { top, places } = fetchFields(fetch, path);
-    for (const place of places) own(place, fetch.serviceName);
+    for (const place of places.keys()) own(place, fetch.serviceName);
     for (const { key } of top) own(below(placeOf(path), key), fetch.serviceName);
   };
   const walk = (node: PlanNode | undefined, path: PlanPath): void => {
