@@ -40,7 +40,7 @@ export function compileOperation(
 ): CompiledOperation {
   const { node } = plan;
   const isSubscription = node?.kind === 'Subscription';
-  const step = compilePlan(isSubscription ? node.rest : node, {
+  const { step, isJoined } = compilePlan(isSubscription ? node.rest : node, {
     schema: supergraph.full,
     transports,
     sharesEntities: operation.kind !== 'mutation',
@@ -51,7 +51,7 @@ export function compileOperation(
   const { schema } = supergraph.api;
   const shape = shapeOf(operation, { schema, conditionValue });
   if (!node) refuseUnreachable(shape);
-  const write = compileWriter(schema, shape);
+  const write = compileWriter(schema, shape, isJoined);
 
   const takeEvent = (run: Run, event: ExecutionResult | undefined): void => {
     if (!isSubscription) return;

@@ -27,10 +27,17 @@ export interface PlanScope {
   readonly conditionValue: (variable: string) => boolean;
 }
 
+/** A plan, ready to run. */
+export interface CompiledPlan {
+  readonly step: Step;
+  /** Tells of a place (response keys with dots between) whether equal entities are one object there. */
+  readonly isJoined: (place: string) => boolean;
+}
+
 /** Turns a plan into one function. @throws Error if the plan holds something that nobody asked the planner for */
-export function compilePlan(node: PlanNode | undefined, scope: PlanScope): Step {
+export function compilePlan(node: PlanNode | undefined, scope: PlanScope): CompiledPlan {
   const fetches: PlannedFetch[] = [];
-  const placeAt = createPlaces(fetches, scope.sharesEntities);
+  const places = createPlaces(fetches, scope.sharesEntities);
   const pools = new Map<string, { readonly index: number; users: number }>();
 
   const compile = (current: PlanNode, path: PlanPath): Step => {
@@ -64,7 +71,7 @@ export function compilePlan(node: PlanNode | undefined, scope: PlanScope): Step 
     const planned = { path, fields: fetchFields(fetch, path), isEntityFetch: requires !== undefined };
     fetches.push(planned);
     const rewrite = compileRewrites(scope.schema, fetch.outputRewrites);
-    if (!requires) return compileRootFetch({ fetch, place: placeAt(path), ask, rewrite });
+    if (!requires) return compileRootFetch({ fetch, place: places.at(path), ask, rewrite });
 
     const key = questionKey(fetch);
     const pool = pools.get(key) ?? { index: pools.size, users: 0 };
@@ -73,7 +80,7 @@ export function compilePlan(node: PlanNode | undefined, scope: PlanScope): Step 
     let sharing: Sharing | undefined;
     return compileEntityFetch({
       fetch,
-      place: placeAt(path),
+      place: places.at(path),
       ask,
       rewrite,
       representation: compileRepresentation(
@@ -91,7 +98,7 @@ export function compilePlan(node: PlanNode | undefined, scope: PlanScope): Step 
     });
   };
 
-  return node ? compile(node, []) : nothing;
+  return { step: node ? compile(node, []) : nothing, isJoined: places.isJoined };
 }
 
 const nothing: Step = () => Promise.resolve();

@@ -14,6 +14,14 @@ export interface Place {
   readonly joins: boolean;
 }
 
+/** The places of one plan. */
+export interface Places {
+  /** The place at a path: always the same for the same path. */
+  readonly at: (path: PlanPath) => Place;
+  /** Tells of a place (response keys with dots between) whether equal entities are one object there. */
+  readonly isJoined: (name: string) => boolean;
+}
+
 /** What is known of a place when everything is compiled. */
 interface Source {
   /** True if one fetch makes the objects there, and all others only add to them. */
@@ -32,7 +40,7 @@ const NO_SOURCE: Source = { isOne: false, key: undefined };
  * @param fetches all fetches of the plan; complete when the first place is asked for its targets
  * @param mayJoin false where an entity may differ from one place to the next: mutations run one after the other
  */
-export function createPlaces(fetches: readonly PlannedFetch[], mayJoin: boolean): (path: PlanPath) => Place {
+export function createPlaces(fetches: readonly PlannedFetch[], mayJoin: boolean): Places {
   const places = new Map<string, Place>();
   const idOf = (path: PlanPath): string => path.join('\n');
 
@@ -67,11 +75,14 @@ export function createPlaces(fetches: readonly PlannedFetch[], mayJoin: boolean)
     };
   };
 
-  return (path) => {
-    const id = idOf(path);
-    const known = places.get(id) ?? create(path);
-    places.set(id, known);
-    return known;
+  return {
+    at(path) {
+      const id = idOf(path);
+      const known = places.get(id) ?? create(path);
+      places.set(id, known);
+      return known;
+    },
+    isJoined: (name) => [...places.values()].some((place) => place.joins && placeOf(place.path) === name),
   };
 }
 

@@ -27,15 +27,17 @@ export class LostConnection extends Error {
   }
 }
 
-export interface ConnectionEvents {
+export interface ConnectionEvents<Work> {
   /** The answer to the last request is whole; the connection is free. */
-  readonly onAnswer: (connection: Connection, answer: RawAnswer) => void;
+  readonly onAnswer: (connection: Connection<Work>, answer: RawAnswer) => void;
   /** The connection is gone; whoever waits for an answer does not get one. */
-  readonly onGone: (connection: Connection, reason: LostConnection) => void;
+  readonly onGone: (connection: Connection<Work>, reason: LostConnection) => void;
 }
 
 /** One kept-alive connection: one request at a time. */
-export interface Connection {
+export interface Connection<Work> {
+  /** What it is used for now, by whoever uses it. */
+  work: Work | undefined;
   readonly openedAt: number;
   /** False once it is being closed, from whichever side. */
   readonly isUsable: boolean;
@@ -47,11 +49,11 @@ export interface Connection {
 }
 
 /** Opens a connection; names are resolved anew each time. */
-export function openConnection(
+export function openConnection<Work>(
   { host, port, isSecure, servername = host }: Endpoint,
   bodyLimit: number,
-  { onAnswer, onGone }: ConnectionEvents,
-): Connection {
+  { onAnswer, onGone }: ConnectionEvents<Work>,
+): Connection<Work> {
   const socket: Socket = isSecure
     ? connectTls({
         host,
@@ -101,7 +103,8 @@ export function openConnection(
     ),
   );
 
-  const connection: Connection = {
+  const connection: Connection<Work> = {
+    work: undefined,
     openedAt: performance.now(),
     freeSince: performance.now(),
     get isUsable() {

@@ -47,24 +47,25 @@ interface Exchange {
   readonly resolve: (answer: RawAnswer) => void;
   readonly reject: (reason: unknown) => void;
   readonly onAbort: (() => void) | undefined;
-  connection: Connection | undefined;
+  connection: Connection<Exchange> | undefined;
   wasRepeated: boolean;
 }
 
 /**
  * Does only what a gateway needs of HTTP towards subgraphs, and that with one write for a request and nothing made for
- * it but a promise: no streams, no header objects, one timer for all.
+ * it but a promise: no streams, no header objects, one timer for all. What is under way is known by its connection, not
+ * by a map: one that is filled and emptied all the time keeps alive what it held, until a full garbage collection.
  *
  * @example const client = createHttpClient({ host: 'orders', port: 4000, isSecure: false, connections: 128, timeoutMs: 10_000 });
  */
 export function createHttpClient(options: HttpClientOptions): HttpClient {
   const { connections, timeoutMs, bodyLimit = 67_108_864, idleMs = 4_000, maxAgeMs = 300_000 } = options;
   /** The one that became free last is used first, so that the others can go. */
-  const free: Connection[] = [];
-  const running = new Map<Connection, Exchange>();
+  const free: Connection<Exchange>[] = [];
+  const opened: Connection<Exchange>[] = [];
   /** In the order they came; a Set, because whoever gives up leaves from the middle. */
   const waiting = new Set<Exchange>();
-  let opened = 0;
+  let running = 0;
   let closing = false;
   let whenEmpty: (() => void) | undefined;
 
@@ -72,29 +73,36 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
     const { signal } = exchange.request;
     if (exchange.onAbort) signal?.removeEventListener('abort', exchange.onAbort);
     waiting.delete(exchange);
-    if (closing && running.size === 0 && waiting.size === 0) whenEmpty?.();
+    if (closing && running === 0 && waiting.size === 0) whenEmpty?.();
+  };
+  /** What a connection was used for, from now on free of it. */
+  const leave = (connection: Connection<Exchange>): Exchange | undefined => {
+    const { work } = connection;
+    connection.work = undefined;
+    if (work) running -= 1;
+    return work;
   };
   const fail = (exchange: Exchange, reason: unknown): void => {
     const { connection } = exchange;
     if (connection) {
-      running.delete(connection);
+      leave(connection);
       connection.destroy();
     }
     settle(exchange);
     exchange.reject(reason);
   };
 
-  const start = (exchange: Exchange, connection: Connection): void => {
+  const start = (exchange: Exchange, connection: Connection<Exchange>): void => {
     const { head, body } = exchange.request;
     exchange.connection = connection;
-    running.set(connection, exchange);
+    connection.work = exchange;
+    running += 1;
     const length = Buffer.byteLength(body);
     // As many bytes as characters: plain ASCII, which needs no encoding.
     connection.send(`${head}${length}\r\n\r\n${body}`, length === body.length ? 'latin1' : 'utf8');
   };
-  const onAnswer = (connection: Connection, answer: RawAnswer): void => {
-    const exchange = running.get(connection);
-    running.delete(connection);
+  const onAnswer = (connection: Connection<Exchange>, answer: RawAnswer): void => {
+    const exchange = leave(connection);
     if (connection.isUsable && connection.freeSince - connection.openedAt < maxAgeMs) free.push(connection);
     else connection.destroy();
     next();
@@ -102,12 +110,10 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
     settle(exchange);
     exchange.resolve(answer);
   };
-  const onGone = (connection: Connection, reason: LostConnection): void => {
-    opened -= 1;
-    const exchange = running.get(connection);
-    running.delete(connection);
-    const index = free.indexOf(connection);
-    if (index >= 0) free.splice(index, 1);
+  const onGone = (connection: Connection<Exchange>, reason: LostConnection): void => {
+    const exchange = leave(connection);
+    remove(opened, connection);
+    remove(free, connection);
     if (exchange) {
       exchange.connection = undefined;
       if (reason.mayRepeat && exchange.request.isRepeatable && !exchange.wasRepeated) {
@@ -117,19 +123,20 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
     }
     next();
   };
-  const open = (): Connection => {
-    opened += 1;
-    return openConnection(options, bodyLimit, { onAnswer, onGone });
+  const open = (): Connection<Exchange> => {
+    const connection = openConnection<Exchange>(options, bodyLimit, { onAnswer, onGone });
+    opened.push(connection);
+    return connection;
   };
   /** Gives it a connection, or a place in the queue. */
   const place = (exchange: Exchange): void => {
-    const connection = free.pop() ?? (opened < connections ? open() : undefined);
+    const connection = free.pop() ?? (opened.length < connections ? open() : undefined);
     if (connection) start(exchange, connection);
     else waiting.add(exchange);
   };
   const next = (): void => {
     for (const exchange of waiting) {
-      const connection = free.pop() ?? (opened < connections ? open() : undefined);
+      const connection = free.pop() ?? (opened.length < connections ? open() : undefined);
       if (!connection) return;
       waiting.delete(exchange);
       start(exchange, connection);
@@ -138,17 +145,16 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
 
   const sweep = (): void => {
     const now = performance.now();
-    // Both are in the order in which they began: the first that has time ends the search.
-    for (const exchange of running.values()) {
-      if (exchange.deadline > now) break;
-      fail(exchange, new RequestTimeout(timeoutMs));
+    for (const { work } of opened) {
+      if (work && work.deadline <= now) fail(work, new RequestTimeout(timeoutMs));
     }
+    // In the order in which they came: the first that has time ends the search.
     for (const exchange of waiting) {
       if (exchange.deadline > now) break;
       fail(exchange, new RequestTimeout(timeoutMs));
     }
     while (free[0] && now - free[0].freeSince > idleMs) free.shift()?.destroy();
-    if (opened === 0 && waiting.size === 0) stopSweeping();
+    if (opened.length === 0 && waiting.size === 0) stopSweeping();
   };
   let sweeping: NodeJS.Timeout | undefined;
   const stopSweeping = (): void => {
@@ -179,11 +185,12 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
     async close(graceMs) {
       closing = true;
       for (const connection of free.splice(0)) connection.destroy();
-      if (running.size > 0 || waiting.size > 0) {
+      if (running > 0 || waiting.size > 0) {
         const emptied = new Promise<void>((resolve) => (whenEmpty = resolve));
         const cut = setTimeout(() => {
           const reason = new LostConnection('the gateway closes its connections', false);
-          for (const exchange of [...running.values(), ...waiting]) fail(exchange, reason);
+          for (const exchange of [...opened.flatMap(({ work }) => work ?? []), ...waiting])
+            fail(exchange, reason);
         }, graceMs);
         await emptied;
         clearTimeout(cut);
@@ -192,4 +199,9 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
       stopSweeping();
     },
   };
+}
+
+function remove<Item>(list: Item[], item: Item): void {
+  const index = list.indexOf(item);
+  if (index >= 0) list.splice(index, 1);
 }
