@@ -12,7 +12,7 @@ const folder = service === 'gateway' ? 'gateway' : `subgraphs/${service}`;
 /** Of our own workspaces only this goes into an image. */
 const OF_A_WORKSPACE = ['package.json', 'dist', 'prisma/migrations'];
 /** The gateway also serves the composed graph and the shop's application. */
-const OF_THE_GATEWAY = ['schema/supergraph.graphql', 'client/dist'];
+const OF_THE_GATEWAY = ['schema/supergraph.graphql', 'schema/operations.json', 'client/dist'];
 /** Never read at run time: types, source maps of packages, and Prisma's query compilers for other databases. */
 const LEFT_OUT = [
   /\.d\.[cm]?ts$/,

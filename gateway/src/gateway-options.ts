@@ -3,6 +3,7 @@ import type { ResilienceOptions } from './plugins/resilience/resilience.js';
 import type { IntrospectionOptions } from './plugins/introspection/introspection.js';
 import type { LimitsOptions } from './plugins/limits/limits-options.js';
 import type { BatchingOptions } from './plugins/graphql-http/answer-batch.js';
+import type { PersistedOperationsOptions } from './plugins/persisted-operations/persisted-operations-options.js';
 import type { CostOptions } from './plugins/cost/cost.js';
 import type { RateLimitOptions } from './plugins/rate-limit/rate-limit-options.js';
 import type { IdempotencyOptions } from './plugins/idempotency/idempotency.js';
@@ -94,6 +95,8 @@ export interface GatewayOptions {
   readonly introspection?: IntrospectionOptions | false;
   /** By the subgraph's name. Counts from the next start. @default {}: one URL each, time limits from the environment */
   readonly subgraphs?: Readonly<Record<string, SubgraphOptions>>;
+  /** `false` switches the whole feature off: every request must bring its query. */
+  readonly persistedOperations?: PersistedOperationsOptions | false;
   /** `false` lifts all limits; the parser's own on nesting stays. */
   readonly limits?: LimitsOptions | false;
   /** Headers that pass through to and from subgraphs. Left out: none. */

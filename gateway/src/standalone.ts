@@ -1,10 +1,13 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { connectRedisKv } from '@souk/kit/kv';
 import type { Logger } from '@souk/kit/log';
 import { createGateway, type Gateway, type GatewayDeps } from './app.js';
 import type { GatewayConfig } from './config.js';
 import { followSettings } from './configuration/follow-settings.js';
 import { gatewaySettings } from './configuration/gateway-settings.js';
+import type { GatewayOptions } from './gateway-options.js';
 import { proxyRoute } from './plugins/subgraph-routes/proxy-route.js';
 import { watchSupergraph } from './supergraph/watch.js';
 import { httpEventLogs } from './transport/http-event-logs.js';
@@ -34,6 +37,7 @@ export async function createStandaloneGateway(
     defaults: {
       server: { trustedProxies: config.TRUSTED_PROXIES },
       cors: { origins: config.CORS_ORIGINS },
+      ...ownOperations(file),
     },
   };
   const options = await gatewaySettings(settings);
@@ -73,4 +77,14 @@ export async function createStandaloneGateway(
       await kv?.close();
     },
   };
+}
+
+const OWN_SUPERGRAPH = 'schema/supergraph.graphql';
+const OWN_OPERATIONS = 'schema/operations.json';
+
+/** What the shop's own client asks is known where the shop's own supergraph is served. */
+function ownOperations(supergraph: string): Pick<GatewayOptions, 'persistedOperations'> {
+  const manifest = path.resolve(OWN_OPERATIONS);
+  const isOurs = supergraph === path.resolve(OWN_SUPERGRAPH) && existsSync(manifest);
+  return isOurs ? { persistedOperations: { manifests: [manifest] } } : {};
 }

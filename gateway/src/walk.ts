@@ -25,6 +25,7 @@ import { introspection } from './plugins/introspection/introspection.js';
 import { limits } from './plugins/limits/limits.js';
 import { limitsOf } from './plugins/limits/limits-options.js';
 import { metrics } from './plugins/metrics/metrics.js';
+import { persistedOperations } from './plugins/persisted-operations/persisted-operations.js';
 import { playground } from './plugins/playground/playground.js';
 import { rateLimit } from './plugins/rate-limit/rate-limit.js';
 import { resilience } from './plugins/resilience/resilience.js';
@@ -96,6 +97,15 @@ export function createWalk(deps: WalkDeps): readonly GatewayPlugin[] {
       maxBatch: options.batching ? (options.batching.maxOperations ?? 10) : 0,
       ...(playgroundDir === undefined ? {} : { playgroundPath: '/playground/' }),
     }),
+    ...(options.persistedOperations === false
+      ? []
+      : [
+          persistedOperations(options.persistedOperations ?? {}, {
+            kv: deps.kv,
+            metrics: deps.metrics,
+            logger,
+          }),
+        ]),
     documents(),
     introspection(options.introspection ?? {}),
     ...(options.limits === false ? [] : [limits(options.limits ?? {})]),

@@ -13,6 +13,10 @@ import type { OpaOptions } from '../plugins/authorization/opa.js';
 import type { CacheLevelOptions, CachingOptions } from '../caching/caching-options.js';
 import type { HeadersOptions } from '../plugins/headers/headers-options.js';
 import { headerName, requestRules, responseRules } from './header-rules-schema.js';
+import type {
+  AutomaticOptions,
+  PersistedOperationsOptions,
+} from '../plugins/persisted-operations/persisted-operations-options.js';
 import type { CostOptions } from '../plugins/cost/cost.js';
 import type { CorsOptions } from '../plugins/cors/cors.js';
 import type { IdempotencyOptions } from '../plugins/idempotency/idempotency.js';
@@ -55,6 +59,8 @@ const resilienceParts = {
 const subgraphResilience = section<SubgraphResilience>(resilienceParts);
 
 const amount = z.number().min(0).optional();
+
+const unknownPolicy = z.enum(['allow', 'log', 'reject']);
 
 /** `Infinity` lifts a limit. */
 const limit = z.union([z.int().min(1), z.literal(Infinity)]).optional();
@@ -140,6 +146,14 @@ export const optionsSchema = z.strictObject({
       }),
     )
     .optional(),
+  persistedOperations: off(
+    section<PersistedOperationsOptions>({
+      manifests: texts,
+      unknown: unknownPolicy.optional(),
+      clients: z.record(z.string(), unknownPolicy).optional(),
+      automatic: off(section<AutomaticOptions>({ maxSize: count, ttlMs: duration, timeoutMs: ms })),
+    }),
+  ),
   limits: off(section<LimitsOptions>(limitNumbers)),
   headers: section<HeadersOptions>({ request: requestRules, response: responseRules }).optional(),
   cost: off(

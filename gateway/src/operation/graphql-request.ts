@@ -1,8 +1,10 @@
 import { refuse } from './refusal.js';
 
-/** The four parameters of a GraphQL request, checked for type. */
+/** The parameters of a GraphQL request, checked for type. */
 export interface GraphqlRequest {
-  readonly query: string;
+  /** Unset if the request only names its document: by `documentId`, or by `extensions.persistedQuery`. */
+  readonly query?: string;
+  readonly documentId?: string;
   readonly operationName?: string;
   readonly variables?: Readonly<Record<string, unknown>>;
   readonly extensions?: Readonly<Record<string, unknown>>;
@@ -27,8 +29,13 @@ export function readGraphqlRequest(body: unknown): GraphqlRequest {
   if (!isObject(body)) {
     throw refuse('BAD_USER_INPUT', 'The body must be a JSON object like {"query": "{ __typename }"}.');
   }
-  const { query, operationName, variables, extensions } = body;
-  if (typeof query !== 'string' || query.trim() === '') {
+  const { query, documentId, operationName, variables, extensions } = body;
+  if (!isAbsent(documentId) && (typeof documentId !== 'string' || documentId === '')) {
+    throw refuse('BAD_USER_INPUT', `"documentId" must be a non-empty string, not ${kindOf(documentId)}.`);
+  }
+  const isNamed = !isAbsent(documentId) || (isObject(extensions) && isObject(extensions['persistedQuery']));
+  const isLeftOut = isNamed && (isAbsent(query) || query === '');
+  if (!isLeftOut && (typeof query !== 'string' || query.trim() === '')) {
     throw refuse(
       'BAD_USER_INPUT',
       `"query" must be a non-empty string, not ${query === undefined ? 'missing' : kindOf(query)}.`,
@@ -44,7 +51,8 @@ export function readGraphqlRequest(body: unknown): GraphqlRequest {
     throw refuse('BAD_USER_INPUT', `"extensions" must be an object, not ${kindOf(extensions)}.`);
   }
   return {
-    query,
+    ...(typeof query === 'string' && query !== '' ? { query } : {}),
+    ...(typeof documentId === 'string' ? { documentId } : {}),
     ...(typeof operationName === 'string' && operationName !== '' ? { operationName } : {}),
     ...(isObject(variables) ? { variables } : {}),
     ...(isObject(extensions) ? { extensions } : {}),

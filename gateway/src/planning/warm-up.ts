@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { ANONYMOUS } from '@souk/kit/auth';
 import type { Logger } from '@souk/kit/log';
-import { z } from 'zod';
 import type { Engine } from '../engine/engine.js';
+import { parseManifest } from '../operation/manifest.js';
 
 /** One operation that will surely be asked. */
 export interface KnownOperation {
@@ -10,27 +10,13 @@ export interface KnownOperation {
   readonly operationName: string | undefined;
 }
 
-const manifest = z.object({
-  format: z.literal('apollo-persisted-query-manifest'),
-  operations: z.array(z.object({ name: z.string(), body: z.string() })),
-});
-
 /**
  * The operations of a client's manifest.
  * @throws Error that names the file if it cannot be read as one
  */
 export async function readManifest(file: string): Promise<KnownOperation[]> {
-  try {
-    const { operations } = manifest.parse(JSON.parse(await readFile(file, 'utf8')));
-    return operations.map(({ name, body }) => ({ query: body, operationName: name }));
-  } catch (cause) {
-    throw new Error(
-      `${file} is not a manifest of persisted operations. Write it again with "npm run codegen".`,
-      {
-        cause,
-      },
-    );
-  }
+  const operations = parseManifest(await readFile(file, 'utf8'), file);
+  return operations.map(({ name, body }) => ({ query: body, operationName: name }));
 }
 
 /**

@@ -14,10 +14,14 @@ export function toSocketCall(
 ): OperationCall {
   if (!session) throw new Error('An operation came before connection_init was accepted.');
   const clientAddress = clientAddressOf(request, trustedProxies);
-  const { query, operationName, variables, extensions } = payload;
+  // The protocol wants a query of every client; one that names its document sends an empty one.
+  const { query, documentId, operationName, variables, extensions } = payload as SubscribePayload & {
+    readonly documentId?: unknown;
+  };
   return {
     request: {
-      query,
+      ...(query === '' ? {} : { query }),
+      ...(typeof documentId === 'string' && documentId !== '' ? { documentId } : {}),
       ...(operationName ? { operationName } : {}),
       ...(variables ? { variables } : {}),
       ...(extensions ? { extensions } : {}),

@@ -68,6 +68,7 @@ function parametersOf(query: URLSearchParams): Record<string, unknown> {
   };
   return {
     query: query.get('query') ?? undefined,
+    documentId: query.get('documentId'),
     operationName: query.get('operationName'),
     variables: json('variables'),
     extensions: json('extensions'),

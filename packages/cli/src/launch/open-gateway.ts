@@ -35,7 +35,7 @@ export async function openGateway(
     options: await code.gatewaySettings({
       file: config.GATEWAY_CONFIG,
       environment: code.environment,
-      defaults: await planning(dataDir),
+      defaults: await ownOperations(dataDir),
     }),
     issuers: apps.flatMap(({ jwks }) => (jwks === undefined ? [] : [{ issuer: LOCAL_ISSUER, jwks }])),
     routes: apps.flatMap((app) => app.routes),
@@ -49,10 +49,13 @@ export async function openGateway(
   return { url };
 }
 
-/** Plans are kept with the data, and what the client asks is planned before it asks. */
-async function planning(dataDir: string): Promise<Pick<GatewayModule.GatewayOptions, 'planning'>> {
+/** Plans are kept with the data; what the client asks is planned before it asks, and known by its hash. */
+async function ownOperations(
+  dataDir: string,
+): Promise<Pick<GatewayModule.GatewayOptions, 'planning' | 'persistedOperations'>> {
+  const planning = { folder: path.join(dataDir, 'cache') };
   const manifest = await ifThere(OPERATIONS);
-  return {
-    planning: { folder: path.join(dataDir, 'cache'), ...(manifest === undefined ? {} : { manifest }) },
-  };
+  return manifest === undefined
+    ? { planning }
+    : { planning: { ...planning, manifest }, persistedOperations: { manifests: [manifest] } };
 }

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { visitable } from '../launch/address.js';
-import { CLIENT, PLAYGROUND, SUPERGRAPH, ifThere } from '../launch/built-folders.js';
+import { CLIENT, OPERATIONS, PLAYGROUND, SUPERGRAPH, ifThere } from '../launch/built-folders.js';
 import { LOCAL_ISSUER } from '../launch/local-issuer.js';
 import { settleAll } from '../launch/settle.js';
 import type { Ground, Serve } from '../launch/start-shop.js';
@@ -84,7 +84,7 @@ async function gatewayEnvironment(
   { services }: Ground,
   origins: ReadonlyMap<string, string>,
 ): Promise<Record<string, string>> {
-  const client = await ifThere(CLIENT);
+  const [client, operations] = await Promise.all([ifThere(CLIENT), ifThere(OPERATIONS)]);
   return {
     SUPERGRAPH_SDL: SUPERGRAPH,
     SUBGRAPH_URLS: [...origins].map(([name, origin]) => `${name}=${origin}/graphql`).join(','),
@@ -97,6 +97,9 @@ async function gatewayEnvironment(
     ]),
     PLAYGROUND_DIR: PLAYGROUND,
     ...(client === undefined ? {} : { CLIENT_DIR: client }),
+    ...(operations === undefined
+      ? {}
+      : { GATEWAY__PERSISTED_OPERATIONS__MANIFESTS: JSON.stringify([operations]) }),
   };
 }
 
