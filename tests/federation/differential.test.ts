@@ -1,12 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import {
-  type Answers,
-  randomOperation,
-  type TwoExecutors,
-  twoExecutors,
-  type World,
-} from '@souk/gateway/testing';
+import { type Answers, type TwoExecutors, twoExecutors, type World } from '@souk/gateway/testing';
+import { randomOperation } from '@souk/testkit/graphql';
 import fc from 'fast-check';
 import type { ExecutionResult } from 'graphql';
 import { describe, expect, it } from 'vitest';

@@ -1,7 +1,6 @@
 export { createApolloExecutor } from './apollo/apollo-executor.js';
 export type { World } from './federation/fate.js';
 export { madeUpSubgraph } from './federation/made-up-subgraph.js';
-export { randomOperation, type RandomOperation } from './federation/random-operation.js';
 export {
   type Answers,
   compare,

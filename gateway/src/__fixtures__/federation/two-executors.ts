@@ -18,7 +18,7 @@ import type { SubgraphTransport } from '../../transport/subgraph-transport.js';
 import { createApolloExecutor } from '../apollo/apollo-executor.js';
 import type { World } from './fate.js';
 import { madeUpSubgraph } from './made-up-subgraph.js';
-import type { RandomOperation } from './random-operation.js';
+import type { RandomOperation } from '@souk/testkit/graphql';
 
 export type Subgraphs = Readonly<Record<string, string>>;
 

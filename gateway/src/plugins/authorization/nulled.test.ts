@@ -17,7 +17,7 @@ import {
   visit,
 } from 'graphql';
 import { expect, it } from 'vitest';
-import { randomOperation, type RandomOperation } from '../../__fixtures__/federation/random-operation.js';
+import { type RandomOperation, randomOperation } from '@souk/testkit/graphql';
 import type { Identity } from '../../identity/identity.js';
 import { anyone, guardedWorld, someone } from './__fixtures__/guarded-world.js';
 

@@ -10,7 +10,7 @@ import {
 } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { hashOf } from '../../__fixtures__/federation/fate.js';
-import { randomOperation } from '../../__fixtures__/federation/random-operation.js';
+import { randomOperation } from '@souk/testkit/graphql';
 import { createDocumentCache } from '../../engine/documents.js';
 import { composeSupergraph } from '../../supergraph/compose.js';
 import { loadSupergraph } from '../../supergraph/load.js';

@@ -4,7 +4,6 @@ import {
   type ExecutionResult,
   type GraphQLError,
   type GraphQLSchema,
-  execute,
   parse,
   subscribe,
   validate,
@@ -14,6 +13,7 @@ import type { EventLog } from '../events/event-log.js';
 import type { Logger } from '../log/logger.js';
 import type { HttpRoute, SubgraphApp } from './app.js';
 import { createDocumentCache } from './document-cache.js';
+import { createExecutor } from './executor.js';
 import type { OperationRequest, RequestContext } from './request.js';
 
 /**
@@ -61,6 +61,7 @@ export function createSubgraph<Context extends object>(options: SubgraphOptions<
     resolvers: options.resolvers as SchemaModules['resolvers'],
   } as SchemaModules);
   const documents = createDocumentCache((document) => validate(schema, document));
+  const execute = createExecutor(schema);
   let stopping: Promise<void> | undefined;
 
   const mask = (request: OperationRequest, result: ExecutionResult): ExecutionResult => {
@@ -72,7 +73,6 @@ export function createSubgraph<Context extends object>(options: SubgraphOptions<
       logger.error({ err: cause, errorId, path, requestId: request.context.requestId }, 'resolver failed');
     });
   const executionArgs = (request: OperationRequest, document: DocumentNode) => ({
-    schema,
     document,
     variableValues: request.variables ?? {},
     contextValue: options.createContext(request.context),
@@ -94,7 +94,7 @@ export function createSubgraph<Context extends object>(options: SubgraphOptions<
     async subscribe(request) {
       const { document, errors } = documents.get(request.query);
       if (errors.length > 0) return mask(request, { errors });
-      const stream = await subscribe(executionArgs(request, document));
+      const stream = await subscribe({ schema, ...executionArgs(request, document) });
       if (!isStream(stream)) return mask(request, stream);
       return maskStream(stream, (result) => mask(request, result));
     },

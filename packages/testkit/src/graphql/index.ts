@@ -1,0 +1,1 @@
+export { type RandomOperation, type RandomOperationOptions, randomOperation } from './random-operation.js';
