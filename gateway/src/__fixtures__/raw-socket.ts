@@ -4,7 +4,7 @@ import { connect } from 'node:net';
  * Sends bytes as they are, and collects what comes back until the server closes or falls silent: for requests that
  * no HTTP client would send.
  */
-export function sendRaw(port: number, text: string, quietMs = 15_000): Promise<string> {
+export function sendRaw(port: number, text: string | Buffer, quietMs = 15_000): Promise<string> {
   return new Promise((resolve) => {
     let received = '';
     const socket = connect(port, '127.0.0.1', () => socket.write(text));

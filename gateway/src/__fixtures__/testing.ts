@@ -8,3 +8,8 @@ export {
   type TwoExecutors,
   twoExecutors,
 } from './federation/two-executors.js';
+export { askOverEvery, type Question, type Told, TRANSPORTS } from './ask-over.js';
+export { type GatewayProcess, startGatewayProcess, untilHealthy } from './gateway-process.js';
+export { sendRaw } from './raw-socket.js';
+export { encodeFrame, OPCODE, openRawWebSocket, type RawWebSocket } from './raw-websocket.js';
+export { freePort, type ServedShop, serveTinyShop } from './served-shop.js';

@@ -1,5 +1,6 @@
 import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { inTurn } from './in-turn.js';
 
 export interface HttpServerOptions {
   /** How long the headers of a request may take, in milliseconds. @default 10000 */
@@ -25,7 +26,7 @@ export function createHttpServer(
       keepAliveTimeout: 65_000,
       maxHeaderSize: 16_384,
     },
-    listener,
+    inTurn(listener),
   );
   server.on('clientError', answerUnreadable);
   return server;

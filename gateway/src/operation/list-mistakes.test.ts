@@ -29,6 +29,14 @@ it('says it in its own words when graphql-js gave up', () => {
   ]);
 });
 
+it('repeats no guess, not even those that graphql-js makes when told not to', () => {
+  const schema = buildSchema('type Query { a: Query b: Int }');
+  const errors = validate(schema, parse('{ a }'), undefined, { hideSuggestions: true });
+  expect(listMistakes(errors, 5).map(({ message }) => message)).toEqual([
+    'Field "a" of type "Query" must have a selection of subfields.',
+  ]);
+});
+
 it('repeats no novel', () => {
   const [only] = texts([`Cannot query field "${'x'.repeat(60_000)}".`]);
   expect(only?.length).toBeLessThan(600);

@@ -13,8 +13,10 @@ const ABORTED = /(error limit reached\. \w+ aborted|^Validation aborted)\.$/;
  */
 export function listMistakes(errors: readonly GraphQLError[], most: number): readonly GraphQLError[] {
   const [only] = errors;
-  if (only && errors.length === 1 && only.message.length <= LONGEST_MESSAGE && !ABORTED.test(only.message))
-    return errors;
+  if (only && errors.length === 1 && !ABORTED.test(only.message)) {
+    const message = told(only.message);
+    return message === only.message ? errors : [withMessage(only, message)];
+  }
   const groups = new Map<string, { readonly first: GraphQLError; count: number }>();
   let isWhole = true;
   for (const error of errors) {
@@ -33,14 +35,20 @@ export function listMistakes(errors: readonly GraphQLError[], most: number): rea
     const isLast = index === listed.length - 1;
     const others =
       isLast && (groups.size > most || !isWhole) ? ' There are more mistakes than are listed.' : '';
-    return withMessage(first, `${clip(first.message)}${more}${others}`);
+    return withMessage(first, `${told(first.message)}${more}${others}`);
   });
 }
 
 const TOO_MUCH = 'The document asks for the same fields too often to be checked. Ask for each once.';
 
-const clip = (message: string): string =>
-  message.length > LONGEST_MESSAGE ? `${message.slice(0, LONGEST_MESSAGE)}…` : message;
+/** How guesses begin that graphql-js makes although it was told to hide them. */
+const GUESS = ' Did you mean ';
+
+function told(message: string): string {
+  const guess = message.endsWith('?') ? message.lastIndexOf(GUESS) : -1;
+  const plain = guess < 0 ? message : message.slice(0, guess);
+  return plain.length > LONGEST_MESSAGE ? `${plain.slice(0, LONGEST_MESSAGE)}…` : plain;
+}
 
 function withMessage(error: GraphQLError, message: string): GraphQLError {
   if (message === error.message) return error;

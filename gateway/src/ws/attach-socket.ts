@@ -23,11 +23,12 @@ export function attachSocket(
   const closed = protocol.opened(
     {
       protocol: socket.protocol,
-      // Resolves once written, so that a client that reads slowly slows its stream down.
+      // Resolves once written, so that a client that reads slowly slows its stream down, or once nobody reads any more:
+      // that the socket has closed ends its operations, not that something could not be sent.
       send: (data) =>
-        new Promise((resolve, reject) => {
+        new Promise((resolve) => {
           if (socket.readyState !== WebSocket.OPEN) return resolve();
-          socket.send(data, (error) => (error ? reject(error) : resolve()));
+          socket.send(data, () => resolve());
         }),
       close: (code = 1000, reason = '') => close(code, reason),
       onMessage: (handle) => {
