@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { createSubgraph } from '@souk/kit/subgraph';
 import { getIntrospectionQuery } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { askOverEvery } from '../../__fixtures__/ask-over.js';
 import { openSocket } from '../../__fixtures__/socket-client.js';
 import { type Answer, type RunningGateway, startGateway } from '../../__fixtures__/start-gateway.js';
 import { silent } from '../../__fixtures__/tiny-shop.js';
@@ -100,6 +101,12 @@ describe('too much of one thing', () => {
   it.each(TOO_MUCH)('is refused over HTTP: $limit', async (one) => {
     const { status, errors, data } = await running.ask(one.query, { variables: one.variables });
     expect([status, data]).toEqual([400, undefined]);
+    expect(errors).toMatchObject(refused(one));
+  });
+
+  it.each(TOO_MUCH)('is refused over SSE, before the stream begins: $limit', async (one) => {
+    const { errors, data } = await askOverEvery.SSE(running.port, one);
+    expect(data).toBeUndefined();
     expect(errors).toMatchObject(refused(one));
   });
 
