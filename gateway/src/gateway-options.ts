@@ -1,4 +1,5 @@
 import type { AuthorizationOptions } from './plugins/authorization/authorization-options.js';
+import type { DeadlineOptions } from './plugins/deadline/deadline.js';
 import type { ResilienceOptions } from './plugins/resilience/resilience.js';
 import type { IntrospectionOptions } from './plugins/introspection/introspection.js';
 import type { LimitsOptions } from './plugins/limits/limits-options.js';
@@ -101,6 +102,8 @@ export interface GatewayOptions {
   readonly limits?: LimitsOptions | false;
   /** Headers that pass through to and from subgraphs. Left out: none. */
   readonly headers?: HeadersOptions;
+  /** `false` lets operations take as long as their fetches may, one after the other. */
+  readonly deadline?: DeadlineOptions | false;
   /** `false` switches the whole feature off: then rate limits count operations, not their cost. */
   readonly cost?: CostOptions | false;
   /** Fields that not everybody may see. */

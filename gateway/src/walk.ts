@@ -15,6 +15,7 @@ import { clientApp } from './plugins/client-app/client-app.js';
 import { cors } from './plugins/cors/cors.js';
 import { cost } from './plugins/cost/cost.js';
 import { csrf } from './plugins/csrf/csrf.js';
+import { deadline } from './plugins/deadline/deadline.js';
 import { documents } from './plugins/documents/documents.js';
 import { graphqlHttp } from './plugins/graphql-http/graphql-http.js';
 import { headers } from './plugins/headers/headers.js';
@@ -111,6 +112,7 @@ export function createWalk(deps: WalkDeps): readonly GatewayPlugin[] {
     ...(options.limits === false ? [] : [limits(options.limits ?? {})]),
     variables({ maxErrors: limitsOf(options.limits).maxErrors }),
     transportRules(),
+    ...(options.deadline === false ? [] : [deadline(options.deadline ?? {})]),
     identity({ verify }),
     ...(options.headers ? [headers(options.headers)] : []),
     ...(options.cost === false ? [] : [cost(options.cost ?? {}, { metrics: deps.metrics })]),

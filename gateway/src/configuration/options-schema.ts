@@ -18,6 +18,7 @@ import type {
   PersistedOperationsOptions,
 } from '../plugins/persisted-operations/persisted-operations-options.js';
 import type { CostOptions } from '../plugins/cost/cost.js';
+import type { DeadlineOptions } from '../plugins/deadline/deadline.js';
 import type { CorsOptions } from '../plugins/cors/cors.js';
 import type { IdempotencyOptions } from '../plugins/idempotency/idempotency.js';
 import type { BatchingOptions } from '../plugins/graphql-http/answer-batch.js';
@@ -156,6 +157,7 @@ export const optionsSchema = z.strictObject({
   ),
   limits: off(section<LimitsOptions>(limitNumbers)),
   headers: section<HeadersOptions>({ request: requestRules, response: responseRules }).optional(),
+  deadline: off(section<DeadlineOptions>({ ms: z.number().min(1).optional() })),
   cost: off(
     section<CostOptions>({
       max: amount,

@@ -12,7 +12,7 @@ export async function planAndExecute(call: OperationCall): Promise<OperationOutc
   const plan = found instanceof Promise ? await found : found;
   call.plan = plan;
   // A mutation that started is finished even if nobody waits: half of it done would be worse.
-  const signal = operation.kind === 'mutation' ? new Cancellation() : call.signal;
+  const signal = call.deadline?.signal ?? (operation.kind === 'mutation' ? new Cancellation() : call.signal);
   const request = { plan, operation, variables: call.request.variables ?? {}, context, signal, call };
   if (plan.node?.kind === 'Subscription') return subscribeToPlan(engine, request, plan.node);
   return engine.executor.execute(request);

@@ -40,7 +40,10 @@ export function shareInFlight(executor: Executor): Executor {
       const before = running.get(key);
       const execution = before ?? begin(key, request);
       execution.waiting += 1;
+      let stopWaiting: (() => void) | undefined;
+      const left = new Promise<undefined>((resolve) => (stopWaiting = () => resolve(undefined)));
       const leave = (): void => {
+        stopWaiting?.();
         execution.waiting -= 1;
         if (execution.waiting > 0) return;
         // Whoever comes now must not wait for what was given up.
@@ -49,7 +52,11 @@ export function shareInFlight(executor: Executor): Executor {
       };
       signal.addEventListener('abort', leave, { once: true });
       try {
-        const result = await execution.result;
+        const result = await Promise.race([execution.result, left]);
+        if (!result) {
+          // Without time it asks nobody, and answers what that means for each fetch.
+          return await (request.call?.deadline?.hasPassed ? executor.execute(request) : execution.result);
+        }
         if (before) shareText(result);
         return result;
       } finally {

@@ -6,6 +6,7 @@ import type { ExecutionResult } from 'graphql';
 import type { Engine } from '../engine/engine.js';
 import type { Identity } from '../identity/identity.js';
 import type { CheckedOperation } from './checked-operation.js';
+import type { Deadline } from './deadline.js';
 import type { GraphqlRequest } from './graphql-request.js';
 
 /** Proof of identity, still to be checked (HTTP) or checked when the connection opened (WebSocket). */
@@ -46,6 +47,8 @@ export interface OperationCall {
   operation?: CheckedOperation;
   /** Until when the proof of identity holds. Set by the `identity` plugin for those who show one over HTTP. */
   expiresAt?: Date;
+  /** Set by the `deadline` plugin for queries and mutations. @default undefined: none */
+  deadline?: Deadline;
   /** Set by the `identity` plugin. */
   identity?: Identity;
   /** Set by the `identity` plugin. */

@@ -1,7 +1,9 @@
-import { ENVELOPE_HEADER, signEnvelope } from '@souk/kit/auth';
+import { ENVELOPE_HEADER, signEnvelope, TIME_LEFT_HEADER } from '@souk/kit/auth';
 import { AppError } from '@souk/kit/errors';
 import type { OperationRequest, RequestContext } from '@souk/kit/subgraph';
 import { type ExecutionResult, print } from 'graphql';
+import { outOfTime } from '../operation/deadline.js';
+import type { OperationCall } from '../operation/operation-call.js';
 import { hostOf } from './host-of.js';
 import type { Endpoint } from './http1/connection.js';
 import { createHttpClient, RequestTimeout } from './http1/http-client.js';
@@ -62,11 +64,13 @@ export function httpTransport(options: HttpTransportOptions): TextTransport {
     secret === undefined ? undefined : signEnvelope(context, { audience: name, secret });
 
   const post = async (request: JsonRequest): Promise<ExecutionResult> => {
-    const { body, context, headers, fetch, signal } = request;
+    const { body, context, headers, fetch, call, signal } = request;
     let head = postHead + headerLine('x-request-id', context.requestId);
     if (headers) for (const [header, value] of headers) head += headerLine(header, value);
     const envelope = envelopeFor(context);
-    if (envelope) head += `${ENVELOPE_HEADER}: ${await envelope}\r\n`;
+    if (envelope) {
+      head += `${ENVELOPE_HEADER}: ${await envelope}\r\n${TIME_LEFT_HEADER}: ${timeLeft(timeoutMs, call)}\r\n`;
+    }
     const answer = await client.send({
       head: `${head}content-length: `,
       body,
@@ -81,6 +85,7 @@ export function httpTransport(options: HttpTransportOptions): TextTransport {
   const executeJson = (request: JsonRequest): Promise<ExecutionResult> =>
     post(request).catch((cause: unknown) => {
       if (cause instanceof AppError) throw cause;
+      if (request.call?.deadline?.hasPassed) throw outOfTime(name);
       if (cause instanceof RequestTimeout) {
         throw new AppError(
           'TIMEOUT',
@@ -127,6 +132,12 @@ export function httpTransport(options: HttpTransportOptions): TextTransport {
     close: (graceMs) => client.close(graceMs),
   };
 }
+
+/** How long the answer is waited for from now, in whole milliseconds. */
+const timeLeft = (timeoutMs: number, call: OperationCall | undefined): number =>
+  call?.deadline
+    ? Math.max(0, Math.ceil(Math.min(timeoutMs, call.deadline.at - performance.now())))
+    : timeoutMs;
 
 const endpointOf = (url: URL, address: string | undefined): Endpoint => {
   const isSecure = url.protocol === 'https:';

@@ -106,8 +106,8 @@ const nothing: Step = () => Promise.resolve();
 function inSequence(steps: readonly Step[]): Step {
   return async (run: Run) => {
     for (const step of steps) {
-      // Nobody waits for the rest.
-      if (run.signal.aborted) return;
+      // Nobody waits for the rest, unless time is up: then each fetch that is missing says so.
+      if (run.signal.aborted && !run.call?.deadline?.hasPassed) return;
       await step(run);
     }
   };

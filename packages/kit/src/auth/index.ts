@@ -7,4 +7,5 @@ export {
   type Role,
   type Viewer,
 } from './viewer.js';
+export { TIME_LEFT_HEADER } from './time-left.js';
 export { ENVELOPE_HEADER, ENVELOPE_LIFETIME_SECONDS, signEnvelope, verifyEnvelope } from './envelope.js';

@@ -6,6 +6,7 @@ import { ENVELOPE_HEADER } from '../auth/envelope.js';
 import { maskError } from '../errors/mask.js';
 import type { Logger } from '../log/logger.js';
 import type { SubgraphApp } from '../subgraph/app.js';
+import { type CallerPatience, patienceOf } from './caller-patience.js';
 import { readJsonBody } from './read-body.js';
 import { type EnvelopeRules, readEnvelope } from './read-envelope.js';
 
@@ -39,25 +40,38 @@ export async function createGraphqlHttp(app: SubgraphApp, rules: EnvelopeRules, 
 
   return {
     async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-      const context = await readEnvelope(request.headers[ENVELOPE_HEADER], rules);
-      const url = new URL(request.url ?? '/', 'http://subgraph');
-      const result = await server.executeHTTPGraphQLRequest({
-        httpGraphQLRequest: {
-          method: request.method ?? 'GET',
-          headers: headersOf(request),
-          search: url.search,
-          body: request.method === 'POST' ? await readJsonBody(request, BODY_LIMIT) : undefined,
-        },
-        context: async () => app.createContext(context),
-      });
-      response.writeHead(result.status ?? 200, Object.fromEntries(result.headers));
-      if (result.body.kind === 'complete') {
-        response.end(result.body.string);
-        return;
+      const patience = patienceOf(request, response);
+      try {
+        const answer = respond(request, response, patience);
+        // What goes wrong when nobody waits any more interests nobody.
+        answer.catch(() => {});
+        await Promise.race([answer, patience.over]);
+      } finally {
+        patience.end();
       }
-      for await (const chunk of result.body.asyncIterator) response.write(chunk);
-      response.end();
     },
     stop: () => server.stop(),
   };
+
+  async function respond(request: IncomingMessage, response: ServerResponse, { signal }: CallerPatience) {
+    const context = await readEnvelope(request.headers[ENVELOPE_HEADER], rules);
+    const url = new URL(request.url ?? '/', 'http://subgraph');
+    const result = await server.executeHTTPGraphQLRequest({
+      httpGraphQLRequest: {
+        method: request.method ?? 'GET',
+        headers: headersOf(request),
+        search: url.search,
+        body: request.method === 'POST' ? await readJsonBody(request, BODY_LIMIT) : undefined,
+      },
+      context: async () => app.createContext(context, signal),
+    });
+    if (signal.aborted) return;
+    response.writeHead(result.status ?? 200, Object.fromEntries(result.headers));
+    if (result.body.kind === 'complete') {
+      response.end(result.body.string);
+      return;
+    }
+    for await (const chunk of result.body.asyncIterator) response.write(chunk);
+    response.end();
+  }
 }

@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { AppError, type ErrorCode } from '../errors/app-error.js';
+import { BodyTooLarge } from './read-body.js';
 
 const STATUS: Readonly<Record<ErrorCode, number>> = {
   BAD_USER_INPUT: 400,
@@ -28,7 +29,10 @@ export function respondJson(response: ServerResponse, status: number, body: unkn
 export function respondError(response: ServerResponse, error: unknown): void {
   const known =
     error instanceof AppError ? error : new AppError('INTERNAL', 'Something went wrong on our side.');
-  respondJson(response, STATUS[known.code], {
+  const isTooLarge = known instanceof BodyTooLarge;
+  // What is still coming of the body would be taken for the next request.
+  if (isTooLarge) response.setHeader('connection', 'close');
+  respondJson(response, isTooLarge ? 413 : STATUS[known.code], {
     errors: [{ message: known.message, extensions: { code: known.code, retryable: known.retryable } }],
   });
 }

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ExecutionResult, GraphQLSchema } from 'graphql';
 import type { EventLog } from '../events/event-log.js';
+import type { CancelSignal } from '../lifecycle/cancellation.js';
 import type { OperationRequest } from './request.js';
 
 /**
@@ -28,8 +29,11 @@ export interface SubgraphApp {
   execute(request: OperationRequest): Promise<ExecutionResult>;
   /** A stream of results, or one result with errors if the operation cannot be subscribed to. */
   subscribe(request: OperationRequest): Promise<AsyncIterable<ExecutionResult> | ExecutionResult>;
-  /** The context a resolver gets; `kit/server` needs it to run Apollo Server over the same schema. */
-  createContext(request: OperationRequest['context']): object;
+  /**
+   * The context a resolver gets; `kit/server` needs it to run Apollo Server over the same schema.
+   * @param signal no resolver begins after it
+   */
+  createContext(request: OperationRequest['context'], signal?: CancelSignal): object;
   /** Starts what runs in the background: relay and consumers. */
   start(): Promise<void>;
   /** @throws with the reason while the subgraph cannot answer (for example: its database is away). */

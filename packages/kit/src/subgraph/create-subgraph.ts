@@ -14,6 +14,7 @@ import type { Logger } from '../log/logger.js';
 import type { HttpRoute, SubgraphApp } from './app.js';
 import { createDocumentCache } from './document-cache.js';
 import { createExecutor } from './executor.js';
+import { stoppable, stopResolvers } from './stop-resolvers.js';
 import type { OperationRequest, RequestContext } from './request.js';
 
 /**
@@ -60,6 +61,10 @@ export function createSubgraph<Context extends object>(options: SubgraphOptions<
     // See ResolverMap: the outline is enough for graphql-js, which resolves by name.
     resolvers: options.resolvers as SchemaModules['resolvers'],
   } as SchemaModules);
+  stopResolvers(schema);
+  const createContext: SubgraphApp['createContext'] = (request, signal) =>
+    // A copy, since a context may be the request itself, which others are given, too.
+    signal ? stoppable(options.createContext({ ...request }), signal) : options.createContext(request);
   const documents = createDocumentCache((document) => validate(schema, document));
   const execute = createExecutor(schema);
   let stopping: Promise<void> | undefined;
@@ -75,7 +80,7 @@ export function createSubgraph<Context extends object>(options: SubgraphOptions<
   const executionArgs = (request: OperationRequest, document: DocumentNode) => ({
     document,
     variableValues: request.variables ?? {},
-    contextValue: options.createContext(request.context),
+    contextValue: createContext(request.context, request.signal),
     ...(request.operationName === undefined ? {} : { operationName: request.operationName }),
   });
 
@@ -85,7 +90,7 @@ export function createSubgraph<Context extends object>(options: SubgraphOptions<
     schema,
     routes: options.routes ?? [],
     events: options.events,
-    createContext: options.createContext,
+    createContext,
     async execute(request) {
       const { document, errors } = documents.get(request.query);
       if (errors.length > 0) return mask(request, { errors });
