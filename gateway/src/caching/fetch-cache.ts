@@ -99,7 +99,8 @@ function cachedAsk(cached: CachedFetch, deps: FetchCacheDeps): Ask {
   return (run, text) => {
     const audience = audienceOf(run.context, policy.isPrivate);
     if (audience === undefined) return ask(run, text);
-    const prefix = `${question.id} ${audience} ${question.variablesKey(run.variables)} `;
+    const forwarded = run.call?.forwarded ?? '';
+    const prefix = `${question.id} ${audience} ${forwarded} ${question.variablesKey(run.variables)} `;
     const representations = text === undefined ? [''] : splitList(text);
     const keys = representations.map((one) => prefix + one);
     const known = lookUp(keys, run.context);

@@ -3,6 +3,7 @@ import { createServer as createTcpServer, type AddressInfo } from 'node:net';
 import { composeSupergraph } from '../../supergraph/compose.js';
 import { createGateway, type Gateway } from '../../app.js';
 import { httpTransport } from '../../transport/http.js';
+import { CACHING_LINK } from '../../__fixtures__/cached-shop.js';
 import { openSocket, until } from '../../__fixtures__/socket-client.js';
 import { silent } from '../../__fixtures__/tiny-shop.js';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -41,7 +42,8 @@ const foreign = (name: string) =>
     for (const [header, value] of answers[name] ?? []) response.appendHeader(header, value);
     const { 'x-tenant': tenant = name } = request.headers;
     request.resume().on('end', () => {
-      void Promise.resolve(hold).then(() => response.end(JSON.stringify({ data: { [name]: tenant } })));
+      const data = { [name]: tenant, kept: tenant };
+      void Promise.resolve(hold).then(() => response.end(JSON.stringify({ data })));
     });
   });
 
@@ -51,7 +53,7 @@ async function start(headers: HeadersOptions, more: { inFlight?: boolean } = {})
     ['left', 'right'].map(async (name) => ({
       name,
       url: await listen(foreign(name)),
-      sdl: `${LINK} type Query { ${name}: String }`,
+      sdl: `${name === 'left' ? CACHING_LINK : LINK} type Query { ${name}: String ${name === 'left' ? 'kept: String @cacheControl(maxAge: 60)' : ''} }`,
     })),
   );
   gateway = createGateway({
@@ -134,6 +136,28 @@ describe('towards subgraphs', () => {
     await client.next();
     client.close();
     expect(got['left']).toMatchObject({ 'x-tenant': 't2' });
+  });
+
+  it('clients that differ in them have answers of their own in caches, here and on the way', async () => {
+    const { ask } = await start({
+      request: [{ propagate: 'x-tenant' }],
+      response: [{ propagate: 'set-cookie' }],
+    });
+    const told: unknown[] = [];
+    for (const tenant of ['t1', 't2', 't1', 't2']) {
+      const { data, headers } = await ask('{ kept }', { 'x-tenant': tenant });
+      told.push(data);
+      expect(headers.get('vary')?.split(', ')).toContain('x-tenant');
+      expect(headers.get('cache-control')).toBe('public, max-age=60');
+    }
+    expect(told).toEqual(['t1', 't2', 't1', 't2'].map((tenant) => ({ kept: tenant })));
+    expect(asked).toBe(2);
+    answers = { left: [['set-cookie', 'session=1']] };
+    const { headers } = await ask('{ kept }', { 'x-tenant': 't3' });
+    expect([headers.getSetCookie(), headers.get('cache-control')]).toEqual([
+      ['session=1'],
+      'private, max-age=60',
+    ]);
   });
 
   it('clients share answers in flight only if they agree in what is sent on', async () => {

@@ -18,7 +18,9 @@ export function headers(options: HeadersOptions): GatewayPlugin {
     ...(forwarded
       ? {
           operation(call, next) {
-            call.forwarded = forwarded(call.headers);
+            call.forwarded = forwarded.textOf(call.headers);
+            // Caches between the client and us keep apart what subgraphs may tell apart.
+            call.responseHeaders.push(['vary', forwarded.names]);
             return next();
           },
         }

@@ -55,24 +55,31 @@ const valueOf = (client: IncomingHttpHeaders, name: string): string | undefined 
   return value !== undefined && isPassableValue(value) ? value : undefined;
 };
 
-/**
- * Prepares one text of all that any subgraph may be sent: two clients whose texts differ may get different answers.
- * Undefined if nothing of clients is sent to anybody.
- */
-export function compileForwarded(
-  rules: readonly RequestHeaderRule[],
-): ((client: IncomingHttpHeaders) => string) | undefined {
+/** Which of a client's headers may reach subgraphs, whichever. */
+export interface Forwarded {
+  /** Their names, as `vary` tells them. */
+  readonly names: string;
+  /** What the client says in them: two clients whose texts differ may get different answers. */
+  textOf(client: IncomingHttpHeaders): string;
+}
+
+/** @returns undefined if nothing of clients is sent to anybody */
+export function compileForwarded(rules: readonly RequestHeaderRule[]): Forwarded | undefined {
   const propagated = rules.filter((rule): rule is PropagateRequestHeader => 'propagate' in rule);
   if (propagated.length === 0) return undefined;
   const sources = propagated.map(({ propagate }) => ({ name: propagate, pattern: patternOf(propagate) }));
-  return (client) => {
-    const values = sources.flatMap(({ name, pattern }) =>
-      pattern
-        ? namesIn(client, pattern)
-            .toSorted()
-            .flatMap((found) => [found, valueOf(client, found)])
-        : [valueOf(client, name)],
-    );
-    return JSON.stringify(values);
+  const hasPatterns = sources.some(({ pattern }) => pattern !== undefined);
+  return {
+    names: hasPatterns ? '*' : sources.map(({ name }) => name).join(', '),
+    textOf(client) {
+      const values = sources.flatMap(({ name, pattern }) =>
+        pattern
+          ? namesIn(client, pattern)
+              .toSorted()
+              .flatMap((found) => [found, valueOf(client, found)])
+          : [valueOf(client, name)],
+      );
+      return JSON.stringify(values);
+    },
   };
 }

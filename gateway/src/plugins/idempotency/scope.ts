@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { RequestContext } from '@souk/kit/subgraph';
+import { canonicalJson } from '../../caching/canonical-json.js';
 import type { CheckedOperation } from '../../operation/checked-operation.js';
 
 /** Whose key it is. A guest is known by the cart, or else only by the address. */
@@ -18,11 +19,6 @@ export const scopeOf = (context: RequestContext, { hash, name }: CheckedOperatio
 
 /** Stands for the input: variables that mean the same have the same fingerprint, in whatever order their keys came. */
 export const fingerprintOf = (variables: Readonly<Record<string, unknown>> = {}): string =>
-  digest(JSON.stringify(variables, sortKeys));
-
-const sortKeys = (_key: string, value: unknown): unknown =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)))
-    : value;
+  digest(canonicalJson(variables));
 
 const digest = (text: string): string => createHash('sha256').update(text).digest('base64url');

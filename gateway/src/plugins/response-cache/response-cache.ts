@@ -136,14 +136,14 @@ function keyOf(
   varyBy: readonly string[],
 ): string {
   const variables = call.request.variables;
-  let key = `${id} ${audience}`;
+  let key = `${id} ${audience} ${call.forwarded ?? ''}`;
   for (const header of varyBy) key += ` ${JSON.stringify(call.headers[header] ?? null)}`;
   return variables === undefined ? key : `${key} ${canonicalJson(variables)}`;
 }
 
 /**
  * Tells HTTP caches what they may do. `public` is only said to somebody who showed nothing of themselves: what staff
- * are shown must not end in a cache for all.
+ * are shown must not end in a cache for all, and neither must a cookie that a subgraph set.
  */
 function sayAge(
   call: OperationCall,
@@ -153,7 +153,8 @@ function sayAge(
 ): OperationOutcome {
   if (isStream(outcome) || outcome.errors !== undefined || outcome.extensions !== undefined) return outcome;
   const { viewer, cartToken } = requireStep(call.context, 'identity');
-  const isForAll = !policy.isPrivate && viewer.kind === 'anonymous' && cartToken === undefined;
+  const setsCookie = call.responseHeaders.some(([name]) => name === 'set-cookie');
+  const isForAll = !policy.isPrivate && viewer.kind === 'anonymous' && cartToken === undefined && !setsCookie;
   call.responseHeaders.push(
     [
       'cache-control',
