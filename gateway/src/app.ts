@@ -2,6 +2,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { createMemoryKv, type Kv } from '@souk/kit/kv';
+import { sleep } from '@souk/kit/lifecycle';
 import type { Logger } from '@souk/kit/log';
 import type { HttpRoute } from '@souk/kit/subgraph';
 import { createCaching } from './caching/caching.js';
@@ -70,7 +71,10 @@ export interface Gateway {
    * @throws Error and changes nothing if a plugin cannot be made with them.
    */
   configure(options: GatewayOptions): void;
-  /** Stops accepting, finishes what is in flight, closes sockets with 1001. Within 4 s. Safe to call twice. */
+  /**
+   * Stops accepting (after `server.stopDelayMs`), finishes what is in flight, completes event streams, closes sockets
+   * with 1001. Within 4 s from then on. Safe to call twice.
+   */
   stop(): Promise<void>;
 }
 
@@ -85,7 +89,12 @@ export interface Gateway {
  */
 export function createGateway(deps: GatewayDeps): Gateway {
   const { logger, issuers = [], routes = [], options = {}, kv = createMemoryKv() } = deps;
-  const { bodyLimit = 1_048_576, trustedProxies = 0, drainMs = 3_000 } = options.server ?? {};
+  const {
+    bodyLimit = 1_048_576,
+    trustedProxies = 0,
+    drainMs = 3_000,
+    stopDelayMs = 0,
+  } = options.server ?? {};
   const metrics = createGatewayMetrics(deps.exposeMetrics);
   const caching =
     options.caching === false
@@ -159,6 +168,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
   server.on('upgrade', sockets.handleUpgrade);
 
   const stop = async (): Promise<void> => {
+    if (stopDelayMs > 0) await sleep(stopDelayMs);
     events.completeAll();
     await Promise.all([drain(server, drainMs), sockets.close(Math.min(drainMs, 1_000))]);
     await pipeline.stop();

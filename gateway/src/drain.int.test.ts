@@ -1,4 +1,5 @@
 import { Agent, request } from 'node:http';
+import { sleep } from '@souk/kit/lifecycle';
 import { expect, it } from 'vitest';
 import { openSocket, until } from './__fixtures__/socket-client.js';
 import { startGateway } from './__fixtures__/start-gateway.js';
@@ -47,4 +48,92 @@ it('cuts what does not end in time', async () => {
   await until(() => shop.finishSlow !== undefined);
   await running.stop();
   expect(await outcome).toBe('cut');
+});
+
+/** Posts over kept-alive connections. @throws the system's error if no answer came */
+const post = (url: string, agent: Agent, body: object) =>
+  new Promise<{ status: number | undefined; text: string; closes: boolean }>((resolve, reject) => {
+    const headers = { 'content-type': 'application/json' };
+    const sent = request(`${url}/graphql`, { agent, method: 'POST', headers }, (response) => {
+      let text = '';
+      response.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
+      const closes = response.headers.connection === 'close';
+      response.on('end', () => resolve({ status: response.statusCode, text, closes }));
+      response.on('error', reject);
+    });
+    sent.on('error', reject).end(JSON.stringify(body));
+  });
+
+it('says first that it is not ready, and still answers until balancers have heard', async () => {
+  const running = await startGateway(createTinyShop().apps, { options: { server: { stopDelayMs: 2_500 } } });
+  const agent = new Agent({ keepAlive: true });
+  const ask = () => post(running.url, agent, { query: '{ whoami }' });
+  expect((await ask()).closes).toBe(false);
+  const stopped = running.stop();
+  const ready = await fetch(`${running.url}/ready`);
+  expect([ready.status, (await fetch(`${running.url}/health`)).status]).toEqual([503, 200]);
+  expect(await ask()).toEqual({ status: 200, text: '{"data":{"whoami":"anonymous"}}', closes: true });
+  const client = await openSocket(running.port);
+  expect((await client.next()).type).toBe('connection_ack');
+  expect((await client.closed).code).toBe(1001);
+  await stopped;
+  await expect(ask()).rejects.toThrow();
+  agent.destroy();
+});
+
+it('loses no request under load behind a balancer that asks who is ready', async () => {
+  const shop = createTinyShop();
+  const options = { server: { stopDelayMs: 2_000 } };
+  const [leaving, staying] = [await startGateway(shop.apps, { options }), await startGateway(shop.apps)];
+  const agent = new Agent({ keepAlive: true });
+  let chosen = leaving;
+  let isOver = false;
+  const answered = new Map([leaving, staying].map((replica) => [replica, 0]));
+  const failures: unknown[] = [];
+
+  const balancer = async (): Promise<void> => {
+    while (chosen === leaving) {
+      const { status } = await fetch(`${leaving.url}/ready`);
+      if (status !== 200) chosen = staying;
+      await sleep(20);
+    }
+  };
+  /** Sends nothing twice: whatever fails is lost. */
+  const client = async (name: string): Promise<void> => {
+    for (let n = 0; !isOver; n += 1) {
+      const replica = chosen;
+      const query = `mutation { addNote(text: "${name}-${n}") }`;
+      const { status, text } = await post(replica.url, agent, { query }).catch((error: unknown) => ({
+        status: 0,
+        text: String(error),
+      }));
+      if (status !== 200 || !text.includes(`${name}-${n}`)) failures.push(text);
+      answered.set(replica, (answered.get(replica) ?? 0) + 1);
+    }
+  };
+  const running = [balancer(), ...Array.from({ length: 8 }, (_, n) => client(`c${n}`))];
+  await until(() => (answered.get(leaving) ?? 0) > 50);
+  await leaving.stop();
+  const after = answered.get(staying) ?? 0;
+  await until(() => (answered.get(staying) ?? 0) > after + 50);
+  isOver = true;
+  await Promise.all(running);
+  agent.destroy();
+  await staying.stop();
+  expect(failures).toEqual([]);
+  expect(shop.notes).toHaveLength([...answered.values()].reduce((sum, count) => sum + count));
+});
+
+it('completes event streams', async () => {
+  const shop = createTinyShop();
+  const running = await startGateway(shop.apps);
+  const stream = await fetch(`${running.url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', accept: 'text/event-stream' },
+    body: JSON.stringify({ query: 'subscription { priceChanged { id } }' }),
+  });
+  await until(() => shop.priceChanges.open === 1);
+  await running.stop();
+  expect(await stream.text()).toBe('event: complete\ndata:\n\n');
+  expect(shop.priceChanges.open).toBe(0);
 });

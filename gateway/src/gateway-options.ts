@@ -25,6 +25,13 @@ export interface ServerOptions {
   readonly trustedProxies?: number;
   /** How long requests in flight may take to finish on stop, in milliseconds. @default 3000 */
   readonly drainMs?: number;
+  /**
+   * How long it still takes requests after it was told to stop, in milliseconds, while `/ready` answers 503 and every
+   * answer closes its connection: until all load balancers have heard. The shop's Kubernetes chart waits before it
+   * tells (`preStop`); where nothing does, set this to a few seconds.
+   * @default 0
+   */
+  readonly stopDelayMs?: number;
   /** How long the headers of a request may take, in milliseconds. @default 10000 */
   readonly headersTimeoutMs?: number;
   /** How long a request may take to arrive with its body, in milliseconds. @default 20000 */

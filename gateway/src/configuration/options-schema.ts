@@ -89,6 +89,7 @@ export const optionsSchema = z.strictObject({
     bodyLimit: count,
     trustedProxies: count,
     drainMs: ms,
+    stopDelayMs: ms,
     headersTimeoutMs: z.number().min(1).optional(),
     requestTimeoutMs: z.number().min(1).optional(),
   }).optional(),

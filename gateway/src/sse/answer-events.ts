@@ -10,12 +10,13 @@ import { openEventStream } from './event-stream.js';
 export interface EventAnswers {
   /** Writes an outcome as events: one for a single result, as many as come for a stream. Resolves at its end. */
   answer(response: ServerResponse, call: OperationCall, outcome: OperationOutcome): Promise<void>;
-  /** Completes every stream: clients connect again, to another replica. */
+  /** Completes every stream, and those that begin later at once: clients connect again, to another replica. */
   completeAll(): void;
 }
 
 export function createEventAnswers(logger: Logger): EventAnswers {
   const running = new Set<() => void>();
+  let isOver = false;
   return {
     async answer(response, call, outcome) {
       const events = openEventStream(response, call.responseHeaders);
@@ -33,6 +34,7 @@ export function createEventAnswers(logger: Logger): EventAnswers {
         stop();
       });
       running.add(stop);
+      if (isOver) stop();
       try {
         for (;;) {
           const step = await source.next();
@@ -51,6 +53,7 @@ export function createEventAnswers(logger: Logger): EventAnswers {
       }
     },
     completeAll() {
+      isOver = true;
       for (const stop of running) stop();
     },
   };

@@ -43,11 +43,17 @@ it('writes one line a request that says what and how it went, and no secret', as
       viewer: 'u1',
       client: 'shop',
       clientVersion: '1.2.3',
-      errors: ['FORBIDDEN'],
+      errors: ['UNAUTHORIZED_FIELD_OR_TYPE'],
     },
     { status: 400, code: 'BAD_USER_INPUT' },
     { msg: 'operation', via: 'WebSocket', operation: 'Who', viewer: 'u1', client: 'shop' },
   ]);
   expect(entries[0]?.['durationMs']).toEqual(expect.any(Number));
+  const [sent, sentLater] = entries.map(({ bytes }) => Number(bytes));
+  // Head and body of that answer alone, whatever the connection carried before.
+  for (const bytes of [sent, sentLater]) {
+    expect(bytes).toBeGreaterThan(200);
+    expect(bytes).toBeLessThan(3_000);
+  }
   expect(lines.join()).not.toMatch(new RegExp(`${token}|secret"|-secret`));
 });

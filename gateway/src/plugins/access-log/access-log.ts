@@ -6,8 +6,8 @@ import type { GatewayPlugin } from '../../plugin.js';
 const PROBES: ReadonlySet<string> = new Set(['/health', '/ready', '/metrics']);
 
 /**
- * One JSON line for each request: what was asked, by which client, how it went, how long it took (milliseconds).
- * Never a query string, a variable or a token. Operations over a WebSocket get a line of their own.
+ * One JSON line for each request: what was asked, by which client, how it went, how long it took (milliseconds)
+ * and how much was sent (bytes, headers included). Plugins add what they know: cost, cache, idempotency. Never a query string, a variable or a token. Operations over a WebSocket get a line of their own.
  */
 export function accessLog({ logger }: { readonly logger: Logger }): GatewayPlugin {
   return {
@@ -15,6 +15,8 @@ export function accessLog({ logger }: { readonly logger: Logger }): GatewayPlugi
     http(exchange, next) {
       const startedAt = performance.now();
       const { request, response, requestId, path, log } = exchange;
+      const { socket } = request;
+      const sentBefore = socket.bytesWritten;
       exchange.onClose(() => {
         const status = response.writableFinished ? response.statusCode : 499;
         const line = {
@@ -23,6 +25,7 @@ export function accessLog({ logger }: { readonly logger: Logger }): GatewayPlugi
           path,
           status,
           durationMs: since(startedAt),
+          bytes: socket.bytesWritten - sentBefore,
           ...log,
         };
         // Probes ask every few seconds; only their failures are news.
