@@ -1,15 +1,8 @@
 import { refuse } from '../../operation/refusal.js';
 import { sendRefusal } from '../../http/write.js';
 import { JSON_RESPONSE, parseMediaType } from '../../http/media-types.js';
+import { isPreflighted } from '../../http/preflighted.js';
 import type { GatewayPlugin } from '../../plugin.js';
-
-/** Headers a page on another site cannot send without asking first (a CORS preflight). */
-const PREFLIGHTED = [
-  'apollo-require-preflight',
-  'x-apollo-operation-name',
-  'x-requested-with',
-  'x-request-id',
-];
 
 /** Parameters of a GET that make something run: a document, or the name of one that is known. */
 const RUNS = ['query', 'extensions', 'documentId'];
@@ -32,7 +25,7 @@ export function csrf({ path }: { readonly path: string }): GatewayPlugin {
       const asksForJson = (headers.accept ?? '')
         .split(',')
         .some((range) => NAMES_JSON.has(parseMediaType(range).type));
-      if (asksForJson || PREFLIGHTED.some((name) => headers[name] !== undefined)) return next();
+      if (asksForJson || isPreflighted(headers)) return next();
       sendRefusal(
         exchange.response,
         JSON_RESPONSE,
