@@ -11,7 +11,8 @@ import { createEngines } from './engine/engines.js';
 import { createExchange } from './http/create-exchange.js';
 import { createHttpServer, drain } from './http/http-server.js';
 import { sendJson } from './http/write.js';
-import { createTokenVerifier, type Issuer } from './identity/token-verifier.js';
+import { createIdentities } from './identity/identify.js';
+import type { Issuer } from './identity/issuer.js';
 import type { GatewayOptions } from './gateway-options.js';
 import { createGatewayMetrics, type ExposeMetrics } from './metrics/gateway-metrics.js';
 import { createPipeline, type Pipeline } from './pipeline.js';
@@ -100,7 +101,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
     options.caching === false
       ? undefined
       : createCaching({ options: options.caching ?? {}, eventLogs: deps.eventLogs, kv, metrics, logger });
-  const verify = createTokenVerifier(issuers);
+  const identifyBy = createIdentities(issuers, logger);
   // Streams outlive the plugins that began them when options are replaced.
   const events = createEventAnswers(logger);
   let stopping: Promise<void> | undefined;
@@ -114,7 +115,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
         kv,
         caching,
         events,
-        verify,
+        identify: identifyBy(chosen),
         metrics,
         logger,
         isStopping: () => stopping !== undefined,
@@ -155,7 +156,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
     path: GRAPHQL_PATH,
     engine: engines.current,
     run: (call) => pipeline.run(call),
-    verify,
+    identify: (proof) => identifyBy(inForce)(proof),
     logger,
     metrics,
     origins: () => inForce.cors?.origins ?? [],

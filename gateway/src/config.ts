@@ -3,6 +3,8 @@ import { parseArgs } from 'node:util';
 import { ConfigError, loadConfig } from '@souk/kit/config';
 import { telemetryConfig } from '@souk/kit/telemetry';
 import { z } from 'zod';
+import { issuerSchema } from './configuration/identity-schema.js';
+import type { IssuerOptions } from './identity/issuer.js';
 
 /** `a=1,b=2` as pairs. */
 const pairs = z.string().transform((text, context) =>
@@ -31,9 +33,8 @@ const json = z.string().transform((text, context): unknown => {
     return z.NEVER;
   }
 });
-const issuers = z.array(
-  z.object({ issuer: z.string().min(1), jwksUri: z.url(), audience: z.string().optional() }),
-);
+// The schema has a key for every option of an issuer, which its own types make sure of.
+const issuers = z.array(issuerSchema).transform((all) => all as unknown as readonly IssuerOptions[]);
 
 /** The gateway's environment. Paths count from the working directory. */
 export const gatewayConfigSchema = z.object({
@@ -76,7 +77,7 @@ export const gatewayConfigSchema = z.object({
     .prefault('[]')
     .pipe(issuers)
     .describe(
-      'Whose access tokens are accepted, as JSON: [{"issuer": "…", "jwksUri": "…", "audience": "…"}].',
+      'Whose access tokens are accepted, as JSON: [{"issuer": "…", "jwksUri": "…", "audience": "…"}]. Without jwksUri, OpenID Connect discovery finds the keys. More can be said of an issuer in gateway.config.ts.',
     ),
   GATEWAY_ROUTES: pairs
     .prefault('')

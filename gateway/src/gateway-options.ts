@@ -1,5 +1,6 @@
 import type { AuthorizationOptions } from './plugins/authorization/authorization-options.js';
 import type { DeadlineOptions } from './plugins/deadline/deadline.js';
+import type { IdentityOptions } from './identity/identity-options.js';
 import type { ResilienceOptions } from './plugins/resilience/resilience.js';
 import type { IntrospectionOptions } from './plugins/introspection/introspection.js';
 import type { LimitsOptions } from './plugins/limits/limits-options.js';
@@ -107,6 +108,7 @@ export interface GatewayOptions {
   readonly persistedOperations?: PersistedOperationsOptions | false;
   /** `false` lifts all limits; the parser's own on nesting stays. */
   readonly limits?: LimitsOptions | false;
+  readonly identity?: IdentityOptions;
   /** Headers that pass through to and from subgraphs. Left out: none. */
   readonly headers?: HeadersOptions;
   /** `false` lets operations take as long as their fetches may, one after the other. */

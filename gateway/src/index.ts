@@ -5,7 +5,7 @@ export { inProcessTransport } from './transport/in-process.js';
 export { httpTransport, type HttpTransportOptions } from './transport/http.js';
 export type { SubgraphAddress, SubgraphTransport, TransportSource } from './transport/subgraph-transport.js';
 export { proxyRoute } from './plugins/subgraph-routes/proxy-route.js';
-export type { Issuer } from './identity/token-verifier.js';
+export type { Issuer } from './identity/issuer.js';
 export { gatewaySettings } from './configuration/gateway-settings.js';
 export { environment } from './config.js';
 export type { GatewayOptions } from './gateway-options.js';

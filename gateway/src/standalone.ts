@@ -8,6 +8,7 @@ import type { GatewayConfig } from './config.js';
 import { followSettings } from './configuration/follow-settings.js';
 import { gatewaySettings } from './configuration/gateway-settings.js';
 import type { GatewayOptions } from './gateway-options.js';
+import { issuerOf } from './identity/issuer.js';
 import { proxyRoute } from './plugins/subgraph-routes/proxy-route.js';
 import { watchSupergraph } from './supergraph/watch.js';
 import { httpEventLogs } from './transport/http-event-logs.js';
@@ -53,11 +54,7 @@ export async function createStandaloneGateway(
     transports: httpSubgraphs(config, options.subgraphs ?? {}, logger),
     eventLogs: httpEventLogs(config, options.subgraphs ?? {}),
     logger,
-    issuers: config.JWT_ISSUERS.map(({ issuer, jwksUri, audience }) => ({
-      issuer,
-      jwks: new URL(jwksUri),
-      ...(audience === undefined ? {} : { audience }),
-    })),
+    issuers: config.JWT_ISSUERS.map(issuerOf),
     routes: config.GATEWAY_ROUTES.map(([path, name]) =>
       proxyRoute({ path, target: urls.get(name) ?? `http://${name}` }),
     ),

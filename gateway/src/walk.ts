@@ -5,7 +5,7 @@ import { isTracing } from '@souk/kit/telemetry';
 import type { Caching } from './caching/caching.js';
 import type { Engine } from './engine/engine.js';
 import type { GatewayOptions } from './gateway-options.js';
-import type { VerifyAuthorization } from './identity/token-verifier.js';
+import type { Identify } from './identity/identify.js';
 import type { GatewayMetrics } from './metrics/gateway-metrics.js';
 import type { RunOperation } from './operation/operation-call.js';
 import type { GatewayPlugin } from './plugin.js';
@@ -48,7 +48,7 @@ export interface WalkDeps {
   /** What answers are kept; undefined if none. */
   readonly caching: Caching | undefined;
   readonly events: EventAnswers;
-  readonly verify: VerifyAuthorization;
+  readonly identify: Identify;
   readonly metrics: GatewayMetrics;
   readonly logger: Logger;
   readonly isStopping: () => boolean;
@@ -70,7 +70,7 @@ export function createWalk(deps: WalkDeps): readonly GatewayPlugin[] {
     run,
     events,
     caching,
-    verify,
+    identify,
     logger,
     isStopping,
     routes,
@@ -113,7 +113,7 @@ export function createWalk(deps: WalkDeps): readonly GatewayPlugin[] {
     variables({ maxErrors: limitsOf(options.limits).maxErrors }),
     transportRules(),
     ...(options.deadline === false ? [] : [deadline(options.deadline ?? {})]),
-    identity({ verify }),
+    identity({ identify }),
     ...(options.headers ? [headers(options.headers)] : []),
     ...(options.cost === false ? [] : [cost(options.cost ?? {}, { metrics: deps.metrics })]),
     ...(options.rateLimit === false

@@ -1,5 +1,5 @@
 import { exportJWK, generateKeyPair, type JSONWebKeySet, type JWTPayload, SignJWT } from 'jose';
-import type { Issuer } from '../identity/token-verifier.js';
+import type { Issuer } from '../identity/issuer.js';
 
 export const ISSUER = 'https://souk.test';
 
@@ -20,7 +20,7 @@ export async function createTokenMint(kid = 'k1'): Promise<TokenMint> {
   const signWith = (key: Parameters<SignJWT['sign']>[0], claims: JWTPayload, expires: string | number) =>
     new SignJWT(claims)
       .setProtectedHeader({ alg: 'EdDSA', kid })
-      .setIssuer(ISSUER)
+      .setIssuer(claims.iss ?? ISSUER)
       .setIssuedAt()
       .setExpirationTime(expires)
       .sign(key);

@@ -53,6 +53,21 @@ describe('the options in force', () => {
     ).rejects.toThrow('bodylimit');
   });
 
+  it('say of issuers what cannot be', async () => {
+    const environment = {
+      GATEWAY__IDENTITY__ISSUERS: JSON.stringify([
+        { issuer: 'https://fine.test' },
+        { issuer: 'not discoverable' },
+        { issuer: 'https://weak.test', algorithms: ['HS256'] },
+        { issuer: 'https://loose.test', claims: { roleNames: { boss: 'EMPEROR' } } },
+      ]),
+      GATEWAY__IDENTITY__COOKIE__NAME: 'two words',
+    };
+    await expect(gatewaySettings({ file: undefined, environment })).rejects.toThrow(
+      /4 problems:\n.*issuers\.1\.jwksUri: .*discovered\n.*issuers\.2\.algorithms\.0: .*\n.*issuers\.3\.claims\.roleNames\.boss: .*\n.*cookie\.name: must be the name of a cookie/,
+    );
+  });
+
   it.each([
     ['is not there', undefined, /there is no file .*Correct the path/],
     ['is no code', 'export default {', /gateway\.config\.ts: [^]*end of file/],

@@ -30,16 +30,10 @@ import type { ConcurrencyOptions } from '../plugins/resilience/concurrency-limit
 import type { ResilienceOptions, SubgraphResilience } from '../plugins/resilience/resilience.js';
 import type { SecurityHeadersOptions } from '../plugins/security-headers/security-headers.js';
 import type { RetryOptions } from '../plugins/resilience/retry.js';
-
-/** A section: every option of its type must be listed, and nothing else is taken. */
-const section = <Options extends object>(shape: Readonly<Record<keyof Required<Options>, z.ZodType>>) =>
-  z.strictObject(shape);
+import { identitySchema } from './identity-schema.js';
+import { duration, ms, section, texts } from './section.js';
 
 const count = z.int().min(0).optional();
-const ms = z.number().min(0).optional();
-/** Milliseconds of something that takes some time. */
-const duration = z.number().min(1).optional();
-const texts = z.array(z.string().min(1)).optional();
 const headerNames = z.array(headerName).optional();
 
 /** A section that `false` switches off. */
@@ -157,6 +151,7 @@ export const optionsSchema = z.strictObject({
     }),
   ),
   limits: off(section<LimitsOptions>(limitNumbers)),
+  identity: identitySchema.optional(),
   headers: section<HeadersOptions>({ request: requestRules, response: responseRules }).optional(),
   deadline: off(section<DeadlineOptions>({ ms: z.number().min(1).optional() })),
   cost: off(

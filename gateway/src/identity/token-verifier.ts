@@ -1,81 +1,120 @@
-import type { Role, Viewer } from '@souk/kit/auth';
+import { hash } from 'node:crypto';
 import { AppError } from '@souk/kit/errors';
-import {
-  createRemoteJWKSet,
-  customFetch,
-  decodeJwt,
-  errors,
-  type JSONWebKeySet,
-  type JWTPayload,
-  jwtVerify,
-} from 'jose';
-import { ANONYMOUS_IDENTITY, type Identity } from './identity.js';
+import type { Logger } from '@souk/kit/log';
+import { decodeJwt, errors, type JWTVerifyGetKey, jwtVerify } from 'jose';
+import { createLruMap } from '../planning/lru-map.js';
+import type { Identity } from './identity.js';
+import { ALGORITHMS, type Issuer } from './issuer.js';
+import { createKeySet, type KeyOptions, type KeySet, KeysOutOfReach } from './key-set.js';
+import { identityOf } from './read-claims.js';
 
-/** Somebody whose access tokens are accepted. */
-export interface Issuer {
-  /** The `iss` claim, exactly. */
-  readonly issuer: string;
-  /** Where the public keys are: a URL, or a function for an issuer that lives in this process. */
-  readonly jwks: URL | (() => JSONWebKeySet | Promise<JSONWebKeySet>);
-  /** The `aud` claim that tokens must carry. @default undefined: any */
-  readonly audience?: string;
+export interface TokenVerifierOptions {
+  /** By how much clocks may differ, in seconds. @default 0 */
+  readonly clockToleranceSeconds?: number;
+  /** Verified tokens that are remembered until they expire, so that a signature is not checked again. @default 10000 */
+  readonly cacheSize?: number;
+  /** How long keys of issuers count. */
+  readonly keys?: KeyOptions;
+}
+
+export interface TokenVerifierDeps {
+  readonly logger: Logger;
+  /** Milliseconds since 1970. @default Date.now */
+  readonly now?: () => number;
 }
 
 /**
- * Reads an `authorization` header.
+ * Verifies an access token: at once if it is remembered.
  * @throws AppError UNAUTHENTICATED for a token that does not hold, UNAVAILABLE while the issuer's keys are out of reach.
  */
-export type VerifyAuthorization = (authorization: string | undefined) => Promise<Identity>;
+export type VerifyToken = (token: string) => Identity | Promise<Identity>;
 
-/** Asymmetric only: with a shared-secret algorithm a public key could be used to forge tokens. */
-const ALGORITHMS = ['EdDSA', 'RS256', 'ES256'];
-const ROLES: ReadonlySet<string> = new Set<Role>(['CUSTOMER', 'STAFF', 'ADMIN']);
-const SIGN_IN = 'Sign in again, or send no authorization header to go on as a guest.';
+/** Longer than any header may be; a WebSocket's messages may be longer. */
+const LONGEST_TOKEN = 16_384;
+const SIGN_IN = 'Sign in again, or send no token to go on as a guest.';
 
 const refused = (message: string, cause?: unknown): AppError =>
   new AppError('UNAUTHENTICATED', message, { cause });
 
+interface KnownIssuer extends Issuer {
+  readonly keys: KeySet;
+}
+
+interface Remembered {
+  readonly identity: Identity;
+  /** Milliseconds since 1970. */
+  readonly until: number;
+  readonly keys: KeySet;
+  readonly version: number;
+}
+
 /**
- * Verifies access tokens against the keys of a list of issuers. Keys are cached, and fetched again when a token names
- * one that is not known yet.
+ * Verifies access tokens against the keys of a list of issuers. A token is remembered by its hash, never as it is, and
+ * forgotten when its issuer's keys change.
  *
- * @example const verify = createTokenVerifier([{ issuer: 'https://souk', jwks: new URL('http://users:4000/.well-known/jwks.json') }]);
+ * @throws Error if an issuer is named twice or may sign in a way that a public key cannot verify
+ * @example const verify = createTokenVerifier([{ issuer: 'https://souk', jwks: new URL('http://users:4000/.well-known/jwks.json') }], {}, { logger });
  */
-export function createTokenVerifier(issuers: readonly Issuer[]): VerifyAuthorization {
-  const known = new Map(issuers.map((issuer) => [issuer.issuer, { ...issuer, keys: keysOf(issuer) }]));
-  return async (authorization) => {
-    if (authorization === undefined) return ANONYMOUS_IDENTITY;
-    const token = /^Bearer +(\S+)$/i.exec(authorization)?.[1];
-    if (token === undefined) {
-      throw refused(`The authorization header must read "Bearer <accessToken>". ${SIGN_IN}`);
-    }
+export function createTokenVerifier(
+  issuers: readonly Issuer[],
+  { clockToleranceSeconds = 0, cacheSize = 10_000, keys = {} }: TokenVerifierOptions,
+  { logger, now = Date.now }: TokenVerifierDeps,
+): VerifyToken {
+  const known = new Map<string, KnownIssuer>();
+  for (const issuer of issuers) {
+    checkIssuer(issuer, known);
+    known.set(issuer.issuer, { ...issuer, keys: createKeySet(issuer, keys, { logger, now }) });
+  }
+  const remembered = createLruMap<string, Remembered>(cacheSize);
+
+  const verifyAnew = async (token: string, id: string): Promise<Identity> => {
+    if (token.length > LONGEST_TOKEN) throw refused(`The access token is too long. ${SIGN_IN}`);
     const issuer = known.get(issuerOf(token) ?? '');
     if (!issuer) throw refused(`The access token comes from an issuer this shop does not know. ${SIGN_IN}`);
+    const { audience } = issuer;
+    let version = 0;
+    const find: JWTVerifyGetKey = async (header, jws) => {
+      const found = await issuer.keys.find(header, jws);
+      version = found.version;
+      return found.key;
+    };
     try {
-      const { payload } = await jwtVerify(token, issuer.keys, {
+      const { payload } = await jwtVerify(token, find, {
         issuer: issuer.issuer,
-        algorithms: ALGORITHMS,
+        algorithms: [...(issuer.algorithms ?? ALGORITHMS)],
         requiredClaims: ['sub', 'exp'],
-        ...(issuer.audience === undefined ? {} : { audience: issuer.audience }),
+        clockTolerance: clockToleranceSeconds,
+        currentDate: new Date(now()),
+        ...(audience === undefined
+          ? {}
+          : { audience: typeof audience === 'string' ? audience : [...audience] }),
       });
-      return identityOf(payload);
+      const until = ((payload.exp ?? 0) + clockToleranceSeconds) * 1_000;
+      const identity = identityOf(payload, issuer.claims ?? {}, new Date(until));
+      if (cacheSize > 0) remembered.set(id, { identity, until, keys: issuer.keys, version });
+      return identity;
     } catch (error) {
       throw translate(error);
     }
   };
+
+  return (token) => {
+    const id = hash('sha256', token, 'base64');
+    const before = remembered.get(id);
+    if (before && now() < before.until && before.keys.areGood() && before.version === before.keys.version)
+      return before.identity;
+    return verifyAnew(token, id);
+  };
 }
 
-function keysOf({ jwks }: Issuer) {
-  const timeoutDuration = 3_000;
-  if (jwks instanceof URL) return createRemoteJWKSet(jwks, { timeoutDuration, cooldownDuration: 5_000 });
-  // The same cache as over the network; only the fetch stays in this process, and needs no cool-down: a token signed
-  // with a new key must hold from the first moment.
-  const fetchKeys = async (): Promise<Response> => Response.json(await jwks());
-  return createRemoteJWKSet(new URL('in-process:jwks'), {
-    timeoutDuration,
-    cooldownDuration: 0,
-    [customFetch]: fetchKeys,
-  });
+function checkIssuer({ issuer, algorithms = [] }: Issuer, known: ReadonlyMap<string, unknown>): void {
+  if (known.has(issuer)) throw new Error(`The issuer "${issuer}" is named twice. Name it once.`);
+  const allowed: readonly string[] = ALGORITHMS;
+  const wrong = algorithms.find((algorithm) => !allowed.includes(algorithm));
+  if (wrong !== undefined)
+    throw new Error(
+      `Tokens of "${issuer}" cannot be signed with "${wrong}". Choose from ${allowed.join(', ')}.`,
+    );
 }
 
 function issuerOf(token: string): string | undefined {
@@ -86,20 +125,6 @@ function issuerOf(token: string): string | undefined {
   }
 }
 
-function identityOf(payload: JWTPayload): Identity {
-  const { roles, scope } = payload as { roles?: unknown; scope?: unknown };
-  const scopes = typeof scope === 'string' ? scope.split(' ').filter(Boolean) : [];
-  const isRole = (role: unknown): role is Role => typeof role === 'string' && ROLES.has(role);
-  const held = (Array.isArray(roles) ? roles : scopes).filter(isRole);
-  const viewer: Viewer = { kind: 'user', userId: payload.sub ?? '', roles: held };
-  return {
-    viewer,
-    scopes: new Set([...scopes, ...held]),
-    claims: payload,
-    expiresAt: new Date((payload.exp ?? 0) * 1000),
-  };
-}
-
 function translate(error: unknown): AppError {
   if (error instanceof errors.JWTExpired) {
     return refused(
@@ -107,12 +132,7 @@ function translate(error: unknown): AppError {
       error,
     );
   }
-  const keysOutOfReach =
-    !(error instanceof errors.JOSEError) ||
-    error instanceof errors.JWKSTimeout ||
-    error instanceof errors.JWKSInvalid ||
-    error.code === 'ERR_JOSE_GENERIC';
-  if (keysOutOfReach) {
+  if (error instanceof KeysOutOfReach || !(error instanceof errors.JOSEError)) {
     return new AppError('UNAVAILABLE', 'The access token cannot be checked right now. Try again shortly.', {
       cause: error,
     });

@@ -7,7 +7,7 @@ import { CloseCode, makeServer, type Server } from 'graphql-ws';
 import type { Engine } from '../engine/engine.js';
 import { plainResult } from '../execution/text-result.js';
 import type { Identity } from '../identity/identity.js';
-import type { VerifyAuthorization } from '../identity/token-verifier.js';
+import type { Identify } from '../identity/identify.js';
 import {
   isStream,
   type OperationCall,
@@ -41,7 +41,8 @@ export interface SocketSession extends SocketClient {
 export interface ProtocolDeps {
   readonly engine: () => Engine;
   readonly run: RunOperation;
-  readonly verify: VerifyAuthorization;
+  /** By the options in force when the client says who it is. */
+  readonly identify: Identify;
   readonly logger: Logger;
   readonly trustedProxies: number;
   /** How long a client may take to send `connection_init`, in milliseconds. */
@@ -55,7 +56,7 @@ export interface ProtocolDeps {
  * a mistake in one operation is that operation's `error` and never ends the socket.
  */
 export function createGraphqlProtocol(deps: ProtocolDeps): Server<SocketExtra> {
-  const { engine, run, verify, logger } = deps;
+  const { engine, run, identify, logger } = deps;
 
   const runCall = async (args: ExecutionArgs): Promise<OperationOutcome> => {
     // onSubscribe put the running call there.
@@ -69,7 +70,11 @@ export function createGraphqlProtocol(deps: ProtocolDeps): Server<SocketExtra> {
     async onConnect({ connectionParams, extra }) {
       try {
         const client = readConnectionInit(connectionParams ?? {});
-        const identity = await verify(client.authorization);
+        const identity = await identify({
+          authorization: client.authorization,
+          headers: extra.request.headers,
+          via: 'WebSocket',
+        });
         const gone = new Cancellation();
         extra.session = {
           ...client,
@@ -80,8 +85,7 @@ export function createGraphqlProtocol(deps: ProtocolDeps): Server<SocketExtra> {
         return true;
       } catch (error) {
         if (!(error instanceof AppError)) throw error;
-        if (error.code === 'UNAUTHENTICATED') extra.close(CloseCode.Forbidden, error.message);
-        else extra.close(1013, error.message);
+        extra.close(error.retryable ? 1013 : CloseCode.Forbidden, error.message);
         // Never answered: the socket is closed already, and `false` would only close it again.
         return false;
       }
