@@ -13,22 +13,28 @@ export const hiveVersions = {
 const INSTALL_MS = 300_000;
 
 /**
- * Installs Hive Gateway into a folder of its own outside this repository, once: half a gigabyte that nobody but this
- * benchmark needs. Scripts of packages do not run; its Rust planner is prebuilt.
+ * Installs Hive Gateway: half a gigabyte that nobody but this benchmark needs. Its Rust planner is prebuilt.
  *
  * @returns the folder, or why there is none
  */
-export async function installHive() {
-  const version = Object.values(hiveVersions).join('_');
-  const folder = path.join(tmpdir(), `souk-bench-${userInfo().uid}`, `hive-${version}`);
+export const installHive = () => installOutside('hive', hiveVersions);
+
+/**
+ * Installs packages into a folder of their own outside this repository, once. Their scripts do not run.
+ *
+ * @returns the folder, or why there is none
+ */
+export async function installOutside(name, dependencies) {
+  const version = Object.values(dependencies).join('_');
+  const folder = path.join(tmpdir(), `souk-bench-${userInfo().uid}`, `${name}-${version}`);
   const done = path.join(folder, 'installed');
   if (existsSync(done)) return { folder };
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   writeFileSync(
     path.join(folder, 'package.json'),
-    JSON.stringify({ private: true, type: 'module', dependencies: hiveVersions }),
+    JSON.stringify({ private: true, type: 'module', dependencies }),
   );
-  console.log(`Installing Hive Gateway into ${folder} (once, about a minute) ...`);
+  console.log(`Installing ${Object.keys(dependencies)[0]} into ${folder} (once) ...`);
   const npm = spawn('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd: folder,
     stdio: ['ignore', 'ignore', 'pipe'],

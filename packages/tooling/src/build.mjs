@@ -25,7 +25,9 @@ await build({
   sourcemap: 'linked',
   logLevel: 'warning',
 });
-for (const file of entries.filter((name) => /\.(graphql|sql|json|svg|css|html|mjs|wasm)$/.test(name))) {
+for (const file of entries.filter(
+  (name) => /\.(graphql|sql|json|svg|css|html|mjs|wasm)$/.test(name) && !isTest(name),
+)) {
   await mkdir(path.dirname(path.join(NEXT, file)), { recursive: true });
   await cp(path.join('src', file), path.join(NEXT, file));
 }
