@@ -1,7 +1,11 @@
 import { createHash } from 'node:crypto';
-import { Kind, print, visit } from 'graphql';
+import { formatDocument, stringifyDocument } from '@urql/core';
+import { Kind, visit } from 'graphql';
 
-/** Codegen plugin: the client's operations as a persisted query manifest, sorted by name so that diffs are small. */
+/**
+ * Codegen plugin: the client's operations as a persisted query manifest, sorted by name so that diffs are small. The
+ * text is the one that the client's own library makes and hashes, to the letter.
+ */
 export function plugin(_schema, documents) {
   const definitions = documents.flatMap(({ document }) => document?.definitions ?? []);
   const fragments = new Map(
@@ -12,10 +16,11 @@ export function plugin(_schema, documents) {
   const operations = definitions
     .filter(({ kind }) => kind === Kind.OPERATION_DEFINITION)
     .map((operation) => {
-      const body = [operation, ...fragmentsOf(operation, fragments)]
-        .map(withTypename)
-        .map(print)
-        .join('\n\n');
+      const document = {
+        kind: Kind.DOCUMENT,
+        definitions: [operation, ...fragmentsOf(operation, fragments)],
+      };
+      const body = stringifyDocument(formatDocument(document));
       const id = createHash('sha256').update(body).digest('hex');
       return { id, name: operation.name.value, type: operation.operation, body };
     })
@@ -25,28 +30,15 @@ export function plugin(_schema, documents) {
   );
 }
 
-/** The fragments that a definition spreads, however deep, each once, in the order of first use. */
-function fragmentsOf(definition, fragments, found = new Map()) {
+/** The fragments that a definition spreads, however deep, each once and after those that it needs itself. */
+function fragmentsOf(definition, fragments, found = new Set()) {
   visit(definition, {
     FragmentSpread({ name }) {
       const fragment = fragments.get(name.value);
-      if (!fragment || found.has(name.value)) return;
-      found.set(name.value, fragment);
+      if (!fragment || found.has(fragment)) return;
       fragmentsOf(fragment, fragments, found);
+      found.add(fragment);
     },
   });
-  return [...found.values()];
-}
-
-/** The cache needs every object's type name. */
-function withTypename(definition) {
-  return visit(definition, {
-    SelectionSet(node, _key, parent) {
-      const isRoot = parent?.kind === Kind.OPERATION_DEFINITION;
-      const has = node.selections.some((field) => field.name?.value === '__typename');
-      if (isRoot || has) return undefined;
-      const typename = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } };
-      return { ...node, selections: [...node.selections, typename] };
-    },
-  });
+  return [...found];
 }

@@ -7,6 +7,7 @@ import { vi } from 'vitest';
 import { type App, createApp } from 'vue';
 import { createMemoryHistory, createRouter } from 'vue-router';
 import { forgetEverything, shopClient } from '@/graph/shop-client.js';
+import manifest from '../../../schema/operations.json' with { type: 'json' };
 
 /** Answers of root fields, by name: a value or a function of the arguments. */
 export type Answers = Record<string, unknown>;
@@ -19,10 +20,16 @@ export interface Arrived {
 }
 
 interface Body {
-  readonly query: string;
+  readonly query?: string;
   readonly variables: Record<string, unknown>;
   readonly operationName: string;
+  readonly extensions?: { readonly persistedQuery?: { readonly sha256Hash: string } };
 }
+
+/** Operations by hash, as the gateway knows them. */
+const listed = new Map(manifest.operations.map(({ id, body }) => [id, body]));
+const textOf = ({ query, extensions }: Body): string =>
+  query ?? listed.get(extensions?.persistedQuery?.sha256Hash ?? '') ?? '';
 
 const opened: App[] = [];
 let schema: GraphQLSchema | undefined;
@@ -43,11 +50,12 @@ export function openTestShop(answers: Answers) {
   sessionStorage.clear();
   vi.stubGlobal('fetch', async (_url: string, init: RequestInit) => {
     // urql always sends text.
-    const { query, variables, operationName } = JSON.parse(init.body as string) as Body;
+    const body = JSON.parse(init.body as string) as Body;
+    const { variables, operationName } = body;
     arrived.push({ operation: operationName, variables, headers: new Headers(init.headers) });
     const result = await graphql({
       schema: composedSchema(),
-      source: query,
+      source: textOf(body),
       rootValue: answers,
       variableValues: variables,
     });

@@ -2,6 +2,7 @@ import { type Client, createClient } from 'graphql-ws';
 import { useCartStore } from '@/cart/cart-store.js';
 import { refreshSession } from '@/session/refresh-session.js';
 import { useSessionStore } from '@/session/session-store.js';
+import { CLIENT_NAME } from './client-name.js';
 import { useConnectionStore } from './connection-store.js';
 import { identityHeaders } from './identity-headers.js';
 
@@ -29,7 +30,8 @@ export function createLiveSocket(url: string): Client {
     keepAlive: PING_EVERY,
     connectionParams: async () => {
       if (session.needsRefresh(Date.now())) await refreshSession();
-      return identityHeaders({ accessToken: session.accessToken, cartToken: cart.token });
+      const identity = { accessToken: session.accessToken, cartToken: cart.token };
+      return { ...CLIENT_NAME, ...identityHeaders(identity) };
     },
     on: {
       connecting: (isRetry) => {

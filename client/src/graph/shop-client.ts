@@ -2,7 +2,9 @@ import { Client, fetchExchange } from '@urql/vue';
 import { type ShallowRef, shallowRef } from 'vue';
 import type { Client as Socket } from 'graphql-ws';
 import { identityExchange } from './auth.js';
+import { byHash } from './by-hash.js';
 import { graphCache } from './cache.js';
+import { CLIENT_NAME } from './client-name.js';
 import { liveExchange } from './live.js';
 
 let socket: Socket | undefined;
@@ -19,7 +21,8 @@ function createShopClient(): Client {
   return new Client({
     url: '/graphql',
     preferGetMethod: false,
-    exchanges: [graphCache(), identityExchange(), fetchExchange, liveExchange(openSocket)],
+    fetchOptions: { headers: CLIENT_NAME },
+    exchanges: [graphCache(), identityExchange(), byHash(), fetchExchange, liveExchange(openSocket)],
   });
 }
 

@@ -1,9 +1,18 @@
-import { Client, fetchExchange } from '@urql/vue';
+import { Client, fetchExchange, formatDocument } from '@urql/vue';
+import { byHash } from '@/graph/by-hash.js';
+import { CLIENT_NAME } from '@/graph/client-name.js';
 import { refreshDocument } from './session-operations.js';
 import { useSessionStore } from './session-store.js';
 
 /** Without cache or authorisation: a refresh must not wait for itself. */
-const bare = new Client({ url: '/graphql', exchanges: [fetchExchange], preferGetMethod: false });
+const bare = new Client({
+  url: '/graphql',
+  fetchOptions: { headers: CLIENT_NAME },
+  exchanges: [byHash(), fetchExchange],
+  preferGetMethod: false,
+});
+/** As the cache would write it, and the manifest has it. urql types the copy by what may be undefined in it. */
+const document = formatDocument(refreshDocument) as typeof refreshDocument;
 let running: Promise<void> | undefined;
 
 /**
@@ -22,7 +31,7 @@ async function refresh(): Promise<void> {
   // Read only now: the tab that went before may have stored a newer one.
   const refreshToken = session.refreshToken;
   if (refreshToken === undefined || !session.needsRefresh(Date.now())) return;
-  const { data, error } = await bare.mutation(refreshDocument, { input: { refreshToken } });
+  const { data, error } = await bare.mutation(document, { input: { refreshToken } });
   if (data?.refreshSession.session) session.start(data.refreshSession.session);
   // Not reaching the server is no reason to sign anybody out; a refusal is.
   else if (!error) session.end();
