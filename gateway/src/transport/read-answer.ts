@@ -1,5 +1,6 @@
 import { AppError } from '@souk/kit/errors';
 import type { ExecutionResult } from 'graphql';
+import { escapesIn, markEscapes } from '../execution/escapes.js';
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -12,7 +13,10 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
  */
 export function readSubgraphAnswer(name: string, status: number, body: string): ExecutionResult {
   const answer = parse(body);
-  if (isObject(answer) && ('data' in answer || Array.isArray(answer['errors']))) return answer;
+  if (isObject(answer) && ('data' in answer || Array.isArray(answer['errors']))) {
+    markEscapes(answer, escapesIn(body));
+    return answer;
+  }
   throw new AppError(
     'UNAVAILABLE',
     `The ${name} subgraph answered HTTP ${status} without a GraphQL response. Try again shortly.`,

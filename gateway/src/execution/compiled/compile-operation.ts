@@ -4,6 +4,7 @@ import type { FetchCache } from '../../caching/fetch-cache.js';
 import type { CheckedOperation } from '../../operation/checked-operation.js';
 import type { LoadedSupergraph } from '../../supergraph/load.js';
 import type { SubgraphTransport } from '../../transport/subgraph-transport.js';
+import { NO_ESCAPES } from '../escapes.js';
 import type { ExecutionRequest } from '../executor.js';
 import { completeData } from './complete-data.js';
 import { compilePlan } from './compile-plan.js';
@@ -74,6 +75,7 @@ export function compileOperation(
         signal,
         call,
         data: {},
+        escapes: NO_ESCAPES,
         errors: [],
         targets: [],
         pools: [],
@@ -85,7 +87,7 @@ export function compileOperation(
     },
     write(run) {
       try {
-        if (write) return { data: write(run.data), errors: [] };
+        if (write) return { data: write(run.data, run.escapes), errors: [] };
       } catch (reason) {
         if (reason !== NOT_PLAIN) throw reason;
       }

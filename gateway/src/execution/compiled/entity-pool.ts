@@ -1,4 +1,5 @@
 import type { ExecutionResult } from 'graphql';
+import { escapesOf } from '../escapes.js';
 import type { Representation } from './representation.js';
 import type { Ask } from './ask.js';
 import type { JsonObject } from './json.js';
@@ -50,6 +51,7 @@ export function createEntityPool(
     leaving = undefined;
     try {
       const answer = await ask(run, text);
+      run.escapes |= escapesOf(answer);
       onAnswer(answer);
       batch.answer = answer;
       const values: unknown = answer.data?.['_entities'];

@@ -1,3 +1,5 @@
+import { ALL_ESCAPES, BACKSLASHES, type Escapes, LINE_FEEDS, QUOTES } from '../escapes.js';
+
 /** What a subgraph answers, once parsed: not yet checked against any type. */
 export type JsonObject = Record<string, unknown>;
 
@@ -11,7 +13,8 @@ const NEEDS_ESCAPE = /[\u0000-\u001f"\\\ud800-\udfff]/; // eslint-disable-line n
 const SHORT = 24;
 
 /** A string as JSON text. Most need no escaping, and finding that out is cheaper than JSON.stringify. */
-export function quote(text: string): string {
+export function quote(text: string, escapes: Escapes = ALL_ESCAPES): string {
+  if (escapes < ALL_ESCAPES) return holds(text, escapes) ? JSON.stringify(text) : `"${text}"`;
   if (text.length >= SHORT) return NEEDS_ESCAPE.test(text) ? JSON.stringify(text) : `"${text}"`;
   for (let index = 0; index < text.length; index += 1) {
     const code = text.charCodeAt(index);
@@ -20,9 +23,15 @@ export function quote(text: string): string {
   return `"${text}"`;
 }
 
+/** True if one of these characters stands in the text. */
+const holds = (text: string, escapes: Escapes): boolean =>
+  ((escapes & QUOTES) !== 0 && text.includes('"')) ||
+  ((escapes & BACKSLASHES) !== 0 && text.includes('\\')) ||
+  ((escapes & LINE_FEEDS) !== 0 && text.includes('\n'));
+
 /** Any JSON value as text; what JSON does not know (undefined, functions) is null. */
-export function jsonText(value: unknown): string {
-  if (typeof value === 'string') return quote(value);
+export function jsonText(value: unknown, escapes: Escapes = ALL_ESCAPES): string {
+  if (typeof value === 'string') return quote(value, escapes);
   if (value === null || value === undefined) return 'null';
   return JSON.stringify(value) ?? 'null';
 }

@@ -1,3 +1,4 @@
+import type { Escapes } from '../escapes.js';
 import { type GraphQLNamedType, isEnumType } from 'graphql';
 import { jsonText, quote } from './json.js';
 
@@ -24,7 +25,7 @@ export function isLeafValue(type: GraphQLNamedType, value: unknown): boolean {
 export const NOT_PLAIN = new Error('the data needs more care than the writer takes');
 
 /** Writes a leaf as JSON text, `null` included. @throws NOT_PLAIN if the value is not of the type */
-export type WriteLeaf = (value: unknown) => string;
+export type WriteLeaf = (value: unknown, escapes: Escapes) => string;
 
 const leave = (): never => {
   throw NOT_PLAIN;
@@ -35,10 +36,11 @@ const PLAIN_WRITERS: Readonly<Record<string, WriteLeaf>> = {
   Float: (value) =>
     typeof value === 'number' && Number.isFinite(value) ? String(value) : value == null ? 'null' : leave(),
   Boolean: (value) => (typeof value === 'boolean' ? String(value) : value == null ? 'null' : leave()),
-  String: (value) => (typeof value === 'string' ? quote(value) : value == null ? 'null' : leave()),
-  ID: (value) =>
+  String: (value, escapes) =>
+    typeof value === 'string' ? quote(value, escapes) : value == null ? 'null' : leave(),
+  ID: (value, escapes) =>
     typeof value === 'string'
-      ? quote(value)
+      ? quote(value, escapes)
       : Number.isInteger(value)
         ? String(value)
         : value == null

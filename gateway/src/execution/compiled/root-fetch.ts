@@ -1,6 +1,7 @@
 import { AppError } from '@souk/kit/errors';
 import type { FetchNode } from '@apollo/query-planner';
 import type { ExecutionResult } from 'graphql';
+import { escapesOf } from '../escapes.js';
 import { failedFetch } from '../failed-fetch.js';
 import { answerError, errorsOf } from './answer-errors.js';
 import { type Ask, dataOf } from './ask.js';
@@ -50,6 +51,7 @@ export function takeRootAnswer(run: Run, answer: ExecutionResult, place: RootAns
   if (!data && errors.length === 0) errors = failedFetch(subgraph, operation, withoutData(subgraph));
   run.errors.push(...placed(errors, subgraph, run, path));
   if (!data) return;
+  run.escapes |= escapesOf(answer);
   rewrite?.(data);
   targets.forEach((target, index) =>
     mergeObject(target, index === 0 && targets.length === 1 ? data : copyJson(data)),

@@ -1,5 +1,6 @@
 import type { CancelSignal } from '@souk/kit/lifecycle';
 import type { RequestContext } from '@souk/kit/subgraph';
+import type { Escapes } from '../escapes.js';
 import type { OperationCall } from '../../operation/operation-call.js';
 import type { EntityPool } from './entity-pool.js';
 import type { JsonObject } from './json.js';
@@ -12,6 +13,8 @@ export interface Run {
   readonly call: OperationCall | undefined;
   /** What subgraphs answered, joined. */
   readonly data: JsonObject;
+  /** Which characters that JSON must escape may stand in what subgraphs answered. */
+  escapes: Escapes;
   /** What subgraphs could not do. Each names its subgraph. */
   readonly errors: unknown[];
   /** Objects that were found at places of the plan, by place. */

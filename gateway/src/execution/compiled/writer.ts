@@ -1,12 +1,13 @@
 import { type GraphQLOutputType, type GraphQLSchema, isListType, isNonNullType } from 'graphql';
+import type { Escapes } from '../escapes.js';
 import { below } from './fetch-fields.js';
 import { generate, own, readCode } from './generate.js';
 import type { JsonObject } from './json.js';
 import { NOT_PLAIN, type WriteLeaf, writeLeaf } from './leaf.js';
 import { concreteTypes, type FieldShape, type ObjectShape } from './shape.js';
 
-/** Writes the answer's data as JSON text. @throws NOT_PLAIN if something in it is not as the schema says */
-export type WriteData = (data: JsonObject) => string;
+/** Writes the answer's data as JSON text; `escapes` tells what its strings may hold. @throws NOT_PLAIN if something in it is not as the schema says */
+export type WriteData = (data: JsonObject, escapes: Escapes) => string;
 
 /** Past this many functions the generated source costs more than it saves. */
 const MAX_FUNCTIONS = 2_000;
@@ -47,7 +48,7 @@ export function compileWriter(
       const name = objectFunction(field.object, place);
       return `${isJoined(place) ? onceFunction(name) : name}(${value})`;
     }
-    return `${leafName(type)}(${value})`;
+    return `${leafName(type)}(${value},escapes)`;
   };
 
   const listFunction = (item: GraphQLOutputType, field: FieldShape, place: string): string => {
@@ -119,10 +120,7 @@ export function compileWriter(
   };
   return generate<WriteData>(
     { ...leaves, own, some, NOT_PLAIN },
-    `${functions.join('\n')}\nreturn ${
-      memos.length === 0
-        ? start
-        : `function(data){${memos.map((texts) => `${texts}=new Map();`).join('')}try{return ${start}(data);}finally{${memos.map((texts) => `${texts}=undefined;`).join('')}}}`
-    };`,
+    `let escapes;${functions.join('\n')}\nreturn function(data,found){escapes=found;${memos.map((texts) => `${texts}=new Map();`).join('')}` +
+      `try{return ${start}(data);}finally{${memos.map((texts) => `${texts}=undefined;`).join('')}}}`,
   );
 }
