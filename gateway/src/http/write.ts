@@ -23,8 +23,11 @@ export function send(
   body: string | Buffer,
 ): void {
   if (response.headersSent || response.destroyed) return;
-  response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) });
-  response.end(response.req.method === 'HEAD' ? undefined : body);
+  const length = Buffer.byteLength(body);
+  response.writeHead(status, { ...headers, 'content-length': length });
+  if (response.req.method === 'HEAD') response.end();
+  // As many bytes as characters: plain ASCII, which needs no encoding.
+  else response.end(body, length === body.length ? 'latin1' : 'utf8');
 }
 
 export const sendJson = (response: ServerResponse, status: number, body: unknown): void =>
