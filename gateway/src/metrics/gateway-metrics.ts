@@ -1,4 +1,5 @@
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import { DurationHistogram } from './duration-histogram.js';
 
 /**
  * What the gateway measures, under OpenTelemetry's names in their Prometheus form where it has one (docs/adr/0110).
@@ -8,10 +9,10 @@ export interface GatewayMetrics {
   readonly registry: Registry;
   /** All of it in Prometheus' text format. */
   readonly text: () => Promise<string>;
-  readonly httpRequests: Histogram<HttpLabel>;
-  readonly operations: Histogram<'graphql_operation_name' | 'graphql_operation_type' | 'outcome'>;
+  readonly httpRequests: DurationHistogram<HttpLabel>;
+  readonly operations: DurationHistogram<'graphql_operation_name' | 'graphql_operation_type' | 'outcome'>;
   readonly clientOperations: Counter<'client_name' | 'outcome'>;
-  readonly fetches: Histogram<'subgraph' | 'http_request_method' | 'error_type'>;
+  readonly fetches: DurationHistogram<'subgraph' | 'http_request_method' | 'error_type'>;
   /** One counter for all caches: `cache` names it, `result` is `hit` or `miss`. */
   readonly cacheLookups: Counter<'cache' | 'result'>;
   readonly sockets: Gauge;
@@ -39,23 +40,15 @@ export function createGatewayMetrics(expose: ExposeMetrics = (own) => () => own.
   return {
     registry,
     text: expose(registry),
-    httpRequests: new Histogram({
+    httpRequests: new DurationHistogram({
       name: 'http_server_request_duration_seconds',
       help: 'HTTP requests of clients, from their headers to the last byte of the answer; streams of events excepted.',
-      labelNames: [
-        'http_request_method',
-        'http_response_status_code',
-        'http_route',
-        'url_scheme',
-        'error_type',
-      ],
       buckets: SECONDS,
       registers,
     }),
-    operations: new Histogram({
+    operations: new DurationHistogram({
       name: 'souk_gateway_operation_duration_seconds',
       help: 'GraphQL operations by name and outcome (ok, partial, refused, failed), from the parsed request to the result.',
-      labelNames: ['graphql_operation_name', 'graphql_operation_type', 'outcome'],
       buckets: SECONDS,
       registers,
     }),
@@ -65,10 +58,9 @@ export function createGatewayMetrics(expose: ExposeMetrics = (own) => () => own.
       labelNames: ['client_name', 'outcome'],
       registers,
     }),
-    fetches: new Histogram({
+    fetches: new DurationHistogram({
       name: 'http_client_request_duration_seconds',
       help: 'Fetches from subgraphs; error_type is the code of those that got no answer.',
-      labelNames: ['subgraph', 'http_request_method', 'error_type'],
       buckets: SECONDS,
       registers,
     }),

@@ -1,5 +1,6 @@
-import type { Counter, Histogram } from 'prom-client';
+import type { Counter } from 'prom-client';
 import { boundedNames } from '../../metrics/bounded-names.js';
+import type { DurationSeries } from '../../metrics/duration-histogram.js';
 import type { GatewayMetrics } from '../../metrics/gateway-metrics.js';
 import type { CheckedOperation } from '../../operation/checked-operation.js';
 import type { OperationCall } from '../../operation/operation-call.js';
@@ -8,7 +9,7 @@ import type { OperationCall } from '../../operation/operation-call.js';
 export type Outcome = 'ok' | 'partial' | 'refused' | 'failed';
 
 type Handles<Handle> = Partial<Record<Outcome, Handle>>;
-type Seconds = Histogram.Internal<'graphql_operation_name' | 'graphql_operation_type' | 'outcome'>;
+type Seconds = DurationSeries;
 type Count = Counter.Internal;
 
 /** Applications that are counted under their own name. */
