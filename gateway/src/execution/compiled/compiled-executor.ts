@@ -1,7 +1,7 @@
 import type { GraphQLError } from 'graphql';
 import type { FetchCache } from '../../caching/fetch-cache.js';
 import type { CheckedOperation } from '../../operation/checked-operation.js';
-import { createLruMap } from '../../planning/lru-map.js';
+import { createLruMap, type LruMap } from '../../planning/lru-map.js';
 import type { LoadedSupergraph } from '../../supergraph/load.js';
 import type { SubgraphTransport } from '../../transport/subgraph-transport.js';
 import type { ExecutionRequest, Executor } from '../executor.js';
@@ -19,36 +19,47 @@ export interface CompiledExecutorDeps {
   readonly fetchCache?: FetchCache | undefined;
   /** Told about each failure whose message must not reach clients. */
   readonly report: ReportFailure;
-  /** Most compiled operations kept; each combination of conditions is one. @default 1000 */
-  readonly limit?: number;
 }
 
 const NONE: readonly GraphQLError[] = [];
 
+/** Most combinations of conditions for which one operation is kept compiled. */
+const VARIANTS = 64;
+
+/** An operation, compiled for each combination of its conditions. */
+interface Variants {
+  readonly conditions: Conditions;
+  readonly compiled: LruMap<string, CompiledOperation>;
+}
+
 /**
  * Runs plans as generated code: each operation is compiled at first sight, once for each combination of the values
- * that its @skip and @include depend on.
+ * that its @skip and @include depend on. What is compiled lives as long as the operation, which the cache of documents
+ * bounds.
  */
 export function createCompiledExecutor(deps: CompiledExecutorDeps): Executor {
-  const { limit = 1000, report } = deps;
-  const conditions = createLruMap<string, Conditions>(limit);
-  const compiled = createLruMap<string, CompiledOperation>(limit);
+  const { report } = deps;
+  const known = new WeakMap<CheckedOperation, Variants>();
 
-  const conditionsFor = (key: string, operation: CheckedOperation): Conditions => {
-    const known = conditions.get(key) ?? conditionsOf(operation);
-    conditions.set(key, known);
-    return known;
+  const variantsOf = (operation: CheckedOperation): Variants => {
+    const before = known.get(operation);
+    if (before) return before;
+    const variants = {
+      conditions: conditionsOf(operation),
+      compiled: createLruMap<string, CompiledOperation>(VARIANTS),
+    };
+    known.set(operation, variants);
+    return variants;
   };
 
   const compile = ({ plan, operation, variables }: ExecutionRequest): CompiledOperation => {
-    const key = `${operation.hash}:${operation.name ?? ''}`;
-    const decided = conditionsFor(key, operation);
-    const variant = `${key}:${decided.keyFor(variables)}`;
-    const known = compiled.get(variant);
-    if (known) return known;
+    const { conditions, compiled } = variantsOf(operation);
+    const variant = conditions.keyFor(variables);
+    const before = compiled.get(variant);
+    if (before) return before;
     const made = compileOperation(operation, plan, {
       ...deps,
-      conditionValue: (name) => decided.valueIn(variables, name),
+      conditionValue: (name) => conditions.valueIn(variables, name),
     });
     compiled.set(variant, made);
     return made;

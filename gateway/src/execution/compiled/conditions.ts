@@ -27,7 +27,11 @@ export function conditionsOf(operation: CheckedOperation): Conditions {
   const valueIn: Conditions['valueIn'] = (variables, name) =>
     (variables[name] ?? defaults.get(name)) === true;
   return {
-    keyFor: (variables) => sorted.map((name) => (valueIn(variables, name) ? '1' : '0')).join(''),
+    keyFor: (variables) => {
+      let key = '';
+      for (const name of sorted) key += valueIn(variables, name) ? '1' : '0';
+      return key;
+    },
     valueIn,
   };
 }
