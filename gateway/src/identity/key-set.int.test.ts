@@ -71,7 +71,7 @@ describe('keys', () => {
     await expect.poll(() => server.asked).toHaveLength(2);
   });
 
-  it('go on counting for an hour when they cannot be fetched; then nobody is let in, until they can', async () => {
+  it('go away: those that are known count for identity.keys.keepMs, then UNAVAILABLE', async () => {
     const verify = verifier();
     const known = await token();
     await verify(known);

@@ -117,6 +117,15 @@ describe('over HTTP', () => {
   });
 });
 
+it('a supergraph that is loaded later is enforced from its first request', async () => {
+  const { ask, gateway } = await start();
+  const guarded = gateway.supergraphSdl();
+  gateway.reload(guarded.replaceAll(/ @authenticated(?! on)/g, ''));
+  expect((await ask('{ item { cost } }')).data).toEqual({ item: { cost: 5 } });
+  gateway.reload(guarded);
+  expect((await ask('{ item { cost } }')).data).toEqual({ item: { cost: null } });
+});
+
 describe('over a WebSocket', () => {
   const open = async (init: object = {}) => {
     const client = await openSocket(running?.port ?? 0, { init });

@@ -184,6 +184,46 @@ describe('types', () => {
   });
 });
 
+describe('supergraphs of compositions that did not spread demands over interfaces', () => {
+  it('are guarded all the same: an interface demands what its implementations do', async () => {
+    const sdl = `
+      type Query { node: Node hidden: Base }
+      interface Node { id: ID! price: Int }
+      type Plain implements Node { id: ID! price: Int }
+      type Hidden implements Node { id: ID! price: Int @authenticated }
+      interface Base { id: ID! }
+      type Secret implements Base @requiresScopes(scopes: [["boss"]]) { id: ID! }`;
+    const { supergraph } = guardedWorld({ a: sdl });
+    const spread = /(interface (Node|Base)[^{]*{[^}]*})/g;
+    const loose = supergraph.sdl.replaceAll(spread, (text) =>
+      text.replaceAll(/ *@(authenticated|requiresScopes\([^)]*\))/g, ''),
+    );
+    expect(loose).not.toBe(supergraph.sdl);
+    const world = guardedSupergraph(loose, { a: sdl });
+    expect((await world.run('{ node { price } hidden { id } }', anyone)).data).toEqual({
+      node: { price: null },
+      hidden: null,
+    });
+    expect((await world.run('{ node { price } }', someone())).data).toMatchObject({
+      node: { price: expect.any(Number) as number },
+    });
+  });
+});
+
+describe('a field that @interfaceObject adds', () => {
+  it('is guarded on every implementation', async () => {
+    const things = `
+      type Query { thing: Thing box: Box }
+      interface Thing @key(fields: "id") { id: ID! }
+      type Box implements Thing @key(fields: "id") { id: ID! }`;
+    const prices = 'type Thing @key(fields: "id") @interfaceObject { id: ID! price: Int @authenticated }';
+    const world = guardedWorld({ things, prices });
+    const query = '{ thing { price } box { price } }';
+    expect((await world.run(query, anyone)).data).toEqual({ thing: { price: null }, box: { price: null } });
+    expect(await world.run(query, someone())).toEqual(await world.run(query));
+  });
+});
+
 describe('a guarded member of a union', () => {
   const world = guardedWorld({
     a: `

@@ -17,7 +17,7 @@ import { createAuthorizer } from '../authorizer.js';
 import { limitsOf } from '../../limits/limits-options.js';
 
 const LINK = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9",
-  import: ["@key", "@shareable", "@external", "@requires", "@authenticated", "@requiresScopes", "@policy"])\n`;
+  import: ["@key", "@shareable", "@external", "@requires", "@interfaceObject", "@authenticated", "@requiresScopes", "@policy"])\n`;
 
 export const someone = (...scopes: string[]): Identity => ({
   viewer: { kind: 'user', userId: 'u1', roles: [] },
