@@ -92,13 +92,15 @@ describe('the clock of an issuer', () => {
 });
 
 describe('Open Policy Agent', () => {
-  it('is away, late or answers nonsense: its policies do not hold, the rest is answered', async () => {
+  it('is away, late or answers nonsense: what it guards is UNAVAILABLE, retryable; the rest is answered', async () => {
     await start({ authorization: { opa: { url: keys.url, path: 'owner', timeoutMs: 1_000 } } });
     for (const page of [{ result: true }, 500, undefined, 'text', {}, { result: ['owner'] }]) {
       keys.pages.set('/v1/data/owner', page);
-      const { data } = await running.ask('{ open books }');
+      const { data, errors } = await running.ask('{ open books }');
       const isDecided = JSON.stringify(page) === '{"result":["owner"]}';
       expect(data).toEqual({ open: 'yes', books: isDecided ? 7 : null });
+      if (isDecided) expect(errors).toBeUndefined();
+      else expect(errors).toMatchObject([{ extensions: { code: 'UNAVAILABLE', retryable: true } }]);
     }
   });
 });

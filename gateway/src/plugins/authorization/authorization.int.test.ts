@@ -206,7 +206,10 @@ describe('policies', () => {
     expect(asked).toMatchObject([
       { operationName: 'Q', kind: 'query', viewer: { userId: 'u1' }, claims: { sub: 'u1' } },
     ]);
-    expect((await ask('{ audit books }')).data).toEqual({ audit: null, books: null });
+    expect((await ask('{ audit books }')).errors).toMatchObject([
+      { path: ['audit'], extensions: { reason: 'UNAUTHENTICATED' } },
+      { path: ['books'], extensions: { code: 'UNAVAILABLE', retryable: true } },
+    ]);
   });
 
   it('that nobody decides do not hold, and the log says so at the start', async () => {
@@ -279,8 +282,12 @@ describe('Open Policy Agent', () => {
     const { ask } = await start({ opa: { url, timeoutMs: 100 } });
     expect(await ask('{ open audit }')).toMatchObject({
       data: { open: 'yes', audit: null },
-      errors: [{ path: ['audit'] }],
+      errors: [
+        { path: ['audit'], extensions: { code: 'UNAVAILABLE', reason: 'UNAVAILABLE', retryable: true } },
+      ],
     });
+    running?.gateway.configure({ authorization: { opa: { url, timeoutMs: 100 }, mode: 'reject' } });
+    expect((await ask('{ open audit }')).status).toBe(503);
   });
 
   it('that is not there lets nobody in', async () => {

@@ -60,7 +60,8 @@ function refuseDenied({ context, request }: OperationCall, { restriction }: Chec
   const errors = restriction?.errors(viewer, request.variables ?? {}) ?? [];
   // Everything that was denied had been left out by @skip and @include.
   if (errors.length === 0) return;
-  throw new Refusal(errors, { status: viewer.kind === 'anonymous' ? 401 : 403 });
+  const isUndecided = errors.every(({ extensions }) => extensions['reason'] === 'UNAVAILABLE');
+  throw new Refusal(errors, { status: isUndecided ? 503 : viewer.kind === 'anonymous' ? 401 : 403 });
 }
 
 function unenforced(logger: Logger): GatewayPlugin {

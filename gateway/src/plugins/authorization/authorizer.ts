@@ -4,10 +4,10 @@ import type { CheckedOperation } from '../../operation/checked-operation.js';
 import { createLruMap, type LruMap } from '../../planning/lru-map.js';
 import type { LoadedSupergraph } from '../../supergraph/load.js';
 import type { AuthorizationOptions } from './authorization-options.js';
-import { meets } from './clause.js';
+import { type Decisions, outcomeOf } from './clause.js';
 import { type GuardedFields, guardedFields } from './guarded-fields.js';
 import { opaPolicies } from './opa.js';
-import { type DecidePolicies, eitherOf, policyFunctions } from './policies.js';
+import { noPolicies, policyFunctions } from './policies.js';
 import { restrict } from './restrict.js';
 
 /**
@@ -23,13 +23,17 @@ export type Authorize = (
 /** Combinations of demands that are kept for each operation; few viewers differ. */
 const MOST_VARIANTS = 50;
 
-const NO_POLICIES: ReadonlySet<string> = new Set();
+const NO_DECISIONS: Decisions = new Map();
+
+/** One character of a fingerprint for each outcome. */
+const MARK = { met: '1', unmet: '0', undecided: '?' } as const;
 
 export function createAuthorizer(
   { errorCode = 'UNAUTHORIZED_FIELD_OR_TYPE', ...options }: AuthorizationOptions,
   logger: Logger,
 ): Authorize {
-  const decide = policiesOf(options, logger);
+  const { policies = {}, opa } = options;
+  const decide = policyFunctions(policies, opa ? opaPolicies(opa, logger) : noPolicies, logger);
   const variants = new WeakMap<CheckedOperation, LruMap<string, CheckedOperation>>();
 
   const remaining = (
@@ -49,23 +53,17 @@ export function createAuthorizer(
   return (operation, supergraph, identity) => {
     const guarded = guardedFields(operation, supergraph);
     if (!guarded) return operation;
-    const permitted = (granted: ReadonlySet<string>): CheckedOperation => {
-      if (guarded.clauses.every((clause) => meets(identity, clause, granted))) return operation;
+    const permitted = (decisions: Decisions): CheckedOperation => {
+      if (guarded.clauses.every((clause) => outcomeOf(clause, identity, decisions) === 'met'))
+        return operation;
       const fingerprint = guarded.clauses
-        .map((clause) => (meets(identity, clause, granted) ? '1' : '0'))
+        .map((clause) => MARK[outcomeOf(clause, identity, decisions)])
         .join('');
       return remaining(operation, fingerprint, { supergraph, guarded });
     };
-    if (guarded.policies.length === 0) return permitted(NO_POLICIES);
+    if (guarded.policies.length === 0) return permitted(NO_DECISIONS);
     const { viewer, claims } = identity;
     const input = { viewer, claims, operationName: operation.name, kind: operation.kind };
-    const granted = decide(guarded.policies, input);
-    return granted instanceof Promise ? granted.then(permitted) : permitted(granted);
+    return decide(guarded.policies, input).then(permitted);
   };
-}
-
-function policiesOf({ policies = {}, opa }: AuthorizationOptions, logger: Logger): DecidePolicies {
-  const own = policyFunctions(policies, logger);
-  if (!opa) return own;
-  return eitherOf(own, (name) => Object.hasOwn(policies, name), opaPolicies(opa, logger));
 }

@@ -9,22 +9,26 @@ export type Clause =
   | { readonly kind: 'scopes'; readonly anyOf: readonly (readonly string[])[] }
   | { readonly kind: 'policies'; readonly anyOf: readonly (readonly string[])[] };
 
+/** What was found out about policies; one that is not in it could not be decided. */
+export type Decisions = ReadonlyMap<string, boolean>;
+
+/** `undecided` means that policies which could not be decided would make the difference. */
+export type Outcome = 'met' | 'unmet' | 'undecided';
+
 /**
  * Whether somebody meets a demand.
- *
- * @param granted policies that hold for this request
- * @example meets(identity, { kind: 'scopes', anyOf: [['STAFF'], ['ADMIN']] }, NONE)
+ * @example outcomeOf({ kind: 'scopes', anyOf: [['STAFF'], ['ADMIN']] }, identity, new Map())
  */
-export function meets(identity: Identity, clause: Clause, granted: ReadonlySet<string>): boolean {
+export function outcomeOf(clause: Clause, { viewer, scopes }: Identity, decisions: Decisions): Outcome {
   switch (clause.kind) {
     case 'authenticated':
-      return identity.viewer.kind !== 'anonymous';
+      return viewer.kind === 'anonymous' ? 'unmet' : 'met';
     case 'scopes':
-      return holdsAny(identity.scopes, clause.anyOf);
+      return clause.anyOf.some((all) => all.every((scope) => scopes.has(scope))) ? 'met' : 'unmet';
     case 'policies':
-      return holdsAny(granted, clause.anyOf);
+      if (clause.anyOf.some((all) => all.every((policy) => decisions.get(policy) === true))) return 'met';
+      return clause.anyOf.some((all) => all.every((policy) => decisions.get(policy) !== false))
+        ? 'undecided'
+        : 'unmet';
   }
 }
-
-const holdsAny = (held: ReadonlySet<string>, anyOf: readonly (readonly string[])[]): boolean =>
-  anyOf.some((all) => all.every((one) => held.has(one)));

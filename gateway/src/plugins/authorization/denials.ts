@@ -1,4 +1,4 @@
-import { GraphQLError } from 'graphql';
+import { type FieldNode, GraphQLError } from 'graphql';
 import type { Viewer } from '@souk/kit/auth';
 import { conditionsOf } from '../../execution/compiled/conditions.js';
 import type { CheckedOperation } from '../../operation/checked-operation.js';
@@ -13,13 +13,19 @@ export type Denials = (
   variables: Readonly<Record<string, unknown>>,
 ) => readonly GraphQLError[];
 
+export interface DenialOptions {
+  /** Whether a field was denied only because that could not be decided. */
+  readonly isUndecided: (field: FieldNode) => boolean;
+  readonly errorCode: ErrorCode;
+}
+
 export function createDenials(
   operation: CheckedOperation,
   places: readonly DeniedPlace[],
-  errorCode: ErrorCode,
+  options: DenialOptions,
 ): Denials {
-  const forGuests = errorsOf(places, 'UNAUTHENTICATED', errorCode);
-  const forUsers = errorsOf(places, 'FORBIDDEN', errorCode);
+  const forGuests = errorsOf(places, 'UNAUTHENTICATED', options);
+  const forUsers = errorsOf(places, 'FORBIDDEN', options);
   const { valueIn } = conditionsOf(operation);
   const isConditional = places.some(({ conditions }) => conditions.length > 0);
   return (viewer, variables) => {
@@ -38,9 +44,15 @@ export function createDenials(
 function errorsOf(
   places: readonly DeniedPlace[],
   reason: 'UNAUTHENTICATED' | 'FORBIDDEN',
-  errorCode: ErrorCode,
+  { isUndecided, errorCode }: DenialOptions,
 ): readonly GraphQLError[] {
-  return places.map(({ path, coordinate }) => {
+  return places.map(({ path, coordinate, field }) => {
+    if (isUndecided(field)) {
+      return new GraphQLError(
+        `Whether you may use "${coordinate}" cannot be decided right now. Try again shortly.`,
+        { path, extensions: { code: 'UNAVAILABLE', reason: 'UNAVAILABLE', retryable: true } },
+      );
+    }
     const message =
       reason === 'UNAUTHENTICATED'
         ? `Sign in to use "${coordinate}": send the header "authorization: Bearer <accessToken>".`

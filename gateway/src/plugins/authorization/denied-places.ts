@@ -19,6 +19,7 @@ import { type Fragments, fragmentsOf, typeOfField } from './guarded-fields.js';
 export interface DeniedPlace {
   /** Keys as the client named them; `@` stands for each item of a list. */
   readonly path: readonly string[];
+  readonly field: FieldNode;
   /** For example `User.email`. */
   readonly coordinate: string;
   /** All must hold for the place to be in the answer at all. */
@@ -64,7 +65,8 @@ export function deniedPlaces(
       } else {
         const name = selection.name.value;
         const below = [...path, selection.alias?.value ?? name];
-        if (isDenied(selection)) places.push({ ...here, path: below, coordinate: `${type.name}.${name}` });
+        if (isDenied(selection))
+          places.push({ ...here, field: selection, path: below, coordinate: `${type.name}.${name}` });
         else if (selection.selectionSet) {
           const inside = { ...here, path: [...below, ...itemSteps(type, name)] };
           walk(typeOfField(type, name), selection.selectionSet, inside);

@@ -11,12 +11,10 @@ export interface OpaOptions {
   readonly timeoutMs?: number;
 }
 
-const NONE: ReadonlySet<string> = new Set();
-
 /**
  * Asks Open Policy Agent's Data API which policies hold: `POST /v1/data/<path>` with
  * `{"input": {"viewer", "claims", "policies", "operationName", "kind"}}`. The document is a set of the policies that hold, or an
- * object that says true or false for each. Whatever else it answers, late or not at all, means that none holds.
+ * object that says true or false for each. Whatever else it answers, late or not at all, decides nothing, and lets nobody in.
  *
  * @example opaPolicies({ url: 'http://127.0.0.1:8181' }, logger)
  */
@@ -36,13 +34,13 @@ export function opaPolicies(
       });
       if (!response.ok) throw new Error(`it answered with status ${response.status}`);
       const granted = grantedIn(await response.json());
-      return new Set(policies.filter((policy) => granted(policy)));
+      return new Map(policies.map((policy) => [policy, granted(policy)]));
     } catch (error) {
       logger.error(
         { err: error, opa: address.origin, policies },
-        'Open Policy Agent could not decide, so no policy holds. Check that it runs and that authorization.opa.path names its document.',
+        'Open Policy Agent could not decide, so its policies let nobody in. Check that it runs and that authorization.opa.path names its document.',
       );
-      return NONE;
+      return new Map();
     }
   };
 }

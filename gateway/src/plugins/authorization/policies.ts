@@ -1,5 +1,6 @@
 import type { Viewer } from '@souk/kit/auth';
 import type { Logger } from '@souk/kit/log';
+import type { Decisions } from './clause.js';
 
 /** What a policy decides on. Never a token. */
 export interface PolicyInput {
@@ -11,48 +12,40 @@ export interface PolicyInput {
 }
 
 /**
- * Decides whether one policy holds for a request. One that throws does not hold.
+ * Decides whether one policy holds for a request. One that throws lets nobody in; clients are told to try again.
  * @example const internal: Policy = ({ claims }) => claims['department'] === 'finance';
  */
 export type Policy = (input: PolicyInput) => boolean | Promise<boolean>;
 
-/** Finds out which policies hold. Never rejects: what cannot be decided does not hold. */
-export type DecidePolicies = (
-  policies: readonly string[],
-  input: PolicyInput,
-) => ReadonlySet<string> | Promise<ReadonlySet<string>>;
+/** Finds out which policies hold. Never rejects: what cannot be decided is left out. */
+export type DecidePolicies = (policies: readonly string[], input: PolicyInput) => Promise<Decisions>;
 
-const NONE: ReadonlySet<string> = new Set();
+/** Nobody knows these policies: they do not hold. */
+export const noPolicies: DecidePolicies = async (policies) => new Map(policies.map((name) => [name, false]));
 
-/** Decides by functions of this process; each is asked at most once for a request. */
-export function policyFunctions(functions: Readonly<Record<string, Policy>>, logger: Logger): DecidePolicies {
-  const decide = async (name: string, input: PolicyInput): Promise<boolean> => {
-    try {
-      return Object.hasOwn(functions, name) && (await functions[name]?.(input)) === true;
-    } catch (error) {
-      logger.error({ err: error, policy: name }, 'a policy could not be decided, so it does not hold');
-      return false;
-    }
-  };
-  return async (policies, input) => {
-    const decided = await Promise.all(policies.map((name) => decide(name, input)));
-    return new Set(policies.filter((_, index) => decided[index]));
-  };
-}
-
-/** Asks the first about the policies it knows, the second about the others. */
-export function eitherOf(
-  first: DecidePolicies,
-  isKnownToFirst: (policy: string) => boolean,
-  second: DecidePolicies,
+/** Decides by functions of this process, and leaves policies that have none to others. Each is asked once for a request. */
+export function policyFunctions(
+  functions: Readonly<Record<string, Policy>>,
+  others: DecidePolicies,
+  logger: Logger,
 ): DecidePolicies {
+  const known = new Map(Object.entries(functions));
   return async (policies, input) => {
-    const ours = policies.filter(isKnownToFirst);
-    const others = policies.filter((policy) => !isKnownToFirst(policy));
-    const parts = await Promise.all([
-      ours.length > 0 ? first(ours, input) : NONE,
-      others.length > 0 ? second(others, input) : NONE,
-    ]);
-    return new Set(parts.flatMap((part) => [...part]));
+    const decisions = new Map<string, boolean>();
+    const decide = async (name: string, policy: Policy): Promise<void> => {
+      try {
+        decisions.set(name, (await policy(input)) === true);
+      } catch (error) {
+        logger.error({ err: error, policy: name }, 'a policy could not be decided, so it lets nobody in');
+      }
+    };
+    const asked = policies.flatMap((name) => {
+      const policy = known.get(name);
+      return policy ? decide(name, policy) : [];
+    });
+    const rest = policies.filter((name) => !known.has(name));
+    const elsewhere = rest.length > 0 ? await others(rest, input) : [];
+    await Promise.all(asked);
+    return new Map([...decisions, ...elsewhere]);
   };
 }

@@ -10,7 +10,7 @@ import { remainingDocument } from './remaining-document.js';
 export interface RestrictScope {
   readonly supergraph: LoadedSupergraph;
   readonly guarded: GuardedFields;
-  /** The demands that are met, one character for each of the operation's demands: 1 or 0. */
+  /** One character for each of the operation's demands: 1 if it is met, 0 if not, ? if that could not be decided. */
   readonly fingerprint: string;
   readonly errorCode: ErrorCode;
 }
@@ -23,10 +23,15 @@ export function restrict(
   operation: CheckedOperation,
   { supergraph, guarded, fingerprint, errorCode }: RestrictScope,
 ): CheckedOperation {
-  const unmet = new Set<Clause>(guarded.clauses.filter((_, index) => fingerprint[index] === '0'));
+  const marks = new Map<Clause, string | undefined>(
+    guarded.clauses.map((clause, index) => [clause, fingerprint[index]]),
+  );
   const denied = new Set<FieldNode>();
+  const undecided = new Set<FieldNode>();
   for (const [field, clauses] of guarded.byField) {
-    if (clauses.some((clause) => unmet.has(clause))) denied.add(field);
+    if (clauses.every((clause) => marks.get(clause) === '1')) continue;
+    denied.add(field);
+    if (!clauses.some((clause) => marks.get(clause) === '0')) undecided.add(field);
   }
   const isDenied = (field: FieldNode): boolean => denied.has(field);
   const { document, definition, isEmpty } = remainingDocument(operation, isDenied);
@@ -41,7 +46,7 @@ export function restrict(
       asked: operation,
       isDenied,
       isEmpty,
-      errors: createDenials(operation, places, errorCode),
+      errors: createDenials(operation, places, { isUndecided: (field) => undecided.has(field), errorCode }),
     },
   };
 }
