@@ -1,3 +1,4 @@
+import { createLogger } from '@souk/kit/log';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type KeyServer, startKeyServer } from '../__fixtures__/key-server.js';
 import { silent } from '../__fixtures__/tiny-shop.js';
@@ -88,6 +89,28 @@ describe('keys', () => {
     pass(6);
     server.pages.set('/keys', mint.jwks());
     expect((await verify(known)).viewer).toMatchObject({ userId: 'u1' });
+  });
+
+  it('of an issuer in this process that fails are not asked for by every request, nor is that logged', async () => {
+    const lines: string[] = [];
+    const logger = createLogger({ level: 'warn', destination: { write: (line) => void lines.push(line) } });
+    let isAway = false;
+    let asked = 0;
+    const jwks = async () => {
+      asked += 1;
+      if (isAway) throw new Error('the database is away');
+      return mint.jwks();
+    };
+    const verify = createTokenVerifier([{ issuer: ISSUER, jwks }], {}, { logger, now: () => time });
+    const known = await token();
+    await verify(known);
+    isAway = true;
+    for (let minute = 0; minute < 3; minute += 1) {
+      pass(minute === 0 ? 601 : 60);
+      for (let count = 0; count < 20; count += 1) await verify(known);
+      await expect.poll(() => asked).toBe(minute + 2);
+    }
+    expect(lines).toHaveLength(1);
   });
 
   it.each([

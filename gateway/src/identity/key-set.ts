@@ -22,6 +22,9 @@ export interface KeyOptions {
   readonly timeoutMs?: number;
 }
 
+/** While a refresh in the background fails, not every request tries another, in milliseconds. */
+const BETWEEN_REFRESHES_MS = 5_000;
+
 /** The public keys of one issuer, as fresh as they need to be. */
 export interface KeySet {
   /** Another number each time the keys changed: what was verified with keys before may not hold any more. */
@@ -78,8 +81,13 @@ export function createKeySet(
     try {
       take(await fetchKeys(issuer, timeoutMs));
     } catch (error) {
+      // Once for each outage: every token may try again.
+      if (failure === undefined)
+        logger.warn(
+          { err: error, issuer: issuer.issuer },
+          'the keys of an issuer of tokens cannot be fetched',
+        );
       failure = error;
-      logger.warn({ err: error, issuer: issuer.issuer }, 'the keys of an issuer of tokens cannot be fetched');
     } finally {
       fetching = undefined;
     }
@@ -91,6 +99,10 @@ export function createKeySet(
     triedAt = now();
     return (fetching = fetchNow());
   };
+  const refreshIfOld = (): void => {
+    const isOld = now() - fetchedAt >= refreshMs && now() - triedAt >= BETWEEN_REFRESHES_MS;
+    if (isOld) void refetch();
+  };
   const isKept = (): boolean => known !== undefined && now() - fetchedAt < keepMs;
 
   return {
@@ -98,12 +110,12 @@ export function createKeySet(
       return known?.version ?? 0;
     },
     areGood() {
-      if (now() - fetchedAt >= refreshMs) void refetch();
+      refreshIfOld();
       return isKept();
     },
     async find(header, token) {
-      if (!isKept()) await refetch();
-      else if (now() - fetchedAt >= refreshMs) void refetch();
+      if (isKept()) refreshIfOld();
+      else await refetch();
       if (!known || !isKept()) throw new KeysOutOfReach(`no keys of ${issuer.issuer}`, { cause: failure });
       try {
         return await findIn(known, header, token);

@@ -93,6 +93,7 @@ describe('over HTTP', () => {
     const { ask } = await start({ mode: 'reject' });
     const guest = await ask('mutation { sell destroy }');
     expect([guest.status, guest.data]).toEqual([401, undefined]);
+    expect(guest.headers.get('www-authenticate')).toBe('Bearer');
     expect(guest.errors).toMatchObject([{ path: ['destroy'], ...UNAUTHORIZED }]);
     expect((await ask('{ item { cost } }', { headers: await bearer() })).data).toEqual({ item: { cost: 5 } });
     const customer = await ask('mutation { sell destroy }', { headers: await bearer('CUSTOMER') });

@@ -61,7 +61,9 @@ function refuseDenied({ context, request }: OperationCall, { restriction }: Chec
   // Everything that was denied had been left out by @skip and @include.
   if (errors.length === 0) return;
   const isUndecided = errors.every(({ extensions }) => extensions['reason'] === 'UNAVAILABLE');
-  throw new Refusal(errors, { status: isUndecided ? 503 : viewer.kind === 'anonymous' ? 401 : 403 });
+  if (isUndecided) throw new Refusal(errors, { status: 503 });
+  if (viewer.kind !== 'anonymous') throw new Refusal(errors, { status: 403 });
+  throw new Refusal(errors, { status: 401, headers: { 'www-authenticate': 'Bearer' } });
 }
 
 function unenforced(logger: Logger): GatewayPlugin {
