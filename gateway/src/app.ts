@@ -41,6 +41,8 @@ export interface GatewayDeps {
   readonly kv?: Kv;
   /** Where the events of subgraphs can be read. @default none: what events can change is not cached */
   readonly eventLogs?: EventLogs;
+  /** What plans in a thread of its own: a program that speaks planning/thread/messages.ts. @default the gateway's own */
+  readonly plannerProgram?: URL;
   /** How `/metrics` is made of this gateway's numbers. @default these numbers alone */
   readonly exposeMetrics?: ExposeMetrics;
 }

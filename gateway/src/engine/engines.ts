@@ -32,6 +32,8 @@ export interface EnginesDeps {
   readonly kv: Kv;
   /** Where plans are kept, and what is planned ahead. @default {} */
   readonly planning?: PlanningOptions | undefined;
+  /** What plans. @default the gateway's own */
+  readonly plannerProgram?: URL | undefined;
   /** What equal requests share. @default {}: nothing */
   readonly sharing?: SharingOptions | undefined;
   /** What answers are kept. @default undefined: none */
@@ -63,6 +65,7 @@ export function createEngines(deps: EnginesDeps): Engines {
   const planMisses = metrics.cacheLookups.labels({ cache: 'plan', result: 'miss' });
   const planners = createPlanners({
     options: planning,
+    program: deps.plannerProgram,
     kv,
     logger,
     onLookup: (hit) => (hit ? planHits : planMisses).inc(),

@@ -1,8 +1,6 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { createLogger } from '@souk/kit/log';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { createSigns, TROUBLED_PLANNER } from '../__fixtures__/planner-trouble.js';
 import { createTinyShop, silent } from '../__fixtures__/tiny-shop.js';
 import { createDocumentCache } from '../engine/documents.js';
 import type { CheckedOperation } from '../operation/checked-operation.js';
@@ -64,18 +62,12 @@ describe('a planner', () => {
 });
 
 describe('a planner in trouble', () => {
-  const signs = mkdtempSync(path.join(tmpdir(), 'soukplanner'));
-  afterAll(() => rmSync(signs, { recursive: true }));
-  let serial = 0;
-  /** A file that is not there yet, as part of an operation's name. */
-  const sign = () => {
-    const file = `sign${(serial += 1)}`;
-    return { name: `${path.basename(signs)}_${file}`, give: () => writeFileSync(path.join(signs, file), '') };
-  };
+  const signs = createSigns();
+  afterAll(signs.remove);
   const complaints: string[] = [];
   const troubled = (options: Partial<PlannerOptions> = {}): Planner =>
     planner({
-      program: Promise.resolve(new URL('../__fixtures__/troubled-planner.mjs', import.meta.url)),
+      program: TROUBLED_PLANNER,
       logger: createLogger({ level: 'warn', destination: { write: (line) => void complaints.push(line) } }),
       ...options,
     });
@@ -83,7 +75,7 @@ describe('a planner in trouble', () => {
   it('holds nobody up whose plan is known', async () => {
     const made = troubled();
     const known = await made.plan(named('Known'));
-    const gate = sign();
+    const gate = signs.next();
     let isPlanned = false;
     const waiting = Promise.resolve(made.plan(named(`Gated_${gate.name}`))).then(() => (isPlanned = true));
     for (let turn = 0; turn < 50; turn += 1) {
@@ -97,7 +89,7 @@ describe('a planner in trouble', () => {
 
   it('lets those who wait go before what is planned ahead', async () => {
     const made = troubled();
-    const gate = sign();
+    const gate = signs.next();
     const done: string[] = [];
     const plan = (name: string, urgency: 'now' | 'ahead') =>
       Promise.resolve(made.plan(named(name), urgency)).then(() => done.push(name));
@@ -129,7 +121,7 @@ describe('a planner in trouble', () => {
 
   it('tries an operation once more when its thread breaks down, and gives up then', async () => {
     const made = troubled();
-    const once = sign();
+    const once = signs.next();
     expect(await made.plan(named(`CrashOnce_${once.name}`))).toMatchObject({ kind: 'QueryPlan' });
     const crash = made.plan(named('Crash'));
     const next = made.plan(named('Next'));
@@ -147,7 +139,7 @@ describe('a planner in trouble', () => {
   it('refuses what is too much, and what waits too long', async () => {
     const made = troubled({ limits: { queue: 1, waitMs: 3_000, timeoutMs: 60_000 } });
     await made.plan(named('First'));
-    const gate = sign();
+    const gate = signs.next();
     const running = made.plan(named(`Gated_${gate.name}`));
     const waiting = made.plan(named('Waits'));
     await expect(made.plan(named('TooMuch'))).rejects.toMatchObject({ code: 'UNAVAILABLE', retryable: true });
@@ -157,7 +149,7 @@ describe('a planner in trouble', () => {
   });
 
   it('that cannot start says so to everybody who asks, and to the log', async () => {
-    const made = troubled({ program: Promise.resolve(new URL('file:///nowhere/planner.mjs')) });
+    const made = troubled({ program: new URL('file:///nowhere/planner.mjs') });
     const asked = [made.plan(named('One')), made.plan(named('Two'))];
     for (const plan of asked) await expect(plan).rejects.toMatchObject({ code: 'UNAVAILABLE' });
     expect(complaints.join()).toContain('the planning thread broke down');
@@ -166,7 +158,7 @@ describe('a planner in trouble', () => {
   it('finishes what was asked when another supergraph takes over, and is there for late comers', async () => {
     const made = troubled();
     await made.plan(named('First'));
-    const gate = sign();
+    const gate = signs.next();
     const asked = made.plan(named(`Gated_${gate.name}`));
     const retired = made.retire();
     gate.give();

@@ -37,7 +37,7 @@ export interface PlannerOptions {
   /** Told about each look-up: whether the plan was known, or is being made already. @default () => {} */
   readonly onLookup?: (hit: boolean) => void;
   /** What runs in the thread. @default @apollo/query-planner */
-  readonly program?: Promise<URL> | undefined;
+  readonly program?: URL | undefined;
 }
 
 /** How long an operation that took too long to plan is refused without another try, in milliseconds. */

@@ -9,6 +9,8 @@ import { sharedPlans } from './store/shared-plans.js';
 
 export interface PlannersDeps {
   readonly options: PlanningOptions;
+  /** What runs in the thread. @default @apollo/query-planner */
+  readonly program?: URL | undefined;
   /** Where plans are kept that replicas share. */
   readonly kv: Kv;
   readonly logger: Logger;
@@ -29,7 +31,7 @@ export interface Planners {
  * @example const planners = createPlanners({ options: { folder: '.souk/cache' }, kv, logger, onLookup });
  */
 export function createPlanners(deps: PlannersDeps): Planners {
-  const { options, logger, onLookup } = deps;
+  const { options, program, logger, onLookup } = deps;
   const { limit } = options;
   const retiring = new Set<Planner>();
   let inForce:
@@ -41,7 +43,7 @@ export function createPlanners(deps: PlannersDeps): Planners {
     return {
       sdl,
       store,
-      planner: createPlanner(supergraph, { logger, limit, store, limits: options, onLookup }),
+      planner: createPlanner(supergraph, { logger, limit, store, limits: options, program, onLookup }),
     };
   };
   return {

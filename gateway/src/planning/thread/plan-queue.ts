@@ -21,7 +21,7 @@ export interface PlanQueueOptions {
   readonly logger: Logger;
   readonly limits?: PlanningLimits | undefined;
   /** What runs in the thread. @default planning-thread.ts */
-  readonly program?: Promise<URL> | undefined;
+  readonly program?: URL | undefined;
 }
 
 /** An operation to be planned, and how soon. */
@@ -65,7 +65,8 @@ const MOST_CRASHES = 2;
  * @example const queue = createPlanQueue({ data: supergraphToPlan(supergraph), logger });
  */
 export function createPlanQueue(options: PlanQueueOptions): PlanQueue {
-  const { data, logger, program = threadProgram() } = options;
+  const { data, logger } = options;
+  const program = options.program ? Promise.resolve(options.program) : threadProgram();
   const {
     timeoutMs = 10_000,
     waitMs = 30_000,
