@@ -1,5 +1,5 @@
 import type { FetchNode, PlanNode, QueryPlan, QueryPlanSelectionNode } from '@apollo/query-planner';
-import { isStandIn, originalName, restoreOperation, type StandInUses } from './required-arguments.js';
+import { isStandIn, originalName, restoreOperation, type StandInUses } from './stand-in.js';
 import { splitFetch } from './split-fetch.js';
 
 /** Gives a plan the real names of fields back; the answers keep the stand-ins as their keys. */

@@ -9,7 +9,7 @@ import {
   stripIgnoredCharacters,
   visit,
 } from 'graphql';
-import { isStandIn, originalName, type StandInUses } from './required-arguments.js';
+import { isStandIn, originalName, type StandInUses } from './stand-in.js';
 
 /**
  * Splits a fetch whose representations would have to hold two values for one field: `price` in dollars for one of the

@@ -1,8 +1,9 @@
 import { ROUTER_SUPPORTED_SUPERGRAPH_FEATURES, Supergraph } from '@apollo/federation-internals';
 import { parse, print } from 'graphql';
 import type { LoadedSupergraph } from '../supergraph/load.js';
-import { type StandInUses, withStandIns } from './required-arguments.js';
+import { withStandIns } from './required-arguments.js';
 import { resolvableKeysFirst } from './resolvable-keys-first.js';
+import type { StandInUses } from './stand-in.js';
 
 /** What a planner is made of; plain data, so that it can be sent to another thread. */
 export interface SupergraphToPlan {

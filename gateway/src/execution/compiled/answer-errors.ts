@@ -1,6 +1,6 @@
 import { isRetryable } from '@souk/kit/errors';
 import { type ExecutionResult, GraphQLError } from 'graphql';
-import { originalName } from '../../planning/required-arguments.js';
+import { originalName } from '../../planning/stand-in.js';
 import { isObject } from './json.js';
 
 type Path = readonly (string | number)[];
