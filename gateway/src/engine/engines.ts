@@ -1,6 +1,7 @@
 import type { Kv } from '@souk/kit/kv';
 import type { Logger } from '@souk/kit/log';
 import type { Caching } from '../caching/caching.js';
+import { registeredHistogram } from '../metrics/registered.js';
 import { measuredTransport } from '../metrics/measured-transport.js';
 import type { GatewayMetrics } from '../metrics/gateway-metrics.js';
 import type { TransportWrapper } from '../plugin.js';
@@ -63,12 +64,19 @@ export function createEngines(deps: EnginesDeps): Engines {
   const open = new Map<string, SubgraphTransport>();
   const planHits = metrics.cacheLookups.labels({ cache: 'plan', result: 'hit' });
   const planMisses = metrics.cacheLookups.labels({ cache: 'plan', result: 'miss' });
+  const planSeconds = registeredHistogram(metrics.registry, {
+    name: 'souk_gateway_planning_duration_seconds',
+    help: 'Time from asking for a plan that is not known to having it: ok, timeout, or failed.',
+    labelNames: ['outcome'],
+    buckets: [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
+  });
   const planners = createPlanners({
     options: planning,
     program: deps.plannerProgram,
     kv,
     logger,
     onLookup: (hit) => (hit ? planHits : planMisses).inc(),
+    onPlanned: (seconds, outcome) => planSeconds.observe({ outcome }, seconds),
   });
 
   const warm = async (fresh: Engine, before: readonly KnownOperation[]): Promise<void> => {

@@ -36,9 +36,14 @@ export interface PlannerOptions {
   readonly limits?: PlanningLimits | undefined;
   /** Told about each look-up: whether the plan was known, or is being made already. @default () => {} */
   readonly onLookup?: (hit: boolean) => void;
+  /** Told how long a plan took from being asked for, in seconds, and what came of it. @default () => {} */
+  readonly onPlanned?: OnPlanned | undefined;
   /** What runs in the thread. @default @apollo/query-planner */
   readonly program?: URL | undefined;
 }
+
+/** @param outcome what the client was told: `ok`, `timeout`, or `failed` */
+export type OnPlanned = (seconds: number, outcome: 'ok' | 'timeout' | 'failed') => void;
 
 /** How long an operation that took too long to plan is refused without another try, in milliseconds. */
 const REFUSED_MS = 60_000;
@@ -46,13 +51,13 @@ const REFUSED_MS = 60_000;
 const REFUSED_LIMIT = 1_000;
 
 /**
- * Keeps plans by operation hash (which labels of `@override` are part of) and operation name; values of variables never change a plan. Requests that need the
- * same new plan wait for one and the same.
+ * Keeps plans by operation hash (which labels of `@override` are part of) and operation name; values of variables
+ * never change a plan. Requests that need the same new plan wait for one and the same.
  *
  * @throws Error if the supergraph cannot be prepared for planning.
  */
 export function createPlanner(supergraph: Pick<LoadedSupergraph, 'sdl'>, options: PlannerOptions): Planner {
-  const { logger, limit = 1000, store, limits, program, onLookup = () => {} } = options;
+  const { logger, limit = 1000, store, limits, program, onLookup = () => {}, onPlanned = () => {} } = options;
   const queue = createPlanQueue({ data: supergraphToPlan(supergraph), logger, limits, program });
   const plans = createLruMap<string, QueryPlan>(limit);
   const underWay = new Map<string, { readonly job: PlanJob; readonly plan: Promise<QueryPlan> }>();
@@ -66,15 +71,19 @@ export function createPlanner(supergraph: Pick<LoadedSupergraph, 'sdl'>, options
     const before = refused.get(key);
     if (before && before.until > Date.now()) throw before.error;
     onLookup(false);
+    const begin = performance.now();
+    const planned = (outcome: Parameters<OnPlanned>[1]): void =>
+      onPlanned((performance.now() - begin) / 1_000, outcome);
     try {
       // The thread made it, with the planner's own types.
       const plan = JSON.parse(await queue.plan(job)) as QueryPlan;
+      planned('ok');
       store?.set(key, plan);
       return keep(key, plan);
     } catch (error) {
-      if (error instanceof AppError && error.code === 'TIMEOUT') {
-        refused.set(key, { until: Date.now() + REFUSED_MS, error });
-      }
+      const isTimeout = error instanceof AppError && error.code === 'TIMEOUT';
+      if (isTimeout) refused.set(key, { until: Date.now() + REFUSED_MS, error });
+      planned(isTimeout ? 'timeout' : 'failed');
       throw error;
     }
   };

@@ -2,7 +2,7 @@ import type { Kv } from '@souk/kit/kv';
 import type { Logger } from '@souk/kit/log';
 import type { PlanningOptions } from '../gateway-options.js';
 import type { LoadedSupergraph } from '../supergraph/load.js';
-import { createPlanner, type Planner } from './planner.js';
+import { createPlanner, type OnPlanned, type Planner } from './planner.js';
 import { openPlanFile } from './store/plan-file.js';
 import type { PlanStore } from './store/plan-store.js';
 import { sharedPlans } from './store/shared-plans.js';
@@ -16,6 +16,8 @@ export interface PlannersDeps {
   readonly logger: Logger;
   /** Told about each look-up of a plan. */
   readonly onLookup: (hit: boolean) => void;
+  /** Told about each plan that was made. */
+  readonly onPlanned: OnPlanned;
 }
 
 /** The planner of the supergraph in force, and those of earlier ones that still have something to do. */
@@ -28,10 +30,10 @@ export interface Planners {
 
 /**
  * @throws Error from `of` if plans are to be shared, and there is nothing that replicas share
- * @example const planners = createPlanners({ options: { folder: '.souk/cache' }, kv, logger, onLookup });
+ * @example const planners = createPlanners({ options: { folder: '.souk/cache' }, kv, logger, onLookup, onPlanned });
  */
 export function createPlanners(deps: PlannersDeps): Planners {
-  const { options, program, logger, onLookup } = deps;
+  const { options, program, logger, onLookup, onPlanned } = deps;
   const { limit } = options;
   const retiring = new Set<Planner>();
   let inForce:
@@ -43,7 +45,15 @@ export function createPlanners(deps: PlannersDeps): Planners {
     return {
       sdl,
       store,
-      planner: createPlanner(supergraph, { logger, limit, store, limits: options, program, onLookup }),
+      planner: createPlanner(supergraph, {
+        logger,
+        limit,
+        store,
+        limits: options,
+        program,
+        onLookup,
+        onPlanned,
+      }),
     };
   };
   return {

@@ -60,6 +60,13 @@ it('an operation that cannot be planned in time is told so, and takes nobody alo
     errors: [{ extensions: { code: 'UNAVAILABLE', retryable: true } }],
   });
   expect(await running.ask(named('After'))).toMatchObject(ANSWER);
+  const text = await (await fetch(`${running.url}/metrics`)).text();
+  const told = text.match(/planning_duration_seconds_count\{outcome="\w+"\} \d+/g);
+  expect(told?.map((line) => line.slice(line.indexOf('{'))).sort()).toEqual([
+    '{outcome="failed"} 1',
+    '{outcome="ok"} 1',
+    '{outcome="timeout"} 1',
+  ]);
 });
 
 it('a reload leaves calls their planner, and gives new ones another', async () => {

@@ -78,6 +78,10 @@ describe('loadSupergraph', () => {
         { name: 'b', sdl: `${link()}type Query { z: Int }` },
       ]),
     ).toMatch(/@fromContext is used.*@requires/);
+    // Composed elsewhere, it comes as a file.
+    const composed =
+      'schema @link(url: "https://specs.apollo.dev/context/v0.1", for: SECURITY) { query: Query }';
+    expect(() => loadSupergraph(composed)).toThrow(/@fromContext is used.*@requires/s);
   });
 
   it('refuses what is no supergraph', () => {
