@@ -187,7 +187,10 @@ export const optionsSchema = z.strictObject({
         .array(
           section<RateLimitRule>({
             name: z.string().min(1).max(50).optional(),
-            by: z.enum(['address', 'user', 'client']),
+            by: z.union([
+              z.enum(['address', 'user', 'client']),
+              z.templateLiteral(['claim:', z.string().min(1)]),
+            ]),
             capacity: z.number().positive(),
             refillPerSecond: z.number().positive(),
           }),

@@ -1,21 +1,45 @@
 import type { Counter, Histogram, Registry } from 'prom-client';
+import { boundedNames } from '../../metrics/bounded-names.js';
 import { registeredCounter, registeredHistogram } from '../../metrics/registered.js';
+import type { CheckedOperation } from '../../operation/checked-operation.js';
+
+type Observer = Histogram.Internal<'graphql_operation_name' | 'kind'>;
 
 export interface CostMetrics {
-  readonly cost: Histogram<'graphql_operation_name' | 'kind'>;
+  /** Where the costs of an operation are written down; looked up once for each document. */
+  readonly costOf: (operation: CheckedOperation) => {
+    readonly estimated: Observer;
+    readonly actual: Observer;
+  };
   readonly exceeded: Counter<'mode'>;
 }
 
-export const costMetrics = (registry: Registry): CostMetrics => ({
-  cost: registeredHistogram(registry, {
+export function costMetrics(registry: Registry): CostMetrics {
+  const cost = registeredHistogram(registry, {
     name: 'souk_gateway_operation_cost',
     help: 'Cost of operations, as estimated before they ran and as counted in what was answered (actual).',
     labelNames: ['graphql_operation_name', 'kind'],
     buckets: [1, 5, 10, 50, 100, 500, 1_000, 5_000, 10_000, 50_000, 100_000],
-  }),
-  exceeded: registeredCounter(registry, {
-    name: 'souk_gateway_cost_exceeded_total',
-    help: 'Operations that cost more than they may: refused (enforce) or only counted (measure).',
-    labelNames: ['mode'],
-  }),
-});
+  });
+  const nameOf = boundedNames();
+  const known = new WeakMap<CheckedOperation, ReturnType<CostMetrics['costOf']>>();
+  return {
+    costOf(operation) {
+      let observers = known.get(operation);
+      if (!observers) {
+        const graphql_operation_name = nameOf(operation.name);
+        observers = {
+          estimated: cost.labels({ graphql_operation_name, kind: 'estimated' }),
+          actual: cost.labels({ graphql_operation_name, kind: 'actual' }),
+        };
+        known.set(operation, observers);
+      }
+      return observers;
+    },
+    exceeded: registeredCounter(registry, {
+      name: 'souk_gateway_cost_exceeded_total',
+      help: 'Operations that cost more than they may: refused (enforce) or only counted (measure).',
+      labelNames: ['mode'],
+    }),
+  };
+}

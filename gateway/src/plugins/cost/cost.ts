@@ -1,8 +1,13 @@
 import type { ExecutionResult } from 'graphql';
 import { withExtensions } from '../../execution/text-result.js';
-import { boundedNames } from '../../metrics/bounded-names.js';
 import type { GatewayMetrics } from '../../metrics/gateway-metrics.js';
-import { type CallCost, isStream, type OperationCall, requireStep } from '../../operation/operation-call.js';
+import {
+  type CallCost,
+  isStream,
+  type OperationCall,
+  type OperationOutcome,
+  requireStep,
+} from '../../operation/operation-call.js';
 import { refuse } from '../../operation/refusal.js';
 import type { GatewayPlugin } from '../../plugin.js';
 import { aroundFetches } from '../../transport/around-fetches.js';
@@ -34,7 +39,6 @@ export function cost(options: CostOptions, { metrics }: { readonly metrics: Gate
   const costOf = createCosts({ defaultListSize });
   const report = createReports(max);
   const measured = costMetrics(metrics.registry);
-  const nameOf = boundedNames();
 
   /** @throws Refusal in the mode `enforce` */
   const judge = (call: OperationCall, { compiled, estimated, variables }: Judged): void => {
@@ -48,26 +52,29 @@ export function cost(options: CostOptions, { metrics }: { readonly metrics: Gate
 
   return {
     name: 'cost',
-    async operation(call, next) {
+    operation(call, next) {
       const operation = requireStep(call.operation, 'documents');
       const variables = call.request.variables ?? {};
       const compiled = costOf(operation, call.engine.supergraph, variables);
       const estimated = valueOf(compiled.estimate, variables);
-      const name = nameOf(operation.name);
-      measured.cost.observe({ graphql_operation_name: name, kind: 'estimated' }, estimated);
+      const observed = measured.costOf(operation);
+      observed.estimated.observe(estimated);
       call.log['cost'] = estimated;
       judge(call, { compiled, estimated, variables });
 
       const isTold = expose === 'always' || (expose === 'asked' && isAsked(call));
       const told = callCost(call, { compiled, estimated, variables, isTold });
       call.cost = told;
-      const outcome = await next();
-      if (isStream(outcome)) return isTold ? reported(outcome, () => report(call, compiled)) : outcome;
-      const actual = told.actual();
-      measured.cost.observe({ graphql_operation_name: name, kind: 'actual' }, actual);
-      call.log['cost'] = actual;
-      if (isTold) call.extensions['cost'] = report(call, compiled);
-      return outcome;
+      const finish = (outcome: OperationOutcome): OperationOutcome => {
+        if (isStream(outcome)) return isTold ? reported(outcome, () => report(call, compiled)) : outcome;
+        const actual = told.actual();
+        observed.actual.observe(actual);
+        call.log['cost'] = actual;
+        if (isTold) call.extensions['cost'] = report(call, compiled);
+        return outcome;
+      };
+      const outcome = next();
+      return outcome instanceof Promise ? outcome.then(finish) : finish(outcome);
     },
     transport: (inner) =>
       aroundFetches(inner, (ask) => (request) => {

@@ -9,6 +9,8 @@ it.each([
   ['2001:db8::1', '2001:db8:0:0'],
   ['fe80::1%eth0', 'fe80:0:0:0'],
   ['::2', '0:0:0:0'],
+  ['203.0.113.7:4711', '203.0.113.7'],
+  ['[2001:db8:1:2::6]:4711', '2001:db8:1:2'],
   ['unknown', 'unknown'],
   ['127.0.0.1', undefined],
   ['127.8.8.8', undefined],
@@ -23,7 +25,7 @@ it.each([
 });
 
 it('keeps little of what proxies make up', () => {
-  expect(createAddressKeys([])('x'.repeat(10_000))).toHaveLength(60);
+  expect(createAddressKeys([])('x'.repeat(10_000))).toBe('(unreadable)');
 });
 
 it.each(['nonsense', '10.0.0.0/33', '::1/x', '/8'])('refuses %s as a network', (entry) => {

@@ -1,7 +1,6 @@
 import { BlockList, isIP } from 'node:net';
-import { createLruMap } from '../../planning/lru-map.js';
 
-/** Addresses whose key is remembered: finding it takes longer than the bucket does. */
+/** Addresses whose key is remembered, and all forgotten at once: finding a key takes longer than its bucket does. */
 const REMEMBERED = 10_000;
 
 /**
@@ -13,23 +12,29 @@ const REMEMBERED = 10_000;
  */
 export function createAddressKeys(exempt: readonly string[]): (address: string) => string | undefined {
   const list = blockList(exempt);
-  const known = createLruMap<string, { readonly key: string | undefined }>(REMEMBERED);
-  return (address) => {
-    let found = known.get(address);
-    if (!found) {
-      found = { key: keyOf(address.slice(0, LONGEST), list) };
-      known.set(address, found);
-    }
-    return found.key;
+  const known = new Map<string, string | undefined>();
+  return (given) => {
+    const address = given.length > LONGEST ? UNREADABLE : given;
+    const before = known.get(address);
+    if (before !== undefined || known.has(address)) return before;
+    const key = keyOf(address, list);
+    if (known.size >= REMEMBERED) known.clear();
+    known.set(address, key);
+    return key;
   };
 }
 
 /** An address as text is no longer; what proxies pass on can be anything. */
 const LONGEST = 60;
+const UNREADABLE = '(unreadable)';
 const MAPPED = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i;
+/** Some proxies pass the port on: `203.0.113.7:4711`, `[2001:db8::1]:4711`. */
+const WITH_PORT = /^(?:\[([^\]]+)\]|(\d+\.\d+\.\d+\.\d+))(?::\d+)?$/;
 
 function keyOf(address: string, exempt: BlockList): string | undefined {
-  const plain = MAPPED.exec(address)?.[1] ?? address;
+  const [, six, four] = WITH_PORT.exec(address) ?? [];
+  const bare = six ?? four ?? address;
+  const plain = MAPPED.exec(bare)?.[1] ?? bare;
   const version = isIP(plain);
   if (version === 0) return plain;
   if (exempt.check(plain, version === 6 ? 'ipv6' : 'ipv4')) return undefined;

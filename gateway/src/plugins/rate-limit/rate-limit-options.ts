@@ -7,10 +7,11 @@ export interface RateLimitRule {
    * - `address`: the client's network address, as `server.trustedProxies` lets it be seen; of IPv6, its /64
    * - `user`: who is signed in; others are not counted
    * - `client`: the application, as it names itself (`apollographql-client-name`); those without a name share a bucket
+   * - `claim:<name>`: what the access token claims, as `claim:tenant`; those without it are not counted
    *
    * Anybody can make up the name of an application: keep a rule by address beside one by client.
    */
-  readonly by: 'address' | 'user' | 'client';
+  readonly by: 'address' | 'user' | 'client' | `claim:${string}`;
   /** The most that can be spent at once. */
   readonly capacity: number;
   /** How fast the bucket fills up again, a second. */

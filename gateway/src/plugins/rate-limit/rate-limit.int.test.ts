@@ -137,6 +137,21 @@ describe.each([
     expect(anonymous.headers.has('ratelimit-limit')).toBe(false);
   });
 
+  it('belong to all whose token claims the same', async () => {
+    await start({ rules: [{ by: 'claim:tenant', capacity: 3, refillPerSecond: slowly }] });
+    const as = async (sub: string, tenant?: unknown) =>
+      running.ask('{ whoami }', {
+        headers: {
+          authorization: `Bearer ${await mint.sign({ sub, ...(tenant === undefined ? {} : { tenant }) })}`,
+        },
+      });
+    expect([left(await as('u1', 'acme')), left(await as('u2', 'acme')), left(await as('u3', 7))]).toEqual([
+      2, 1, 2,
+    ]);
+    for (const answer of [await as('u1'), await as('u1', { name: 'acme' }), await running.ask('{ whoami }')])
+      expect(answer.headers.has('ratelimit-limit')).toBe(false);
+  });
+
   it('count operations where there is no cost', async () => {
     await start({ rules: [{ by: 'address', capacity: 2, refillPerSecond: slowly }] }, { cost: false });
     const statuses = [];

@@ -11,6 +11,8 @@ export interface Rule {
   readonly bucketOf: (call: OperationCall) => string | undefined;
 }
 
+const CLAIM = 'claim:';
+
 /** Callers choose these; a key must stay small. */
 const LONGEST = 100;
 
@@ -44,6 +46,14 @@ function callers(
   if (by === 'address')
     return ({ clientAddress }) => (clientAddress === undefined ? undefined : addressKey(clientAddress));
   if (by === 'client') return ({ client }) => (client.name ?? '').slice(0, LONGEST);
+  if (by.startsWith(CLAIM)) {
+    const name = by.slice(CLAIM.length);
+    return ({ identity }) => textOf(identity?.claims[name]);
+  }
   return ({ context }) =>
     context?.viewer.kind === 'user' ? context.viewer.userId.slice(0, LONGEST) : undefined;
 }
+
+/** A claim can be anything; what has no parts can name somebody. */
+const textOf = (claim: unknown): string | undefined =>
+  typeof claim === 'string' || typeof claim === 'number' ? String(claim).slice(0, LONGEST) : undefined;
