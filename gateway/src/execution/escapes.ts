@@ -36,12 +36,13 @@ export function escapesIn(json: string): Escapes {
 const ESCAPES = Symbol('escapes');
 
 interface Marked {
-  [ESCAPES]?: Escapes;
+  readonly [ESCAPES]?: Escapes;
 }
 
 /** Says what an answer's strings may hold. For whoever parsed its text. */
 export function markEscapes(answer: ExecutionResult, escapes: Escapes): void {
-  (answer as Marked)[ESCAPES] = escapes;
+  // Not enumerable: whoever copies or compares an answer need not know.
+  Object.defineProperty(answer, ESCAPES, { value: escapes, configurable: true });
 }
 
 /** What an answer's strings may hold: anything, if nobody said. */

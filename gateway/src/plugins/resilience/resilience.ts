@@ -1,5 +1,6 @@
 import { AppError } from '@souk/kit/errors';
 import { sleep } from '@souk/kit/lifecycle';
+import type { ExecutionResult } from 'graphql';
 import type { GatewayPlugin } from '../../plugin.js';
 import { type Around, aroundFetches, type FetchRequest } from '../../transport/around-fetches.js';
 import { isFault } from '../../transport/is-fault.js';
@@ -57,40 +58,46 @@ function withBreaker(
   const breaker = createCircuitBreaker(options);
   const told = (): void => metrics.breaker(name, breaker.state(now()));
   told();
-  return (ask) => async (request) => {
-    if (!breaker.admit(now())) throw leftAlone(name, breaker.waitMs(now()));
-    try {
-      const answer = await ask(request);
-      const wasOpen = breaker.state(now()) !== 'closed';
-      breaker.record(true, now());
-      if (wasOpen) told();
-      return answer;
-    } catch (error) {
+  const onAnswer = (answer: ExecutionResult): ExecutionResult => {
+    const at = now();
+    const wasOpen = breaker.state(at) !== 'closed';
+    breaker.record(true, at);
+    if (wasOpen) told();
+    return answer;
+  };
+  return (ask) => (request) => {
+    const at = now();
+    if (!breaker.admit(at)) return Promise.reject(leftAlone(name, breaker.waitMs(at)));
+    return ask(request).then(onAnswer, (error: unknown) => {
       // A client that left says nothing about the subgraph.
       if (request.signal?.aborted || !isFault(error)) breaker.forget();
       else breaker.record(false, now());
       told();
       throw error;
-    }
+    });
   };
 }
 
 function withRetry(name: string, options: RetryOptions | undefined, metrics: ResilienceMetrics): Around {
   const policy = createRetryPolicy(options);
-  return (ask) => async (request) => {
-    policy.earn();
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        return await ask(request);
-      } catch (error) {
-        const delayMs = isFault(error) && mayRepeat(request) ? policy.next(attempt) : undefined;
-        if (delayMs === undefined) throw error;
-        await sleep(delayMs, request.signal);
-        // Nobody waits any more.
-        if (request.signal?.aborted) throw error;
-        metrics.retried(name);
-      }
-    }
+  return (ask) => {
+    const again = async (
+      request: Parameters<typeof ask>[0],
+      error: unknown,
+      attempt: number,
+    ): Promise<ExecutionResult> => {
+      const delayMs = isFault(error) && mayRepeat(request) ? policy.next(attempt) : undefined;
+      if (delayMs === undefined) throw error;
+      await sleep(delayMs, request.signal);
+      // Nobody waits any more.
+      if (request.signal?.aborted) throw error;
+      metrics.retried(name);
+      return ask(request).catch((next: unknown) => again(request, next, attempt + 1));
+    };
+    return (request) => {
+      policy.earn();
+      return ask(request).catch((error: unknown) => again(request, error, 1));
+    };
   };
 }
 
@@ -103,17 +110,23 @@ function withConcurrency(
   metrics: ResilienceMetrics,
 ): Around {
   const limit = createConcurrencyLimit(options);
-  return (ask) => async (request) => {
+  const refuse = (): Promise<never> => {
+    metrics.refused(name);
+    return Promise.reject(overloaded(name));
+  };
+  const onAnswer = (answer: ExecutionResult): ExecutionResult => {
+    limit.leave();
+    return answer;
+  };
+  const onFailure = (error: unknown): never => {
+    limit.leave();
+    throw error;
+  };
+  return (ask) => (request) => {
     const entered = limit.enter(request.signal);
-    if (!(entered === true || (await entered))) {
-      metrics.refused(name);
-      throw overloaded(name);
-    }
-    try {
-      return await ask(request);
-    } finally {
-      limit.leave();
-    }
+    if (entered === true) return ask(request).then(onAnswer, onFailure);
+    if (entered === false) return refuse();
+    return entered.then((mayAsk) => (mayAsk ? ask(request).then(onAnswer, onFailure) : refuse()));
   };
 }
 
