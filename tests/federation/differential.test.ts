@@ -23,13 +23,17 @@ describe('random operations in random worlds get what executeQueryPlan would giv
   const perSupergraph = Math.max(1, Math.ceil(cases / WORLDS / (rules.length + 1)));
   const report = `seed ${seed}; repeat with SOUK_DIFFERENTIAL_SEED=${seed}`;
 
-  const compareAll = async (executors: TwoExecutors, operations: number): Promise<void> => {
+  const compareAll = async (
+    executors: TwoExecutors,
+    operations: number,
+    labels: Readonly<Record<string, boolean>> = {},
+  ): Promise<void> => {
     await fc.assert(
       fc.asyncProperty(tape, fc.nat(), async (numbers, worlds) => {
         const operation = randomOperation(executors.supergraph.api.schema, numbers);
         for (let index = 0; index < WORLDS; index += 1) {
           const world: World = { seed: worlds + index, trouble: TROUBLES[index % TROUBLES.length] ?? 0 };
-          const answers = await executors.run(operation, world);
+          const answers = await executors.run(operation, world, labels);
           expectSame(
             answers,
             `${operation.query}\n${JSON.stringify(operation.variables)}\n${JSON.stringify(world)}\n${report}`,
@@ -44,6 +48,15 @@ describe('random operations in random worlds get what executeQueryPlan would giv
     'over the rule $name',
     async ({ subgraphs }) => {
       await compareAll(twoExecutors(subgraphs), perSupergraph);
+    },
+    120_000,
+  );
+
+  it.each(rules.filter(({ queries }) => queries.some(({ labels }) => Object.keys(labels).length > 0)))(
+    'over the rule $name with all its labels on',
+    async ({ subgraphs, queries }) => {
+      const labels = Object.assign({}, ...queries.map((query) => query.labels)) as Record<string, boolean>;
+      await compareAll(twoExecutors(subgraphs), perSupergraph, labels);
     },
     120_000,
   );
