@@ -35,7 +35,8 @@ export function encodeFrame(opcode: number, payload: Buffer | string, shape: Fra
   if (header.length > 2) header[1] = header.length === 4 ? 126 : 127;
   if (!masked) return Buffer.concat([header, bytes]);
   header[1] = (header[1] ?? 0) | 0x80;
-  const mask = randomBytes(4);
+  // Any will do; always the same one makes failures repeatable.
+  const mask = Buffer.from([0x5a, 0x0f, 0xc3, 0x81]);
   return Buffer.concat([header, mask, bytes.map((byte, at) => byte ^ (mask[at % 4] ?? 0))]);
 }
 
@@ -51,6 +52,8 @@ export interface RawWebSocket {
   next(): Promise<unknown>;
   /** Reads on to the end. @returns code and reason of the server's close frame; code 0 if it sent none */
   closed(): Promise<{ readonly code: number; readonly reason: string }>;
+  /** Says that nothing more will be written. */
+  finish(): void;
   end(): void;
 }
 
@@ -135,6 +138,7 @@ export async function openRawWebSocket(
           : { code: payload.readUInt16BE(0), reason: payload.subarray(2).toString() };
       }
     },
+    finish: () => void socket.end(),
     end: () => socket.destroy(),
   };
   return raw;

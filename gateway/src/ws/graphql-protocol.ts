@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { AppError } from '@souk/kit/errors';
 import { Cancellation } from '@souk/kit/lifecycle';
@@ -91,12 +92,17 @@ export function createGraphqlProtocol(deps: ProtocolDeps): Server<SocketExtra> {
       }
     },
     async onSubscribe({ extra }, _id, payload) {
-      const call = toSocketCall(extra, payload, engine(), deps.trustedProxies);
+      const requestId = randomUUID();
       try {
+        const call = toSocketCall(extra, payload, {
+          requestId,
+          engine: engine(),
+          trustedProxies: deps.trustedProxies,
+        });
         if (extra.running >= deps.maxOperations) throw tooMany(deps.maxOperations);
         return preparedArgs(call, await counted(extra, () => run(call)));
       } catch (error) {
-        return refusalOf(error, call.requestId, logger).errors;
+        return refusalOf(error, requestId, logger).errors;
       }
     },
     execute: runCall,

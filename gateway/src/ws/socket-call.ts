@@ -1,33 +1,26 @@
-import { randomUUID } from 'node:crypto';
 import type { SubscribePayload } from 'graphql-ws';
 import type { Engine } from '../engine/engine.js';
 import { clientAddressOf } from '../http/create-exchange.js';
+import { readGraphqlRequest } from '../operation/graphql-request.js';
 import type { OperationCall } from '../operation/operation-call.js';
 import type { SocketExtra } from './graphql-protocol.js';
 
-/** One operation that came over a socket. Each gets a request id of its own. */
+/**
+ * One operation that came over a socket. Each gets a request id of its own.
+ * @throws Refusal if a parameter has the wrong type.
+ */
 export function toSocketCall(
   { request, session }: SocketExtra,
   payload: SubscribePayload,
-  engine: Engine,
-  trustedProxies: number,
+  more: { readonly requestId: string; readonly engine: Engine; readonly trustedProxies: number },
 ): OperationCall {
   if (!session) throw new Error('An operation came before connection_init was accepted.');
-  const clientAddress = clientAddressOf(request, trustedProxies);
-  // The protocol wants a query of every client; one that names its document sends an empty one.
-  const { query, documentId, operationName, variables, extensions } = payload as SubscribePayload & {
-    readonly documentId?: unknown;
-  };
+  const clientAddress = clientAddressOf(request, more.trustedProxies);
   return {
-    request: {
-      ...(query === '' ? {} : { query }),
-      ...(typeof documentId === 'string' && documentId !== '' ? { documentId } : {}),
-      ...(operationName ? { operationName } : {}),
-      ...(variables ? { variables } : {}),
-      ...(extensions ? { extensions } : {}),
-    },
+    // The protocol wants a query of every client; one that names its document sends an empty one.
+    request: readGraphqlRequest(payload),
     via: 'WebSocket',
-    requestId: randomUUID(),
+    requestId: more.requestId,
     client: {
       ...(session.clientName ? { name: session.clientName } : {}),
       ...(session.clientVersion ? { version: session.clientVersion } : {}),
@@ -39,7 +32,7 @@ export function toSocketCall(
     responseHeaders: [],
     extensions: {},
     signal: session.gone,
-    engine,
+    engine: more.engine,
     log: {},
   };
 }

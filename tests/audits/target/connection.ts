@@ -3,6 +3,8 @@ import { connect } from 'node:net';
 /** A TCP connection that does nothing by itself: it does not even read, unless told to. */
 export interface Connection {
   write(bytes: string | Buffer): void;
+  /** Says that nothing more will be written. */
+  finish(): void;
   /** Reads to the end. @returns what came */
   ended(): Promise<string>;
   destroy(): void;
@@ -21,6 +23,7 @@ export function openConnection(port: number): Promise<Connection> {
         write: (bytes) => {
           if (socket.writable) socket.write(bytes);
         },
+        finish: () => void socket.end(),
         ended: () =>
           new Promise((ended) => {
             let text = '';

@@ -17,7 +17,7 @@ export interface Target {
   expectAlive(): Promise<void>;
   /** Resolves once the memory is near what it was when the target started. */
   untilMemoryIsBack(): Promise<void>;
-  /** What the gateway logged as its own mistakes. */
+  /** What the gateway logged as its own mistakes since this was asked before. */
   mistakes(): string[];
   stop(): Promise<void>;
 }
@@ -46,6 +46,7 @@ export async function startTarget(options: Record<string, string> = {}): Promise
   // What is made at first sight is part of what it holds.
   for (let n = 0; n < 50; n += 1) await ask();
   const before = await heldMemory(url);
+  let seen = started.output().length;
   return {
     url,
     port,
@@ -57,11 +58,12 @@ export async function startTarget(options: Record<string, string> = {}): Promise
       await ask();
     },
     untilMemoryIsBack: () => untilMemoryIsBack(url, before),
-    mistakes: () =>
-      started
-        .output()
-        .split('\n')
-        .filter((line) => /"level":(5|6)0|unhandled|uncaught/i.test(line)),
+    mistakes() {
+      const output = started.output();
+      const news = output.slice(seen);
+      seen = output.length;
+      return news.split('\n').filter((line) => /"level":(5|6)0|unhandled|uncaught/i.test(line));
+    },
     async stop() {
       started.signalGroup('SIGTERM');
       await started.ended;
