@@ -102,6 +102,7 @@ export function httpTransport(options: HttpTransportOptions): TextTransport {
 
   return {
     name,
+    url: options.url,
     executeJson,
     execute: (request) => executeJson({ ...request, body: JSON.stringify(bodyOf(request)) }),
     async subscribe(request) {

@@ -10,6 +10,8 @@ import type { OperationCall } from '../operation/operation-call.js';
 export interface SubgraphTransport {
   /** The subgraph's name, as in the supergraph. */
   readonly name: string;
+  /** Where it is asked, for traces. @default undefined: in this process */
+  readonly url?: string;
   /**
    * Runs one query or mutation.
    * @throws AppError UNAVAILABLE or TIMEOUT when the subgraph could not be asked. Errors it answered are in the result.

@@ -31,6 +31,12 @@ afterEach(async () => {
 const parentOf = (span: CollectedSpan | undefined): CollectedSpan | undefined =>
   collector.spans.find(({ spanId }) => spanId === span?.parentSpanId);
 
+/** As OTLP's JSON has them, numbers and texts alike. */
+const attributesOf = (span: CollectedSpan | undefined): Record<string, string> =>
+  Object.fromEntries(
+    (span?.attributes ?? []).map(({ key, value }) => [key, String(Object.values(value)[0])]),
+  );
+
 it('one trace leads from the client through the gateway into each subgraph', async () => {
   const { apps } = createTinyShop();
   served = await Promise.all(
@@ -58,10 +64,29 @@ it('one trace leads from the client through the gateway into each subgraph', asy
   for (const subgraph of ['products', 'inventory']) {
     const fetch = collector.spans.find(({ name }) => name === `POST ${subgraph}`);
     expect(parentOf(fetch)?.spanId).toBe(operation?.spanId);
+    const { hostname, port } = new URL(urls.get(subgraph) ?? '');
+    expect(attributesOf(fetch)).toMatchObject({
+      'http.request.method': 'POST',
+      'server.address': hostname,
+      'server.port': port,
+      'url.full': urls.get(subgraph),
+      'souk.subgraph': subgraph,
+    });
     const inside = collector.spans.filter((span) => span.parentSpanId === fetch?.spanId);
     expect(inside).toMatchObject([{ name: 'POST /graphql', kind: 2 }]);
   }
-  expect(JSON.stringify(operation?.attributes)).toContain('phone');
+  expect(attributesOf(operation)).toMatchObject({
+    'graphql.operation.name': 'Page',
+    'graphql.operation.type': 'query',
+    'souk.client.name': 'phone',
+  });
+  expect(attributesOf(parentOf(operation))).toMatchObject({
+    'http.request.method': 'POST',
+    'http.response.status_code': '200',
+    'http.route': '/graphql',
+    'url.path': '/graphql',
+    'url.scheme': 'http',
+  });
 });
 
 it('spans hold no variables, and a failed subgraph is marked', async () => {

@@ -1,7 +1,8 @@
-import { contextFrom, inSpan, traceHeaders, traceIds } from '@souk/kit/telemetry';
+import { contextFrom, failSpan, inSpan, traceHeaders, traceIds } from '@souk/kit/telemetry';
 import type { OperationCall } from '../../operation/operation-call.js';
 import type { GatewayPlugin } from '../../plugin.js';
 import { type Around, aroundFetches } from '../../transport/around-fetches.js';
+import type { SubgraphTransport } from '../../transport/subgraph-transport.js';
 
 /**
  * OpenTelemetry spans: one for each request of a client (as a part of its own trace, if it sent `traceparent`), one
@@ -18,14 +19,19 @@ export function tracing(): GatewayPlugin {
         'url.path': path,
         'url.scheme': 'http',
         'souk.request_id': requestId,
+        ...(path === GRAPHQL ? { 'http.route': GRAPHQL } : {}),
       };
       return inSpan(
-        path === '/graphql' ? `${method} /graphql` : method,
+        path === GRAPHQL ? `${method} ${GRAPHQL}` : method,
         { kind: 'server', attributes, parent: contextFrom(request.headers) },
         async (span) => {
           Object.assign(log, traceIds());
           await next();
-          span.setAttribute('http.response.status_code', response.statusCode);
+          const { statusCode } = response;
+          span.setAttribute('http.response.status_code', statusCode);
+          if (statusCode < 500) return;
+          failSpan(span, undefined);
+          span.setAttribute('error.type', String(statusCode));
         },
       );
     },
@@ -38,21 +44,21 @@ export function tracing(): GatewayPlugin {
           span.setAttributes(attributesOf(call));
         }
       }),
-    transport: (inner) => aroundFetches(inner, tracedFetch(inner.name)),
+    transport: (inner) => aroundFetches(inner, tracedFetch(inner)),
   };
 }
 
-const tracedFetch =
-  (subgraph: string): Around =>
-  (ask) =>
-  (request) =>
+const GRAPHQL = '/graphql';
+
+function tracedFetch({ name, url }: SubgraphTransport): Around {
+  const known = { 'http.request.method': 'POST', 'souk.subgraph': name, ...addressOf(url) };
+  return (ask) => (request) =>
     inSpan(
-      `POST ${subgraph}`,
+      `POST ${name}`,
       {
         kind: 'client',
         attributes: {
-          'http.request.method': 'POST',
-          'souk.subgraph': subgraph,
+          ...known,
           'graphql.operation.type': request.fetch?.kind ?? 'query',
           'souk.fetch.path': request.fetch?.path.join('.') ?? '',
         },
@@ -63,6 +69,21 @@ const tracedFetch =
         return answer;
       },
     );
+}
+
+/** What OpenTelemetry wants to know of a request's address; nothing for a subgraph in this process. */
+function addressOf(url: string | undefined): Readonly<Record<string, string | number>> {
+  if (url === undefined) return {};
+  const full = new URL(url);
+  full.username = '';
+  full.password = '';
+  const usual = full.protocol === 'https:' ? 443 : 80;
+  return {
+    'server.address': full.hostname,
+    'server.port': full.port === '' ? usual : Number(full.port),
+    'url.full': full.href,
+  };
+}
 
 const nameOf = ({ operation }: OperationCall): string =>
   operation ? [operation.kind, operation.name].filter(Boolean).join(' ') : 'GraphQL Operation';
