@@ -8,7 +8,10 @@ import { parseArgs } from 'node:util';
 const { values } = parseArgs({
   options: { seconds: { type: 'string' }, seed: { type: 'string' }, path: { type: 'string' } },
 });
-const given = Object.entries(values).map(([name, value]) => [`SOUK_FUZZ_${name.toUpperCase()}`, value]);
+const given = Object.entries({ seconds: '120', ...values }).map(([name, value]) => [
+  `SOUK_FUZZ_${name.toUpperCase()}`,
+  value,
+]);
 const { status } = spawnSync(
   'npx',
   ['vitest', 'run', '--config', 'tests/vitest.config.ts', 'tests/audits/fuzz'],
