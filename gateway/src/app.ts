@@ -136,6 +136,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
     wrap: (transport) => pipeline.wrap(transport),
     onLoad: (supergraph) => pipeline.load(supergraph),
     limits: () => limitsOf(inForce.limits),
+    errors: () => inForce.errors ?? {},
     overrides: () => inForce.overrides ?? {},
     planning: options.planning,
     sharing: options.sharing,

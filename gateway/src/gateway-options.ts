@@ -16,6 +16,7 @@ import type { SecurityHeadersOptions } from './plugins/security-headers/security
 import type { HttpTransportOptions } from './transport/http.js';
 import type { ReplicaOptions } from './transport/replicas/replicated-transport.js';
 import type { HeadersOptions } from './plugins/headers/headers-options.js';
+import type { ErrorsOptions } from './execution/shown-errors.js';
 import type { CorsOptions } from './plugins/cors/cors.js';
 
 /** The HTTP server itself. */
@@ -117,6 +118,8 @@ export interface GatewayOptions {
   readonly cost?: CostOptions | false;
   /** Fields that not everybody may see. */
   readonly authorization?: AuthorizationOptions;
+  /** Which errors of subgraphs clients may read as they are. */
+  readonly errors?: ErrorsOptions;
   /** `false` ignores idempotency keys. */
   readonly idempotency?: IdempotencyOptions | false;
   /** `false` switches the whole feature off. Counts from the next start. */

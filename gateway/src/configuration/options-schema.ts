@@ -17,6 +17,7 @@ import type {
   AutomaticOptions,
   PersistedOperationsOptions,
 } from '../plugins/persisted-operations/persisted-operations-options.js';
+import type { ErrorsOptions } from '../execution/shown-errors.js';
 import type { CostOptions } from '../plugins/cost/cost.js';
 import type { DeadlineOptions } from '../plugins/deadline/deadline.js';
 import type { CorsOptions } from '../plugins/cors/cors.js';
@@ -35,6 +36,8 @@ import { duration, ms, section, texts } from './section.js';
 
 const count = z.int().min(0).optional();
 const headerNames = z.array(headerName).optional();
+
+const shownErrors = z.union([z.enum(['coded', 'all', 'none']), z.array(z.string().min(1))]);
 
 /** A section that `false` switches off. */
 const off = (options: z.ZodType) => z.union([z.literal(false), options]).optional();
@@ -168,6 +171,10 @@ export const optionsSchema = z.strictObject({
     errorCode: z.enum(['UNAUTHORIZED_FIELD_OR_TYPE', 'reason']).optional(),
     policies: z.record(z.string().min(1), aFunction).optional(),
     opa: section<OpaOptions>({ url: z.url(), path: z.string().min(1).optional(), timeoutMs: ms }).optional(),
+  }).optional(),
+  errors: section<ErrorsOptions>({
+    show: shownErrors.optional(),
+    subgraphs: z.record(z.string(), shownErrors).optional(),
   }).optional(),
   idempotency: off(section<IdempotencyOptions>({ ttlMs: duration, waitMs: ms, leaseMs: duration })),
   caching: off(

@@ -2,6 +2,7 @@ import type { Caching } from '../caching/caching.js';
 import { createCompiledExecutor } from '../execution/compiled/compiled-executor.js';
 import { shareInFlight } from '../execution/share-in-flight.js';
 import type { ReportFailure } from '../execution/shape-errors.js';
+import type { IsShown } from '../execution/shown-errors.js';
 import { createOverrides, type OverridesDeps } from '../planning/overrides/overrides.js';
 import type { Planner } from '../planning/planner.js';
 import type { Limits } from '../plugins/limits/limits-options.js';
@@ -13,6 +14,8 @@ import type { Engine } from './engine.js';
 export interface EngineDeps {
   readonly transportFor: (subgraph: SubgraphAddress) => SubgraphTransport;
   readonly report: ReportFailure;
+  /** Which errors of subgraphs clients may read as they are. @default those with a code of their own */
+  readonly isShown?: IsShown;
   /** Which fields under `@override(label:)` have moved. @default those under `percent(x)` */
   readonly overrides?: OverridesDeps | undefined;
   /** Asked last, when nothing else can fail any more: a planner has a thread. */
@@ -42,6 +45,7 @@ export function buildEngine(supergraphSdl: string, deps: EngineDeps): Engine {
     transports,
     fetchCache: deps.caching?.fetchesOf(supergraph),
     report: deps.report,
+    ...(deps.isShown ? { isShown: deps.isShown } : {}),
   });
   return {
     supergraph,

@@ -13,6 +13,7 @@ import type { PlanningOptions, SharingOptions } from '../gateway-options.js';
 import type { OverrideOptions } from '../planning/overrides/override-options.js';
 import { createPlanners } from '../planning/planners.js';
 import { type KnownOperation, readManifest, warmUp } from '../planning/warm-up.js';
+import { type ErrorsOptions, isShownBy } from '../execution/shown-errors.js';
 import { buildEngine } from './build-engine.js';
 import type { Engine } from './engine.js';
 
@@ -27,6 +28,8 @@ export interface EnginesDeps {
   readonly onLoad: (supergraph: LoadedSupergraph) => void;
   /** How much a document may ask for, by the options in force. */
   readonly limits: () => Limits;
+  /** Which errors of subgraphs clients may read, by the options in force. */
+  readonly errors: () => ErrorsOptions;
   /** Which fields under `@override(label:)` have moved, by the options in force. */
   readonly overrides: () => OverrideOptions;
   /** Where plans are kept that replicas share. */
@@ -106,6 +109,7 @@ export function createEngines(deps: EnginesDeps): Engines {
         wanted.set(key, transport);
         return wrap(transport);
       },
+      isShown: isShownBy(deps.errors()),
       report: (failure) =>
         logger.error({ ...failure, err: failure.error, error: undefined }, 'operation failed'),
       overrides: {

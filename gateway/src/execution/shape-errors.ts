@@ -1,5 +1,6 @@
-import { maskError } from '@souk/kit/errors';
+import { AppError, isErrorCode, isRetryable, maskError } from '@souk/kit/errors';
 import { type ExecutionResult, GraphQLError } from 'graphql';
+import { type IsShown, isShownBy } from './shown-errors.js';
 
 /** A failure whose message stays in the log. */
 export interface Failure {
@@ -16,36 +17,72 @@ export interface RawResult extends Omit<ExecutionResult, 'errors'> {
 }
 
 /** Extensions that tell about the inside of a server. */
-const INTERNAL_EXTENSIONS = new Set(['exception', 'stacktrace', 'debug', 'serviceName']);
+const INTERNAL_EXTENSIONS = new Set([
+  'debug',
+  'debugMessage',
+  'exception',
+  'file',
+  'line',
+  'originalError',
+  'serviceName',
+  'stack',
+  'stacktrace',
+  'trace',
+]);
 
 /**
  * Brings every error into the one shape clients read: `extensions.code`, `extensions.service` for what a subgraph
  * reported, no stack traces, and a masked message for anything nobody meant to show.
+ *
+ * @param isShown which errors of subgraphs may be read as they are. @default those with a code of their own
  */
-export function shapeErrors(result: RawResult, requestId: string, report: ReportFailure): ExecutionResult {
+export function shapeErrors(
+  result: RawResult,
+  requestId: string,
+  report: ReportFailure,
+  isShown: IsShown = isShownBy({}),
+): ExecutionResult {
   const { errors, ...answer } = result;
   if (!errors || errors.length === 0) return answer;
-  return { errors: errors.map((error) => shapeError(error, requestId, report)), ...answer };
+  const shape = shaper(requestId, report, isShown);
+  return { errors: errors.map(shape), ...answer };
 }
 
-function shapeError(error: unknown, requestId: string, report: ReportFailure): GraphQLError {
+function shaper(
+  requestId: string,
+  report: ReportFailure,
+  isShown: IsShown,
+): (error: unknown) => GraphQLError {
   const mask = (cause: unknown, path?: GraphQLError['path']): GraphQLError =>
     maskError(
       new GraphQLError('failed', { originalError: toError(cause), ...(path ? { path } : {}) }),
       (failure) => report({ ...failure, requestId }),
     );
-  if (!(error instanceof GraphQLError)) return mask(error);
+  /** A subgraph may fail a thousand times in the same way: that is one line in the log. */
+  const masked = new Map<string, GraphQLError>();
+  const maskOnce = (message: string, path: GraphQLError['path']): GraphQLError => {
+    const known = masked.get(message) ?? mask(new Error(message), path);
+    masked.set(message, known);
+    return known;
+  };
 
-  const service = error.extensions['service'] ?? error.extensions['serviceName'];
-  if (service === undefined) return error.originalError ? mask(error.originalError, error.path) : error;
-  const path = concretePath(error.path);
-  // A subgraph that is not ours may answer with the raw message of whatever it ran into.
-  const shown =
-    error.extensions['code'] === 'INTERNAL_SERVER_ERROR' ? mask(new Error(error.message), path) : error;
-  return new GraphQLError(shown.message, {
-    ...(path ? { path } : {}),
-    extensions: { ...publicExtensions(shown.extensions), service },
-  });
+  return (error) => {
+    if (!(error instanceof GraphQLError)) return mask(error);
+    const { code, service = error.extensions['serviceName'] } = error.extensions;
+    if (service === undefined) return error.originalError ? mask(error.originalError, error.path) : error;
+    const path = concretePath(error.path);
+    const place = path ? { path } : {};
+    // What the gateway says about a subgraph is not the subgraph's.
+    if (error.originalError instanceof AppError || (typeof service === 'string' && isShown(service, code))) {
+      return new GraphQLError(error.message, {
+        ...place,
+        extensions: { ...publicExtensions(error.extensions), service },
+      });
+    }
+    const { message, extensions } = maskOnce(error.message, path);
+    const kept = isErrorCode(code) ? { code, retryable: isRetryable(code) } : {};
+    return new GraphQLError(message, { ...place, extensions: { ...extensions, ...kept, service } });
+  };
 }
 
 const toError = (cause: unknown): Error =>

@@ -38,7 +38,8 @@ export function answerError(error: GraphQLError, subgraph: string, path: unknown
       ...extensions,
       code,
       retryable: typeof retryable === 'boolean' ? retryable : isRetryable(code),
-      service: textOf(extensions['service']) ?? subgraph,
+      // Not what it says: clients and the option `errors` go by it.
+      service: subgraph,
     },
   });
 }
@@ -54,8 +55,8 @@ export const unusableAnswer = (subgraph: string, missing: string, path: Path): G
 function readableExtensions(given: unknown): Readonly<Record<string, unknown>> {
   if (!isObject(given)) return {};
   if (JSON.stringify(given).length <= LARGEST_EXTENSIONS) return given;
-  const { code, retryable, service } = given;
-  return { code, retryable, service };
+  const { code, retryable } = given;
+  return { code, retryable };
 }
 
 const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);

@@ -6,6 +6,7 @@ import type { LoadedSupergraph } from '../../supergraph/load.js';
 import type { SubgraphTransport } from '../../transport/subgraph-transport.js';
 import type { ExecutionRequest, Executor } from '../executor.js';
 import { type ReportFailure, shapeErrors } from '../shape-errors.js';
+import type { IsShown } from '../shown-errors.js';
 import { textResult, withExtensions } from '../text-result.js';
 import { type CompiledOperation, compileOperation } from './compile-operation.js';
 import { type Conditions, conditionsOf } from './conditions.js';
@@ -19,6 +20,8 @@ export interface CompiledExecutorDeps {
   readonly fetchCache?: FetchCache | undefined;
   /** Told about each failure whose message must not reach clients. */
   readonly report: ReportFailure;
+  /** Which errors of subgraphs clients may read as they are. @default those with a code of their own */
+  readonly isShown?: IsShown;
 }
 
 const NONE: readonly GraphQLError[] = [];
@@ -70,7 +73,7 @@ export function createCompiledExecutor(deps: CompiledExecutorDeps): Executor {
       const { requestId, viewer } = request.context;
       const denied = request.operation.restriction?.errors(viewer, request.variables) ?? NONE;
       const shaped = (errors: readonly unknown[]): readonly GraphQLError[] =>
-        shapeErrors({ errors }, requestId, report).errors ?? [];
+        shapeErrors({ errors }, requestId, report, deps.isShown).errors ?? [];
       try {
         const operation = compile(request);
         const run = await operation.fetch(request);

@@ -2,16 +2,21 @@
  * The whole taxonomy of unexpected failures, as clients see it in `extensions.code`. Expected outcomes are not
  * here: they are members of the schema (`payload.errors`).
  */
-export type ErrorCode =
-  | 'BAD_USER_INPUT'
-  | 'UNAUTHENTICATED'
-  | 'FORBIDDEN'
-  | 'NOT_FOUND'
-  | 'CONFLICT'
-  | 'RATE_LIMITED'
-  | 'UNAVAILABLE'
-  | 'TIMEOUT'
-  | 'INTERNAL';
+const CODES = [
+  'BAD_USER_INPUT',
+  'UNAUTHENTICATED',
+  'FORBIDDEN',
+  'NOT_FOUND',
+  'CONFLICT',
+  'RATE_LIMITED',
+  'UNAVAILABLE',
+  'TIMEOUT',
+  'INTERNAL',
+] as const;
+export type ErrorCode = (typeof CODES)[number];
+
+/** True for a code of the taxonomy. */
+export const isErrorCode = (code: unknown): code is ErrorCode => (CODES as readonly unknown[]).includes(code);
 
 /** Codes after which the same request may succeed later without a change. */
 const RETRYABLE: ReadonlySet<string> = new Set<ErrorCode>(['RATE_LIMITED', 'UNAVAILABLE', 'TIMEOUT']);
