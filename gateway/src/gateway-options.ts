@@ -17,6 +17,7 @@ import type { HttpTransportOptions } from './transport/http.js';
 import type { ReplicaOptions } from './transport/replicas/replicated-transport.js';
 import type { HeadersOptions } from './plugins/headers/headers-options.js';
 import type { ErrorsOptions } from './execution/shown-errors.js';
+import type { CompressionOptions } from './plugins/compression/compression.js';
 import type { CorsOptions } from './plugins/cors/cors.js';
 
 /** The HTTP server itself. */
@@ -91,6 +92,8 @@ export interface GatewayOptions {
   readonly sockets?: SocketOptions;
   readonly securityHeaders?: SecurityHeadersOptions;
   readonly cors?: CorsOptions;
+  /** `false` sends every answer as it is: where a proxy in front compresses. */
+  readonly compression?: CompressionOptions | false;
   /**
    * Takes arrays of operations over HTTP. Limits hold for each operation, and each is charged for.
    * @default false

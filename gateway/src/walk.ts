@@ -11,6 +11,7 @@ import type { RunOperation } from './operation/operation-call.js';
 import type { GatewayPlugin } from './plugin.js';
 import { authorization } from './plugins/authorization/authorization.js';
 import { accessLog } from './plugins/access-log/access-log.js';
+import { compression } from './plugins/compression/compression.js';
 import { clientApp } from './plugins/client-app/client-app.js';
 import { cors } from './plugins/cors/cors.js';
 import { cost } from './plugins/cost/cost.js';
@@ -88,6 +89,9 @@ export function createWalk(deps: WalkDeps): readonly GatewayPlugin[] {
     subgraphRoutes({ routes }),
     playground(playgroundDir === undefined ? {} : { dir: playgroundDir }),
     csrf({ path: GRAPHQL_PATH }),
+    ...(options.compression === false
+      ? []
+      : [compression(options.compression ?? {}, { path: GRAPHQL_PATH })]),
     graphqlHttp({
       path: GRAPHQL_PATH,
       bodyLimit,

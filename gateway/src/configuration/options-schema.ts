@@ -18,6 +18,7 @@ import type {
   PersistedOperationsOptions,
 } from '../plugins/persisted-operations/persisted-operations-options.js';
 import type { ErrorsOptions } from '../execution/shown-errors.js';
+import type { CompressionOptions } from '../plugins/compression/compression.js';
 import type { CostOptions } from '../plugins/cost/cost.js';
 import type { DeadlineOptions } from '../plugins/deadline/deadline.js';
 import type { CorsOptions } from '../plugins/cors/cors.js';
@@ -99,6 +100,15 @@ export const optionsSchema = z.strictObject({
     hstsSubdomains: z.boolean().optional(),
     embeddableBy: z.enum(['same-origin', 'same-site', 'cross-origin']).optional(),
   }).optional(),
+  compression: off(
+    section<CompressionOptions>({
+      minBytes: count,
+      encodings: z
+        .array(z.enum(['br', 'gzip']))
+        .min(1)
+        .optional(),
+    }),
+  ),
   cors: section<CorsOptions>({
     origins: texts,
     credentials: z.boolean().optional(),

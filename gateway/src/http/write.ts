@@ -1,11 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ExecutionResult } from 'graphql';
 import { resultBody, validatorOf } from '../execution/text-result.js';
+import type { MaybeLater } from '../plugin.js';
 import type { Refusal } from '../operation/refusal.js';
 import { JSON_RESPONSE, type ResponseType } from './media-types.js';
 
 /** What answers may depend on. Always said: a cache between must not give one client's answer to another kind. */
-const VARY = 'accept, accept-encoding, origin';
+export const VARY = 'accept, accept-encoding, origin';
 
 /** Adds headers to those that are set; one that is there already gets another value. */
 export function appendHeaders(
@@ -14,6 +15,22 @@ export function appendHeaders(
 ): void {
   for (const [name, value] of headers) response.appendHeader(name, value);
 }
+
+/** Makes bodies smaller for one client. */
+export interface BodyCompressor {
+  /** Its name in `content-encoding`. */
+  readonly encoding: string;
+  /** Smaller bodies go as they are. */
+  readonly minBytes: number;
+  /** In place, or later for what would take long. */
+  compress(body: Buffer): MaybeLater<Buffer>;
+}
+
+const compressors = new WeakMap<ServerResponse, BodyCompressor>();
+
+/** Says that the client of this response takes whole bodies compressed. */
+export const compressWith = (response: ServerResponse, compressor: BodyCompressor): void =>
+  void compressors.set(response, compressor);
 
 /** Sends a whole body with its length; HEAD gets the headers only. */
 export function send(
@@ -24,10 +41,35 @@ export function send(
 ): void {
   if (response.headersSent || response.destroyed) return;
   const length = Buffer.byteLength(body);
+  const compressor = compressors.get(response);
+  if (compressor && length >= compressor.minBytes) {
+    sendCompressed(response, status, headers, compressor, body);
+    return;
+  }
   response.writeHead(status, { ...headers, 'content-length': length });
   if (response.req.method === 'HEAD') response.end();
   // As many bytes as characters: plain ASCII, which needs no encoding.
   else response.end(body, length === body.length ? 'latin1' : 'utf8');
+}
+
+function sendCompressed(
+  response: ServerResponse,
+  status: number,
+  headers: Readonly<Record<string, string | number>>,
+  { encoding, compress }: BodyCompressor,
+  body: string | Buffer,
+): void {
+  const finish = (bytes: Buffer): void => {
+    if (response.headersSent || response.destroyed) return;
+    // The same answer in other bytes: it is equal to the one without compression, but not byte for byte.
+    const etag = response.getHeader('etag');
+    if (typeof etag === 'string' && !etag.startsWith('W/')) response.setHeader('etag', `W/${etag}`);
+    response.writeHead(status, { ...headers, 'content-encoding': encoding, 'content-length': bytes.length });
+    response.end(bytes);
+  };
+  const packed = compress(Buffer.isBuffer(body) ? body : Buffer.from(body));
+  if (packed instanceof Promise) packed.then(finish, () => response.destroy());
+  else finish(packed);
 }
 
 export const sendJson = (response: ServerResponse, status: number, body: unknown): void =>

@@ -2,7 +2,7 @@ import type { Logger } from '@souk/kit/log';
 import { resultText } from '../../execution/text-result.js';
 import type { HttpExchange } from '../../http/exchange.js';
 import type { ResponseType } from '../../http/media-types.js';
-import { refusalStatus, send } from '../../http/write.js';
+import { refusalStatus, send, VARY } from '../../http/write.js';
 import type { Admission } from '../../operation/admission.js';
 import { readGraphqlRequest } from '../../operation/graphql-request.js';
 import { isStream, type OperationCall, type RunOperation } from '../../operation/operation-call.js';
@@ -58,7 +58,7 @@ export async function answerBatch(requests: readonly unknown[], deps: BatchDeps)
   send(
     response,
     status,
-    { ...headers, 'content-type': `${type}; charset=utf-8`, 'cache-control': 'no-store', vary: 'accept' },
+    { ...headers, 'content-type': `${type}; charset=utf-8`, 'cache-control': 'no-store', vary: VARY },
     `[${answers.map(({ text }) => text).join()}]`,
   );
 }
