@@ -123,7 +123,7 @@ export function createWalk(deps: WalkDeps): readonly GatewayPlugin[] {
     ...(options.rateLimit === false
       ? []
       : [rateLimit(options.rateLimit ?? {}, { kv: deps.kv, metrics: deps.metrics, logger })]),
-    authorization(options.authorization ?? {}, { logger }),
+    authorization(options.authorization ?? {}, { metrics: deps.metrics, logger }),
     ...(options.idempotency === false
       ? []
       : [idempotency(options.idempotency ?? {}, { kv: deps.kv, metrics: deps.metrics, logger })]),

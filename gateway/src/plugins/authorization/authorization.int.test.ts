@@ -118,6 +118,18 @@ describe('over HTTP', () => {
   });
 });
 
+it('operations of which something was denied are counted', async () => {
+  const { ask, gateway, url } = await start();
+  await ask('{ item { cost } }');
+  await ask('{ item { cost } }', { headers: await bearer() });
+  await ask('{ item { cost @skip(if: true) id } }');
+  gateway.configure({ authorization: { mode: 'reject' } });
+  await ask('{ item { cost } }');
+  const numbers = await (await fetch(`${url}/metrics`)).text();
+  expect(numbers).toContain('souk_gateway_authorization_denied_total{outcome="filtered"} 1');
+  expect(numbers).toContain('souk_gateway_authorization_denied_total{outcome="refused"} 1');
+});
+
 it('a supergraph that is loaded later is enforced from its first request', async () => {
   const { ask, gateway } = await start();
   const guarded = gateway.supergraphSdl();

@@ -1,11 +1,19 @@
 import type { Logger } from '@souk/kit/log';
-import type { CheckedOperation } from '../../operation/checked-operation.js';
+import type { GraphQLError } from 'graphql';
+import type { GatewayMetrics } from '../../metrics/gateway-metrics.js';
+import { registeredCounter } from '../../metrics/registered.js';
+import type { CheckedOperation, Restriction } from '../../operation/checked-operation.js';
 import { type OperationCall, requireStep } from '../../operation/operation-call.js';
 import { Refusal } from '../../operation/refusal.js';
 import type { GatewayPlugin } from '../../plugin.js';
 import type { AuthorizationOptions } from './authorization-options.js';
 import { createAuthorizer } from './authorizer.js';
 import { rulesOf } from './rules.js';
+
+export interface AuthorizationDeps {
+  readonly metrics: GatewayMetrics;
+  readonly logger: Logger;
+}
 
 /**
  * Enforces `@authenticated`, `@requiresScopes` and `@policy` of the supergraph: what somebody may not see is taken out
@@ -14,16 +22,25 @@ import { rulesOf } from './rules.js';
  */
 export function authorization(
   options: AuthorizationOptions,
-  { logger }: { readonly logger: Logger },
+  { metrics, logger }: AuthorizationDeps,
 ): GatewayPlugin {
   if (options.enforce === false) return unenforced(logger);
   const authorize = createAuthorizer(options, logger);
-  const isRejected = ({ restriction, kind }: CheckedOperation): boolean =>
-    restriction !== undefined &&
-    (options.mode === 'reject' || (restriction.isEmpty && kind === 'subscription'));
-
+  const denied = registeredCounter(metrics.registry, {
+    name: 'souk_gateway_authorization_denied_total',
+    help: 'Operations of which something was denied: filtered (the rest ran) or refused.',
+    labelNames: ['outcome'],
+  });
+  const filtered = denied.labels({ outcome: 'filtered' });
+  const refused = denied.labels({ outcome: 'refused' });
   const take = (call: OperationCall, permitted: CheckedOperation): void => {
-    if (isRejected(permitted)) refuseDenied(call, permitted);
+    const { restriction, kind } = permitted;
+    const errors = restriction ? denialsFor(call, restriction) : [];
+    if (errors.length > 0) {
+      const isRefused = options.mode === 'reject' || (kind === 'subscription' && restriction?.isEmpty);
+      (isRefused ? refused : filtered).inc();
+      if (isRefused) throw refusalFor(call, errors);
+    }
     call.operation = permitted;
   };
   return {
@@ -55,15 +72,15 @@ export function authorization(
   };
 }
 
-function refuseDenied({ context, request }: OperationCall, { restriction }: CheckedOperation): void {
-  const { viewer } = requireStep(context, 'identity');
-  const errors = restriction?.errors(viewer, request.variables ?? {}) ?? [];
-  // Everything that was denied had been left out by @skip and @include.
-  if (errors.length === 0) return;
-  const isUndecided = errors.every(({ extensions }) => extensions['reason'] === 'UNAVAILABLE');
-  if (isUndecided) throw new Refusal(errors, { status: 503 });
-  if (viewer.kind !== 'anonymous') throw new Refusal(errors, { status: 403 });
-  throw new Refusal(errors, { status: 401, headers: { 'www-authenticate': 'Bearer' } });
+/** None if everything that was denied had been left out by @skip and @include. */
+const denialsFor = ({ context, request }: OperationCall, { errors }: Restriction): readonly GraphQLError[] =>
+  errors(requireStep(context, 'identity').viewer, request.variables ?? {});
+
+function refusalFor({ identity }: OperationCall, errors: readonly GraphQLError[]): Refusal {
+  if (errors.every(({ extensions }) => extensions['reason'] === 'UNAVAILABLE'))
+    return new Refusal(errors, { status: 503 });
+  if (identity?.viewer.kind !== 'anonymous') return new Refusal(errors, { status: 403 });
+  return new Refusal(errors, { status: 401, headers: { 'www-authenticate': 'Bearer' } });
 }
 
 function unenforced(logger: Logger): GatewayPlugin {

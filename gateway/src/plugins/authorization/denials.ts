@@ -26,11 +26,13 @@ export function createDenials(
 ): Denials {
   const forGuests = errorsOf(places, 'UNAUTHENTICATED', options);
   const forUsers = errorsOf(places, 'FORBIDDEN', options);
+  if (places.every(({ conditions }) => conditions.length === 0)) {
+    const [toldToGuests, toldToUsers] = [onePerPath(forGuests), onePerPath(forUsers)];
+    return ({ kind }) => (kind === 'anonymous' ? toldToGuests : toldToUsers);
+  }
   const { valueIn } = conditionsOf(operation);
-  const isConditional = places.some(({ conditions }) => conditions.length > 0);
-  return (viewer, variables) => {
-    const errors = viewer.kind === 'anonymous' ? forGuests : forUsers;
-    if (!isConditional) return onePerPath(errors);
+  return ({ kind }, variables) => {
+    const errors = kind === 'anonymous' ? forGuests : forUsers;
     return onePerPath(
       errors.filter((_, index) =>
         places[index]?.conditions.every(
