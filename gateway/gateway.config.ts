@@ -7,6 +7,7 @@ export default defineConfig({
   server: { bodyLimit: 1_048_576, drainMs: 3_000 },
   sockets: { initTimeoutMs: 10_000 },
   cors: {},
+  // Nothing but what clients have written down runs with: persistedOperations: { unknown: 'reject' }
   // Clients of the shop know one small set of codes, whoever refuses: the gateway or a subgraph.
   authorization: { errorCode: 'reason' },
 });

@@ -333,7 +333,7 @@ describe('automatic persisted queries', () => {
 describe.skipIf(!hasRedis)('in Redis', () => {
   it('replicas know what one of them was told; while it is away, clients tell each', async () => {
     const own = await startRedis();
-    const connect = () => connectRedisKv({ url: own.url, logger: silent });
+    const connect = () => connectRedisKv({ url: own.url, logger: silent, connectTimeoutMs: 30_000 });
     const options = { persistedOperations: { automatic: { timeoutMs: 10_000 } } };
     await kv.close();
     kv = await connect();

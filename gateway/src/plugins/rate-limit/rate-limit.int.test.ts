@@ -1,4 +1,5 @@
 import { connectRedisKv, createMemoryKv, type Kv } from '@souk/kit/kv';
+import { createLogger } from '@souk/kit/log';
 import { findRedis, startRedis, type TestRedis } from '@souk/testkit/redis';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openSocket, until } from '../../__fixtures__/socket-client.js';
@@ -13,7 +14,7 @@ let redis: Promise<TestRedis> | undefined;
 afterAll(async () => (await redis)?.stop());
 const inRedis = async (): Promise<Kv> => {
   const { url } = await (redis ??= startRedis());
-  return connectRedisKv({ url, logger: silent, prefix: `test-${Math.random()}:` });
+  return connectRedisKv({ url, logger: silent, connectTimeoutMs: 30_000, prefix: `test-${Math.random()}:` });
 };
 
 let shop: TinyShop;
@@ -224,6 +225,21 @@ describe('by default', () => {
     );
   });
 
+  it('tells an operator once that a refused address may be a proxy', async () => {
+    const logged: string[] = [];
+    const logger = createLogger({
+      level: 'warn',
+      destination: { write: (line: string) => void logged.push(line) },
+    });
+    const rules = [{ by: 'address', capacity: 1, refillPerSecond: slowly }] as const;
+    running = await startGateway(shop.apps, { kv, logger, options: { rateLimit: { rules, exempt: [] } } });
+    const statuses = [];
+    for (let n = 0; n < 3; n += 1)
+      statuses.push((await running.ask('{ whoami }', from('203.0.113.7'))).status);
+    expect(statuses).toEqual([200, 429, 429]);
+    expect(logged.filter((line) => line.includes('set TRUSTED_PROXIES'))).toHaveLength(1);
+  });
+
   it('callers who change their address fill no memory, and push nobody else’s values out', async () => {
     await kv.close();
     kv = createMemoryKv({ maxKeys: 50 });
@@ -241,7 +257,7 @@ describe.skipIf(!hasRedis)('while Redis is away', () => {
   let own: TestRedis;
   beforeEach(async () => {
     own = await startRedis();
-    kv = await connectRedisKv({ url: own.url, logger: silent, mustAnswer: false });
+    kv = await connectRedisKv({ url: own.url, logger: silent, connectTimeoutMs: 30_000 });
   });
   afterEach(() => own.stop());
   const rules = [{ by: 'address', capacity: 100, refillPerSecond: slowly }] as const;

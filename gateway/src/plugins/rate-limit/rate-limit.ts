@@ -12,6 +12,7 @@ import { chargedStream } from './charged-stream.js';
 import { rateLimitHeaders } from './rate-limit-headers.js';
 import { DEFAULT_EXEMPT, DEFAULT_RULES, type RateLimitOptions } from './rate-limit-options.js';
 import { compileRules } from './rules.js';
+import { suspectProxy } from './suspect-proxy.js';
 
 export interface RateLimitDeps {
   /** Where the buckets are. */
@@ -35,6 +36,7 @@ export function rateLimit(options: RateLimitOptions, { kv, metrics, logger }: Ra
   const guard = kv.isShared ? guardStore({ purpose: 'rate limits', logger, timeoutMs }) : undefined;
   const accounts = createAccounts(compileRules(rules, exempt), kv, guard);
   const { refused, unavailable } = rateLimitMetrics(metrics);
+  const mayBeProxy = suspectProxy(logger);
 
   /** @returns undefined if the buckets are out of reach, and that is no reason to refuse. @throws Refusal */
   const withoutBuckets = (): undefined => {
@@ -47,16 +49,17 @@ export function rateLimit(options: RateLimitOptions, { kv, metrics, logger }: Ra
     return payment instanceof Promise ? payment.catch(withoutBuckets) : payment;
   };
   /** @throws Refusal if there was too little */
-  const insist = (payment: Payment | undefined): void => {
+  const insist = (call: OperationCall, payment: Payment | undefined): void => {
     if (!payment?.short) return;
     refused.inc({ rule: payment.short.rule.name });
+    mayBeProxy(call);
     throw tooMuch(payment);
   };
 
   const chargeEvents = (call: OperationCall, stream: AsyncIterable<ExecutionResult>): OperationOutcome =>
     chargedStream(stream, async () => {
       try {
-        insist(await take(call, actualOf(call)));
+        insist(call, await take(call, actualOf(call)));
       } catch (error) {
         if (error instanceof Refusal) return error.errors;
         throw error;
@@ -70,7 +73,7 @@ export function rateLimit(options: RateLimitOptions, { kv, metrics, logger }: Ra
     payment: Payment | undefined,
     next: () => MaybeLater<OperationOutcome>,
   ): MaybeLater<OperationOutcome> => {
-    insist(payment);
+    insist(call, payment);
     if (!payment || payment.taken.length === 0) return next();
     const settle = (cost: number): void => {
       accounts.settle(payment, cost);
