@@ -1,4 +1,4 @@
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { build } from 'esbuild';
@@ -49,8 +49,9 @@ function onlyOurOwn({ onResolve }) {
 }
 
 async function keep(folder, files) {
-  const next = `${folder}.${process.pid}`;
-  await mkdir(next, { recursive: true });
+  await mkdir(CACHE, { recursive: true });
+  // One of its own, for threads of one process too.
+  const next = await mkdtemp(`${folder}.`);
   for (const { path: file, contents } of files)
     await writeFile(path.join(next, path.basename(file)), contents);
   // Somebody else may have made the same one.

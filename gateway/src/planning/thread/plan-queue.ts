@@ -154,7 +154,7 @@ export function createPlanQueue(options: PlanQueueOptions): PlanQueue {
       if (one.crashes < MOST_CRASHES) enqueue(one, 'first');
       else {
         clearTimeout(one.timer);
-        one.reject(cannotBePlanned(error));
+        one.reject(wasReady ? cannotBePlanned(error) : cannotPlan(error));
       }
     }
     if (wasReady) replace();
@@ -208,6 +208,8 @@ const tookTooLong = (timeoutMs: number): AppError =>
   );
 const tooMuchToDo = (): AppError =>
   new AppError('UNAVAILABLE', 'The gateway has too many new operations to plan. Try again.');
+const cannotPlan = (cause: Error): AppError =>
+  new AppError('UNAVAILABLE', 'The gateway cannot plan new operations right now. Try again.', { cause });
 const cannotBePlanned = (cause: Error): AppError =>
   new AppError('UNAVAILABLE', 'This operation could not be planned. Ask for less at once, or try again.', {
     cause,
