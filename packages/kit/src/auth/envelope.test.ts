@@ -1,7 +1,12 @@
 import { UnsecuredJWT } from 'jose';
 import { describe, expect, it } from 'vitest';
 import type { RequestContext } from '../subgraph/request.js';
-import { ENVELOPE_LIFETIME_SECONDS, signEnvelope, verifyEnvelope } from './envelope.js';
+import {
+  ENVELOPE_LIFETIME_SECONDS,
+  ENVELOPE_SKEW_SECONDS,
+  signEnvelope,
+  verifyEnvelope,
+} from './envelope.js';
 
 const secret = 'a-shared-secret-of-at-least-32-characters';
 const now = new Date('2026-01-01T00:00:00Z');
@@ -28,10 +33,26 @@ describe('identity envelope', () => {
   it.each([
     ['another subgraph', { audience: 'users', secret, now }],
     ['another secret', { audience: 'orders', secret: 'b-shared-secret-of-at-least-32-characters', now }],
-    ['an instant after its life', { audience: 'orders', secret, now: later(ENVELOPE_LIFETIME_SECONDS + 1) }],
   ])('is refused by %s', async (_name, rules) => {
     const envelope = await signEnvelope(context, { audience: 'orders', secret, now });
     await expect(verifyEnvelope(envelope, rules)).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+  });
+
+  it('stands clocks that differ a little, either way', async () => {
+    const envelope = await signEnvelope(context, { audience: 'orders', secret, now });
+    for (const seconds of [-ENVELOPE_SKEW_SECONDS, ENVELOPE_LIFETIME_SECONDS + ENVELOPE_SKEW_SECONDS - 1]) {
+      const rules = { audience: 'orders', secret, now: later(seconds) };
+      expect(await verifyEnvelope(envelope, rules)).toEqual(context);
+    }
+  });
+
+  it('is of another time beyond that: no reason for a client to sign in again', async () => {
+    const envelope = await signEnvelope(context, { audience: 'orders', secret, now });
+    for (const seconds of [-ENVELOPE_SKEW_SECONDS - 1, ENVELOPE_LIFETIME_SECONDS + ENVELOPE_SKEW_SECONDS]) {
+      const rules = { audience: 'orders', secret, now: later(seconds) };
+      await expect(verifyEnvelope(envelope, rules)).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+      await expect(verifyEnvelope(envelope, rules)).rejects.toThrow('Set the clocks');
+    }
   });
 
   it('is refused when it is unsigned, altered or malformed', async () => {

@@ -1,4 +1,4 @@
-import { SignJWT, jwtVerify } from 'jose';
+import { errors, type JWTPayload, SignJWT, jwtVerify } from 'jose';
 import { z } from 'zod';
 import { AppError } from '../errors/app-error.js';
 import type { RequestContext } from '../subgraph/request.js';
@@ -8,6 +8,9 @@ export const ENVELOPE_HEADER = 'x-souk-envelope';
 
 /** How long an envelope is accepted, in seconds. Long enough for a slow hop, too short to be worth stealing. */
 export const ENVELOPE_LIFETIME_SECONDS = 30;
+
+/** By how much the clocks of gateway and subgraph may differ, either way, in seconds. */
+export const ENVELOPE_SKEW_SECONDS = 30;
 
 const viewerSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('anonymous') }),
@@ -49,7 +52,8 @@ export async function signEnvelope(
 
 /**
  * Reads an envelope back.
- * @throws AppError UNAUTHENTICATED if it is forged, expired or meant for another subgraph.
+ * @throws AppError UNAUTHENTICATED if it is forged or meant for another subgraph, UNAVAILABLE if it is of another time:
+ * then a clock is wrong, or it was on its way for too long, and no client should sign in again because of that.
  */
 export async function verifyEnvelope(
   envelope: string,
@@ -59,9 +63,11 @@ export async function verifyEnvelope(
     const { payload } = await jwtVerify(envelope, keyOf(options.secret), {
       audience: options.audience,
       algorithms: ['HS256'],
-      requiredClaims: ['exp', 'aud'],
+      requiredClaims: ['exp', 'iat', 'aud'],
+      clockTolerance: ENVELOPE_SKEW_SECONDS,
       ...(options.now ? { currentDate: options.now } : {}),
     });
+    if (isFromTheFuture(payload, options.now ?? new Date())) throw outOfDate();
     const { viewer, requestId, cartToken, clientAddress } = claimsSchema.parse(payload);
     return {
       viewer,
@@ -70,6 +76,8 @@ export async function verifyEnvelope(
       ...(clientAddress === undefined ? {} : { clientAddress }),
     };
   } catch (cause) {
+    if (cause instanceof AppError) throw cause;
+    if (cause instanceof errors.JWTExpired) throw outOfDate(cause);
     throw new AppError(
       'UNAUTHENTICATED',
       'The identity envelope is not valid. Call through the gateway, or sign it with SOUK_INTERNAL_SECRET.',
@@ -77,3 +85,14 @@ export async function verifyEnvelope(
     );
   }
 }
+
+/** Else a subgraph whose clock is behind would believe envelopes for longer than their life. */
+const isFromTheFuture = ({ iat = 0 }: JWTPayload, now: Date): boolean =>
+  iat > now.getTime() / 1000 + ENVELOPE_SKEW_SECONDS;
+
+const outOfDate = (cause?: unknown): AppError =>
+  new AppError(
+    'UNAVAILABLE',
+    `The identity envelope is of another time. Set the clocks of gateway and subgraphs: they may differ by ${ENVELOPE_SKEW_SECONDS} s.`,
+    { cause },
+  );

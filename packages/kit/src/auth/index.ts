@@ -8,4 +8,10 @@ export {
   type Viewer,
 } from './viewer.js';
 export { TIME_LEFT_HEADER } from './time-left.js';
-export { ENVELOPE_HEADER, ENVELOPE_LIFETIME_SECONDS, signEnvelope, verifyEnvelope } from './envelope.js';
+export {
+  ENVELOPE_HEADER,
+  ENVELOPE_LIFETIME_SECONDS,
+  ENVELOPE_SKEW_SECONDS,
+  signEnvelope,
+  verifyEnvelope,
+} from './envelope.js';
