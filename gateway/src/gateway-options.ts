@@ -81,7 +81,7 @@ export interface PlanningOptions extends PlanningLimits {
 export interface SubgraphOptions
   extends
     ReplicaOptions,
-    Pick<HttpTransportOptions, 'timeoutMs' | 'connections' | 'answerLimit' | 'readyPath'> {}
+    Pick<HttpTransportOptions, 'timeoutMs' | 'connections' | 'answerLimit' | 'keepAliveMs' | 'readyPath'> {}
 
 /**
  * Everything that can be chosen about a gateway: plain data, one section a feature, in the order of the walk. A

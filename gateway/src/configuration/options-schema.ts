@@ -151,6 +151,7 @@ export const optionsSchema = z.strictObject({
         timeoutMs: z.number().min(1).optional(),
         connections: z.int().min(1).optional(),
         answerLimit: z.int().min(1).optional(),
+        keepAliveMs: z.number().min(1).optional(),
         readyPath: z.string().startsWith('/').optional(),
       }),
     )

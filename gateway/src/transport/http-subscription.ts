@@ -2,7 +2,7 @@ import { AppError } from '@souk/kit/errors';
 import type { CancelSignal } from '@souk/kit/lifecycle';
 import { type ExecutionResult, GraphQLError } from 'graphql';
 import { createClient } from 'graphql-ws';
-import WebSocket from 'ws';
+import type WebSocket from 'ws';
 import { socketsTo } from './sockets-to.js';
 
 /** One subscription on a subgraph's WebSocket endpoint. */
@@ -18,25 +18,42 @@ export interface UpstreamSubscription {
   };
   /** Sent in `connection_init`; carries the signed envelope. */
   readonly connectionParams: Record<string, unknown>;
+  /** How long connecting, and then the acknowledgement, may take, in milliseconds. */
+  readonly timeoutMs: number;
+  /** How often a link is tried, and how long it may take to answer that, in milliseconds. */
+  readonly keepAliveMs: number;
   readonly signal?: CancelSignal;
 }
 
 /**
  * Opens one connection for one subscription: the envelope is signed for one viewer, so connections are not shared.
- * It is never retried here, since only the client knows what it missed: a broken link ends the stream with a
- * retryable UNAVAILABLE.
+ * It is never retried here, since only the client knows what it missed: a broken link, or one that does not answer pings,
+ * ends the stream with a retryable UNAVAILABLE.
  */
 export function subscribeOverWebSocket(
   subscription: UpstreamSubscription,
 ): AsyncIterableIterator<ExecutionResult> {
-  const { name, url, address, payload, connectionParams, signal } = subscription;
+  const { name, url, address, payload, connectionParams, timeoutMs, keepAliveMs, signal } = subscription;
+  let socket: WebSocket | undefined;
+  let dead: NodeJS.Timeout | undefined;
   const client = createClient({
     url,
     connectionParams,
     lazy: true,
     retryAttempts: 0,
-    connectionAckWaitTimeout: 10_000,
-    webSocketImpl: address === undefined ? WebSocket : socketsTo(address),
+    connectionAckWaitTimeout: timeoutMs,
+    webSocketImpl: socketsTo({ address, handshakeTimeout: timeoutMs }),
+    // A frozen subgraph keeps its connections: only a ping tells.
+    keepAlive: keepAliveMs,
+    on: {
+      // It is one of the WebSockets below.
+      connected: (opened) => (socket = opened as WebSocket),
+      ping(wasReceived) {
+        // Not closed: that would wait for an answer, too.
+        if (!wasReceived) dead = setTimeout(() => socket?.terminate(), keepAliveMs).unref();
+      },
+      pong: () => clearTimeout(dead),
+    },
     // Errors reach the reader of the stream; the default would also print them.
     onNonLazyError: () => {},
   });
@@ -44,6 +61,7 @@ export function subscribeOverWebSocket(
   let ended = false;
   const end = async (): Promise<IteratorResult<ExecutionResult, undefined>> => {
     ended = true;
+    clearTimeout(dead);
     signal?.removeEventListener('abort', onAbort);
     await stream.return?.(undefined);
     await client.dispose();

@@ -30,6 +30,8 @@ export interface HttpTransportOptions {
   readonly connections?: number;
   /** Largest answer, in bytes; a larger one is cut off and counts as none. @default 67108864 */
   readonly answerLimit?: number;
+  /** How often the link of a subscription is tried, and how long it may take to answer, in milliseconds. @default 15000 */
+  readonly keepAliveMs?: number;
   /** Path that answers 2xx once the subgraph is ready. Without it the subgraph always counts as ready. @default undefined */
   readonly readyPath?: string;
 }
@@ -48,6 +50,7 @@ export function httpTransport(options: HttpTransportOptions): TextTransport {
     timeoutMs = 10_000,
     connections = 128,
     answerLimit = 67_108_864,
+    keepAliveMs = 15_000,
     readyPath,
   } = options;
   const url = new URL(options.url);
@@ -112,6 +115,8 @@ export function httpTransport(options: HttpTransportOptions): TextTransport {
         url: url.href.replace(/^http/, 'ws'),
         ...(address === undefined ? {} : { address }),
         payload: bodyOf(request),
+        timeoutMs,
+        keepAliveMs,
         // A WebSocket has no headers of its own: what would be one is in connection_init.
         connectionParams: {
           ...Object.fromEntries(request.headers ?? []),
