@@ -35,3 +35,37 @@ test.skipIf(!hasServer)('who can do without it for a while fails meanwhile, and 
   await kv.close();
   await server.stop();
 });
+
+test.skipIf(!hasServer)(
+  'a server that freezes keeps nobody waiting for long, not even at the end',
+  async () => {
+    const server = await startRedis();
+    const kv = await connectRedisKv({ url: server.url, logger, commandTimeoutMs: 200 });
+    const lock = await kv.acquireLock('lock', 60_000);
+    if (!lock) throw new Error('Nobody else has the lock.');
+    server.freeze();
+    const commands = [
+      kv.get('key'),
+      kv.set('key', 'value'),
+      kv.delete('key'),
+      kv.increment('count'),
+      Promise.resolve(kv.takeTokens('bucket', { capacity: 1, refillPerSecond: 1 })),
+      kv.acquireLock('other', 1_000),
+      lock.extend(1_000),
+      lock.release(),
+      kv.publish('channel', 'message'),
+    ];
+    for (const outcome of await Promise.allSettled(commands)) {
+      expect(outcome).toMatchObject({
+        status: 'rejected',
+        reason: { message: 'A command to Redis took longer than 200 ms.' },
+      });
+    }
+    server.thaw();
+    while ((await kv.set('key', 'again').catch(() => false)) !== true);
+    expect(await kv.get('key')).toBe('again');
+    server.freeze();
+    await kv.close();
+    await server.stop();
+  },
+);

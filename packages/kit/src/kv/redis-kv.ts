@@ -13,6 +13,8 @@ export interface RedisKvOptions {
   readonly prefix?: string;
   /** Longest wait for the first connection, in milliseconds. @default 5_000 */
   readonly connectTimeoutMs?: number;
+  /** Longest wait for the answer to a command, in milliseconds: a server that froze keeps its connections. @default 2_000 */
+  readonly commandTimeoutMs?: number;
   /**
    * Whether the server must be there now. `false` is for those who can do without it for a while: the connection is
    * sought until it is there, and commands fail meanwhile.
@@ -20,6 +22,9 @@ export interface RedisKvOptions {
    */
   readonly mustAnswer?: boolean;
 }
+
+/** Most commands without an answer; more fail at once. */
+const MOST_WAITING = 10_000;
 
 const INCREMENT = `
   local count = redis.call('INCRBY', KEYS[1], ARGV[1])
@@ -84,12 +89,14 @@ const scripts = {
  * @example const kv = await connectRedisKv({ url: config.REDIS_URL, logger });
  */
 export async function connectRedisKv(options: RedisKvOptions): Promise<Kv> {
-  const { url, logger, prefix = 'souk:', connectTimeoutMs = 5_000, mustAnswer = true } = options;
+  const { url, logger, prefix = 'souk:', mustAnswer = true } = options;
+  const { connectTimeoutMs = 5_000, commandTimeoutMs = 2_000 } = options;
   let isWanted = !mustAnswer;
   const settings = {
     url,
     scripts,
     disableOfflineQueue: true,
+    commandsQueueMaxLength: MOST_WAITING,
     socket: {
       connectTimeout: connectTimeoutMs,
       // The first connection must be there at once; one that is lost later is sought until it is back.
@@ -114,47 +121,49 @@ export async function connectRedisKv(options: RedisKvOptions): Promise<Kv> {
     throw new Error('No Redis answers. Check REDIS_URL and that the server is up.', { cause });
   }
 
+  const inTime = <Reply>(command: Promise<Reply>): Promise<Reply> =>
+    withDeadline(command, commandTimeoutMs, 'A command to Redis');
+
   return {
     isShared: true,
-    get: async (key) => (await client.get(prefix + key)) ?? undefined,
+    get: async (key) => (await inTime(client.get(prefix + key))) ?? undefined,
     async set(key, value, { ttlMs, onlyIfAbsent = false } = {}) {
-      const reply = await client.set(prefix + key, value, {
-        ...(ttlMs === undefined ? {} : { expiration: { type: 'PX', value: Math.max(1, Math.round(ttlMs)) } }),
-        ...(onlyIfAbsent ? { condition: 'NX' } : {}),
-      });
+      const reply = await inTime(
+        client.set(prefix + key, value, {
+          ...(ttlMs === undefined
+            ? {}
+            : { expiration: { type: 'PX', value: Math.max(1, Math.round(ttlMs)) } }),
+          ...(onlyIfAbsent ? { condition: 'NX' } : {}),
+        }),
+      );
       return reply !== null;
     },
-    delete: async (key) => (await client.del(prefix + key)) === 1,
+    delete: async (key) => (await inTime(client.del(prefix + key))) === 1,
     increment: (key, { by = 1, ttlMs } = {}) =>
-      client.countUp(prefix + key, String(by), ttlMs === undefined ? '' : String(Math.round(ttlMs))),
+      inTime(client.countUp(prefix + key, String(by), ttlMs === undefined ? '' : String(Math.round(ttlMs)))),
     async takeTokens(key, { capacity, refillPerSecond, tokens = 1 }) {
-      const reply = await client.takeFromBucket(
-        prefix + key,
-        String(capacity),
-        String(refillPerSecond),
-        String(tokens),
-      );
+      const bucket = [capacity, refillPerSecond, tokens].map(String);
+      const reply = await inTime(client.takeFromBucket(prefix + key, ...bucket));
       const [allowed = 0, remaining = 0, retryAfterMs = 0] = reply;
       return { allowed: allowed === 1, remaining, retryAfterMs };
     },
     async putTokens(key, { capacity, refillPerSecond, tokens }) {
       const bucket = [capacity, refillPerSecond, tokens].map(String);
-      await client.takeFromBucket(prefix + key, ...bucket, 'put');
+      await inTime(client.takeFromBucket(prefix + key, ...bucket, 'put'));
     },
     async acquireLock(key, ttlMs) {
       const holder = randomUUID();
-      const reply = await client.set(prefix + key, holder, {
-        expiration: { type: 'PX', value: ttlMs },
-        condition: 'NX',
-      });
+      const reply = await inTime(
+        client.set(prefix + key, holder, { expiration: { type: 'PX', value: ttlMs }, condition: 'NX' }),
+      );
       if (reply === null) return undefined;
       return {
-        extend: (extraMs) => client.extendLock(prefix + key, holder, String(extraMs)),
-        release: () => client.releaseLock(prefix + key, holder),
+        extend: (extraMs) => inTime(client.extendLock(prefix + key, holder, String(extraMs))),
+        release: () => inTime(client.releaseLock(prefix + key, holder)),
       };
     },
     async publish(channel, message) {
-      await client.publish(prefix + channel, message);
+      await inTime(client.publish(prefix + channel, message));
     },
     async subscribe(channel, receive) {
       const onMessage = (message: string): void => receive(message);
@@ -162,7 +171,10 @@ export async function connectRedisKv(options: RedisKvOptions): Promise<Kv> {
       return () => listener.unsubscribe(prefix + channel, onMessage);
     },
     async close() {
-      await Promise.allSettled([client.close(), listener.close()]);
+      await Promise.allSettled(
+        // Closing waits for answers that are still to come: not for those of a server that froze.
+        [client, listener].map((connection) => inTime(connection.close()).catch(() => connection.destroy())),
+      );
     },
   };
 }
