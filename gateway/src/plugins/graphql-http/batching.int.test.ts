@@ -63,6 +63,31 @@ describe('a batch', () => {
     ]);
   });
 
+  it('is charged for every operation', async () => {
+    const limited = await startGateway(shop.apps, {
+      options: {
+        batching: {},
+        server: { trustedProxies: 1 },
+        // A mutation costs 10.
+        rateLimit: { rules: [{ by: 'address', capacity: 25, refillPerSecond: 0.001 }] },
+      },
+    });
+    const note = (text: string) => ({ query: `mutation { addNote(text: "${text}") }` });
+    const response = await fetch(`${limited.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-forwarded-for': '192.0.2.1' },
+      body: JSON.stringify([note('a'), note('b'), note('c')]),
+    });
+    expect(await response.json()).toMatchObject([
+      { data: { addNote: 'a' } },
+      { data: { addNote: 'b' } },
+      { errors: [{ extensions: { code: 'RATE_LIMITED' } }] },
+    ]);
+    expect([response.status, response.headers.get('ratelimit-remaining')]).toEqual([200, '5']);
+    expect(shop.notes).toEqual(['a', 'b']);
+    await limited.stop();
+  });
+
   it('takes the status of its refusals if all were refused alike', async () => {
     expect(await send([{ query: '{ nope }' }, null, 7])).toMatchObject({
       status: 400,
