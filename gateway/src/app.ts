@@ -4,6 +4,7 @@ import type { Duplex } from 'node:stream';
 import { createMemoryKv, type Kv } from '@souk/kit/kv';
 import { sleep } from '@souk/kit/lifecycle';
 import type { Logger } from '@souk/kit/log';
+import type { OpenSharedCache } from '@souk/kit/shared-cache';
 import type { HttpRoute } from '@souk/kit/subgraph';
 import { createCaching } from './caching/caching.js';
 import type { EventLogs } from './caching/followers.js';
@@ -43,6 +44,8 @@ export interface GatewayDeps {
   readonly eventLogs?: EventLogs;
   /** What plans in a thread of its own: a program that speaks planning/thread/messages.ts. @default the gateway's own */
   readonly plannerProgram?: URL;
+  /** Opens the cache that replicas share behind their own. @default none */
+  readonly openSharedCache?: OpenSharedCache;
   /** How `/metrics` is made of this gateway's numbers. @default these numbers alone */
   readonly exposeMetrics?: ExposeMetrics;
 }
@@ -102,7 +105,14 @@ export function createGateway(deps: GatewayDeps): Gateway {
   const caching =
     options.caching === false
       ? undefined
-      : createCaching({ options: options.caching ?? {}, eventLogs: deps.eventLogs, kv, metrics, logger });
+      : createCaching({
+          options: options.caching ?? {},
+          eventLogs: deps.eventLogs,
+          openSharedCache: deps.openSharedCache,
+          kv,
+          metrics,
+          logger,
+        });
   const identifyBy = createIdentities(issuers, logger);
   // Streams outlive the plugins that began them when options are replaced.
   const events = createEventAnswers(logger);

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { connectRedisKv } from '@souk/kit/kv';
 import type { Logger } from '@souk/kit/log';
+import { redisSharedCache } from '@souk/kit/shared-cache';
 import { createGateway, type Gateway, type GatewayDeps } from './app.js';
 import type { GatewayConfig } from './config.js';
 import { followSettings } from './configuration/follow-settings.js';
@@ -50,6 +51,9 @@ export async function createStandaloneGateway(
   const gateway = createGateway({
     ...more,
     ...(kv === undefined ? {} : { kv }),
+    ...(REDIS_URL === undefined
+      ? {}
+      : { openSharedCache: await redisSharedCache({ url: REDIS_URL, logger }) }),
     supergraphSdl,
     transports: httpSubgraphs(config, options.subgraphs ?? {}, logger),
     eventLogs: httpEventLogs(config, options.subgraphs ?? {}),

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { Kv } from '@souk/kit/kv';
 import type { Logger } from '@souk/kit/log';
+import type { OpenSharedCache } from '@souk/kit/shared-cache';
 import type { ExecutionResult } from 'graphql';
-import { resultBody } from '../execution/text-result.js';
+import { dataText, resultBody, shareText, textResult } from '../execution/text-result.js';
 import type { GatewayMetrics } from '../metrics/gateway-metrics.js';
 import type { LoadedSupergraph } from '../supergraph/load.js';
 import { type CacheHints, readCacheHints } from './cache-hints.js';
@@ -13,7 +14,8 @@ import { createFetchCache, type FetchCache } from './fetch-cache.js';
 import { createFollowers, type EventLogs } from './followers.js';
 import { createRecentChanges, type RecentChanges } from './recent-changes.js';
 import { createRecentWriters, type RecentWriters } from './recent-writers.js';
-import { createShelf, type Shelf } from './shelf.js';
+import { sharedTagsOf } from './shared-entry.js';
+import { createShelf, type Shelf, type ShelfDeps } from './shelf.js';
 import { createTaggedStore } from './tagged-store.js';
 import { createTrust, type Trust } from './trust.js';
 import { createWriteNews } from './write-news.js';
@@ -24,6 +26,8 @@ export interface CachingDeps {
   readonly logger: Logger;
   /** @default none: what events can change is not kept */
   readonly eventLogs?: EventLogs | undefined;
+  /** Opens the cache that replicas share. @default none: each keeps its own */
+  readonly openSharedCache?: OpenSharedCache | undefined;
   /** Tells replicas of each other's mutations, if they share it. */
   readonly kv: Kv;
   /** Milliseconds since 1970. @default Date.now */
@@ -81,20 +85,39 @@ export function createCaching(deps: CachingDeps): Caching {
     },
   });
 
+  let sharedSince = 0;
+  const shared = deps.openSharedCache?.({
+    onChanged(name) {
+      const owner = name.startsWith('response:') ? responses : entities;
+      owner?.forgetShared(name);
+    },
+    onGap: () => (sharedSince = now()),
+  });
   const shelf = <Value>(
     name: CacheName,
     chosen: CacheLevelOptions | false = {},
-    sizeOf: (value: Value) => number,
+    form: Pick<ShelfDeps<Value>, 'sizeOf' | 'toText' | 'fromText'>,
   ): Shelf<Value> | undefined => {
     if (chosen === false) return undefined;
     const store = createTaggedStore<Value>({ maxBytes: chosen.maxBytes ?? 32 * MIB, now });
     const numbers = measured.of(name, () => ({ bytes: store.bytes, entries: store.size }));
-    return createShelf({ store, changes, numbers, staleIfErrorMs, sizeOf, now });
+    const rules = { shared, sharedSince: () => sharedSince, changes, staleIfErrorMs, now };
+    return createShelf({ name, store, numbers, ...rules, ...form });
   };
-  const responses = shelf<ExecutionResult>('response', options.responses, (result) =>
-    Buffer.byteLength(resultBody(result)),
-  );
-  const entities = shelf<string>('entity', options.entities, (text) => text.length);
+  const responses = shelf<ExecutionResult>('response', options.responses, {
+    sizeOf: (result) => Buffer.byteLength(resultBody(result)),
+    toText: dataText,
+    fromText(text) {
+      const result = textResult(text, []);
+      shareText(result);
+      return result;
+    },
+  });
+  const entities = shelf<string>('entity', options.entities, {
+    sizeOf: (text) => text.length,
+    toText: (text) => text,
+    fromText: (text) => text,
+  });
 
   const known = new WeakMap<LoadedSupergraph, SupergraphCaching | 'none'>();
   const of = (supergraph: LoadedSupergraph): SupergraphCaching | undefined => {
@@ -111,12 +134,22 @@ export function createCaching(deps: CachingDeps): Caching {
     logs: eventLogs,
     logger,
     trust,
+    positions: shared && {
+      async load(source) {
+        const position = await shared.position(source);
+        // What was published since nobody knows when was not heard by anybody.
+        if (position === undefined) sharedSince = now();
+        return position;
+      },
+      save: (source, position) => shared.savePosition(source, position),
+    },
     onEvents(source, events, rules) {
       for (const event of events) {
         for (const { coordinate, id } of rules.changedBy(source, event)) {
           changes.note(coordinate, id);
           responses?.invalidate(coordinate, id);
           entities?.invalidate(coordinate, id);
+          shared?.invalidate(sharedTagsOf(coordinate, id));
         }
         const lag = Math.max(0, now() - Date.parse(event.occurredAt)) / 1_000;
         measured.eventLag.observe({ subgraph: source }, lag);
@@ -150,6 +183,7 @@ export function createCaching(deps: CachingDeps): Caching {
       followers.follow(createEventRules(of(supergraph)?.hints.changes ?? []), supergraph.subgraphs),
     async stop() {
       await Promise.all([followers.stop(), writes.stop()]);
+      await shared?.close();
     },
   };
 }

@@ -52,8 +52,7 @@ function cachedAsk(cached: CachedFetch, deps: FetchCacheDeps): Ask {
   const maxAgeMs = policy.maxAge * 1_000;
 
   /** What is kept of each thing that is asked for, expired or not. */
-  const lookUp = (keys: readonly string[], context: Run['context']): Known => {
-    const mayUse = trust.holds(policy.sources) && !writers.has(context);
+  const lookUp = (keys: readonly string[], mayUse: boolean): Known => {
     const kept = keys.map((key) => shelf.get(key));
     const at = now();
     return { kept, fresh: kept.map((one) => mayUse && one !== undefined && one.expiresAt > at) };
@@ -96,6 +95,17 @@ function cachedAsk(cached: CachedFetch, deps: FetchCacheDeps): Ask {
     }
   };
 
+  const answer = (run: Run, asking: Asking): Promise<ExecutionResult> => {
+    const { keys, known } = asking;
+    const misses = missingIn(known).length;
+    const hits = keys.length - misses;
+    shelf.numbers.hits.inc(hits);
+    if (hits > 0 && run.call) run.call.keptUntil = Math.min(run.call.keptUntil ?? Infinity, endOf(known));
+    if (misses === 0) return Promise.resolve(answerOf(known, isOfEntities));
+    shelf.numbers.misses.inc(misses);
+    return askFor(run, asking);
+  };
+
   return (run, text) => {
     const audience = audienceOf(run.context, policy.isPrivate);
     if (audience === undefined) return ask(run, text);
@@ -103,13 +113,15 @@ function cachedAsk(cached: CachedFetch, deps: FetchCacheDeps): Ask {
     const prefix = `${question.id} ${audience} ${forwarded} ${question.variablesKey(run.variables)} `;
     const representations = text === undefined ? [''] : splitList(text);
     const keys = representations.map((one) => prefix + one);
-    const known = lookUp(keys, run.context);
-    const hits = known.fresh.reduce((count, isFresh) => count + Number(isFresh), 0);
-    shelf.numbers.hits.inc(hits);
-    if (hits > 0 && run.call) run.call.keptUntil = Math.min(run.call.keptUntil ?? Infinity, endOf(known));
-    if (hits === keys.length) return Promise.resolve(answerOf(known, isOfEntities));
-    shelf.numbers.misses.inc(keys.length - hits);
-    return askFor(run, { keys, representations, known });
+    const mayUse = trust.holds(policy.sources) && !writers.has(run.context);
+    const known = lookUp(keys, mayUse);
+    const missing = missingIn(known);
+    if (missing.length > 0 && mayUse && shelf.seek) {
+      return shelf
+        .seek(missing.map((index) => keys[index] ?? ''))
+        .then(() => answer(run, { keys, representations, known: lookUp(keys, mayUse) }));
+    }
+    return answer(run, { keys, representations, known });
   };
 }
 

@@ -12,7 +12,15 @@ export interface FollowersDeps {
   readonly logs: EventLogs | undefined;
   readonly logger: Logger;
   readonly trust: Trust;
+  /** Where what was heard is remembered besides this process's memory. @default nowhere */
+  readonly positions?: SharedPositions | undefined;
   readonly onEvents: (source: string, events: readonly RecordedEvent[], rules: EventRules) => void;
+}
+
+/** Up to where any replica has heard each log. */
+export interface SharedPositions {
+  load(source: string): Promise<number | undefined>;
+  save(source: string, position: number): void;
 }
 
 /** Follows every log that matters. */
@@ -26,15 +34,19 @@ interface Follower {
   stop(): Promise<void>;
 }
 
-export function createFollowers({ logs, logger, trust, onEvents }: FollowersDeps): Followers {
-  const positions = new Map<string, number>();
+export function createFollowers(deps: FollowersDeps): Followers {
+  const { logs, logger, trust, positions, onEvents } = deps;
+  const heard = new Map<string, number>();
   const following = new Map<string, Follower>();
   let inForce: EventRules | undefined;
 
   const begin = (source: string, types: readonly string[], log: EventLog): Follower => {
     const position: Position = {
-      load: async () => positions.get(source),
-      save: (at) => void positions.set(source, at),
+      load: async () => heard.get(source) ?? (await positions?.load(source)),
+      save(at) {
+        heard.set(source, at);
+        positions?.save(source, at);
+      },
     };
     let isFollowed = true;
     const running = followEvents({

@@ -63,7 +63,7 @@ function answerQuery(
   const mayUse = trust.holds(policy.sources) && !writers.has(context);
   const answer = (): MaybeLater<OperationOutcome> => {
     const kept = responses.get(key);
-    if (!mayUse || kept === undefined || kept.expiresAt <= now()) {
+    if (!mayUse || !isFresh(kept, now())) {
       responses.numbers.misses.inc();
       return askAndKeep(call, of, { key, kept, caching, responses }, next);
     }
@@ -72,8 +72,12 @@ function answerQuery(
     const { value, storedAt, expiresAt } = kept;
     return sayAge(call, policy, value, { lifeMs: expiresAt - storedAt, ageMs: now() - storedAt });
   };
-  return answer();
+  const { seek } = responses;
+  return mayUse && seek && !isFresh(responses.get(key), now()) ? seek([key]).then(answer) : answer();
 }
+
+const isFresh = <Value>(kept: Kept<Value> | undefined, now: number): kept is Kept<Value> =>
+  kept !== undefined && kept.expiresAt > now;
 
 async function askAndTell(
   call: OperationCall,

@@ -1,0 +1,138 @@
+import { connectRedisKv } from '@souk/kit/kv';
+import { redisSharedCache } from '@souk/kit/shared-cache';
+import { findRedis, startRedis, type TestRedis } from '@souk/testkit/redis';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type CachedShop, createCachedShop } from '../__fixtures__/cached-shop.js';
+import { createMemoryEventLog } from '../__fixtures__/memory-event-log.js';
+import { type Answer, type RunningGateway, startGateway } from '../__fixtures__/start-gateway.js';
+import { silent } from '../__fixtures__/tiny-shop.js';
+import { createTokenMint, type TokenMint } from '../__fixtures__/tokens.js';
+import { until } from '../__fixtures__/until.js';
+import type { CachingOptions } from './caching-options.js';
+import type { EventLogs } from './followers.js';
+
+/** Replicas of one gateway over the same subgraphs, with a Redis between them. */
+describe.skipIf((await findRedis()) === undefined)('replicas, with redis-server on the PATH', () => {
+  let shop: CachedShop;
+  let redis: TestRedis;
+  let mint: TokenMint;
+  const stops: (() => Promise<void>)[] = [];
+  beforeEach(async () => {
+    [redis, mint] = [await startRedis(), await createTokenMint()];
+    shop = createCachedShop();
+  });
+  afterEach(async () => {
+    for (const stop of stops.splice(0).reverse()) await stop();
+    await redis.stop();
+  });
+
+  const startReplica = async (
+    caching: CachingOptions = {},
+    eventLogs: EventLogs = shop.eventLogs,
+  ): Promise<RunningGateway> => {
+    const kv = await connectRedisKv({ url: redis.url, logger: silent });
+    stops.push(() => kv.close());
+    const replica = await startGateway(shop.apps, {
+      transports: shop.transports,
+      eventLogs,
+      issuers: [mint.issuer],
+      kv,
+      openSharedCache: await redisSharedCache({ url: redis.url, logger: silent }),
+      options: { caching: { settleMs: 0, readYourWritesMs: 0, afterMutationMs: 0, ...caching } },
+    });
+    stops.push(() => replica.stop());
+    return replica;
+  };
+  /** Asks until no subgraph is asked for it any more. */
+  const known = (replica: RunningGateway, query: string): Promise<Answer> =>
+    until(async () => {
+      const before = shop.asked.products + shop.asked.inventory;
+      await replica.ask(query);
+      return shop.asked.products + shop.asked.inventory === before;
+    }).then(() => replica.ask(query));
+  /** Events that nobody tells of: a replica that hears them late. */
+  const deaf = (): EventLogs => {
+    const log = createMemoryEventLog('deaf');
+    return () => log;
+  };
+  const LIST = '{ products { id name } }';
+  const STOCK = '{ products { id stock } }';
+
+  it.each([
+    ['responses', LIST, { entities: false }],
+    ['entities', STOCK, { responses: false }],
+  ] as const)('%s that one has, the other need not ask for', async (_what, query, caching) => {
+    const [one, other] = [await startReplica(caching), await startReplica(caching)];
+    const answer = await known(one, query);
+    // It is put there in the background.
+    await until(async () => {
+      const before = { ...shop.asked };
+      const again = await other.ask(query);
+      expect(again.data).toEqual(answer.data);
+      return shop.asked.products === before.products && shop.asked.inventory === before.inventory;
+    });
+    expect((await known(other, query)).data).toEqual(answer.data);
+  });
+
+  it('hear from Redis what an event told another one', async () => {
+    const caching = { entities: false } as const;
+    const one = await startReplica(caching);
+    const other = await startReplica(caching, deaf());
+    await known(one, LIST);
+    await known(other, LIST);
+    shop.rename('p1', 'Lantern');
+    for (const replica of [one, other])
+      await until(async () => JSON.stringify((await replica.ask(LIST)).data).includes('Lantern'));
+  });
+
+  it('see what somebody wrote through another one', async () => {
+    const caching = { readYourWritesMs: 60_000 };
+    const [one, other] = [await startReplica(caching, deaf()), await startReplica(caching, deaf())];
+    const ada = { headers: { authorization: `Bearer ${await mint.sign({ sub: 'ada' })}` } };
+    for (const replica of [one, other]) await known(replica, LIST);
+    await other.ask(LIST, ada);
+    await one.ask('mutation { rename(id: "p1", name: "Lantern") { id } }', ada);
+    await until(async () => JSON.stringify((await other.ask(LIST, ada)).data).includes('Lantern'));
+    expect(JSON.stringify((await one.ask(LIST, ada)).data)).toContain('Lantern');
+  });
+
+  it('answer from memory, or from subgraphs, while Redis hangs or is away, and share again when it is back', async () => {
+    const [one, other] = [await startReplica(), await startReplica()];
+    await known(one, LIST);
+    redis.freeze();
+    expect((await one.ask(LIST)).errors).toBeUndefined();
+    expect((await other.ask(LIST)).errors).toBeUndefined();
+    shop.rename('p1', 'Lantern');
+    await until(async () => JSON.stringify((await one.ask(LIST)).data).includes('Lantern'));
+    redis.thaw();
+    await redis.stop();
+    for (const replica of [one, other]) {
+      const { data, errors } = await replica.ask(STOCK);
+      expect(errors).toBeUndefined();
+      expect(data).toMatchObject({ products: [{ stock: 3 }, { stock: 3 }, { stock: 3 }] });
+    }
+    shop.rename('p1', 'Torch');
+    for (const replica of [one, other])
+      await until(async () => JSON.stringify((await replica.ask(LIST)).data).includes('Torch'));
+    redis = await startRedis({ port: redis.port });
+    await until(async () => {
+      // New questions, so that memory does not know them.
+      const query = `{ products { id at${Math.random().toString(36).slice(2)}: name } }`;
+      await known(one, query);
+      const before = shop.asked.products;
+      const { data } = await other.ask(query);
+      expect(JSON.stringify(data)).toContain('Torch');
+      return shop.asked.products === before;
+    });
+  });
+
+  it('that were all gone do not believe what was shared before, unless they heard all events since', async () => {
+    const caching = { entities: false } as const;
+    const one = await startReplica(caching);
+    await known(one, LIST);
+    await stops.pop()?.();
+    shop.rename('p1', 'Lantern');
+    const late = await startReplica(caching);
+    expect(JSON.stringify((await known(late, LIST)).data)).toContain('Lantern');
+  });
+});
