@@ -69,8 +69,14 @@ export function createCachedShop(): CachedShop {
       logs.inventory.publish('stock.changed', { productId: id });
     },
   };
-  const who = ({ viewer, cartToken }: RequestContext): string =>
-    `${viewer.kind === 'user' ? `${viewer.userId} ${viewer.roles.join('+')}` : viewer.kind} ${cartToken ?? ''}`;
+  const rolesOf = ({ viewer }: RequestContext): string =>
+    viewer.kind === 'user' ? [...viewer.roles].sort().join('+') : '';
+  const who = (context: RequestContext): string =>
+    [
+      context.viewer.kind === 'user' ? context.viewer.userId : context.viewer.kind,
+      rolesOf(context),
+      context.cartToken ?? '',
+    ].join(' ');
 
   const products = createSubgraph({
     name: 'products',
@@ -95,7 +101,7 @@ export function createCachedShop(): CachedShop {
       Query: {
         products: () => [...names.keys()].map((id) => ({ id })),
         product: (_: unknown, { id }: { id: string }) => (names.has(id) ? { id } : null),
-        seenAs: (_: unknown, _args: unknown, context: RequestContext) => who(context).split(' ')[1],
+        seenAs: (_: unknown, _args: unknown, context: RequestContext) => rolesOf(context),
         mine: (_: unknown, _args: unknown, context: RequestContext) => ({ who: who(context) }),
         uncached: () => 'always new',
       },

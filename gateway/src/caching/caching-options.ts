@@ -10,8 +10,6 @@ export interface CachingOptions {
   readonly responses?: CacheLevelOptions | false;
   /** Entities and root fields, one by one, inside of query plans. @default {} */
   readonly entities?: CacheLevelOptions | false;
-  /** Headers of requests that may change what a response says: each value has a response of its own. @default [] */
-  readonly varyBy?: readonly string[];
   /**
    * For how long after its end something may stand in for what an unavailable subgraph cannot say, in milliseconds.
    * @default 300000

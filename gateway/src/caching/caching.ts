@@ -54,8 +54,6 @@ export interface Caching {
   readonly changes: RecentChanges;
   readonly trust: Trust;
   readonly writers: RecentWriters;
-  /** The parts of requests that may change what a response says, beside operation, variables and viewer. */
-  readonly varyBy: readonly string[];
   readonly now: () => number;
   /** Somebody sent a mutation to these subgraphs. Resolves when the other replicas were told, if they can be. */
   wrote(writers: readonly string[], subgraphs: readonly string[]): Promise<void>;
@@ -164,7 +162,6 @@ export function createCaching(deps: CachingDeps): Caching {
     trust,
     writers,
     now,
-    varyBy: (options.varyBy ?? []).map((header) => header.toLowerCase()),
     wrote: writes.tell,
     fetchesOf(supergraph) {
       const read = of(supergraph);

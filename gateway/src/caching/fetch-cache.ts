@@ -107,10 +107,9 @@ function cachedAsk(cached: CachedFetch, deps: FetchCacheDeps): Ask {
   };
 
   return (run, text) => {
-    const audience = audienceOf(run.context, policy.isPrivate);
+    const audience = audienceOf(run.context, policy.isPrivate, run.call?.forwarded);
     if (audience === undefined) return ask(run, text);
-    const forwarded = run.call?.forwarded ?? '';
-    const prefix = `${question.id} ${audience} ${forwarded} ${question.variablesKey(run.variables)} `;
+    const prefix = `${question.id} ${audience} ${question.variablesKey(run.variables)} `;
     const representations = text === undefined ? [''] : splitList(text);
     const keys = representations.map((one) => prefix + one);
     const mayUse = trust.holds(policy.sources) && !writers.has(run.context);

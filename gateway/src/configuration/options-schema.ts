@@ -192,7 +192,6 @@ export const optionsSchema = z.strictObject({
     section<CachingOptions>({
       responses: cacheLevel,
       entities: cacheLevel,
-      varyBy: texts,
       staleIfErrorMs: ms,
       readYourWritesMs: ms,
       afterMutationMs: ms,

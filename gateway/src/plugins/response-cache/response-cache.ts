@@ -54,12 +54,12 @@ function answerQuery(
   caching: Caching,
   next: Next,
 ): MaybeLater<OperationOutcome> {
-  const { responses, trust, writers, varyBy, now } = caching;
+  const { responses, trust, writers, now } = caching;
   const { policy } = of;
   const context = requireStep(call.context, 'identity');
-  const audience = audienceOf(context, policy.isPrivate);
+  const audience = audienceOf(context, policy.isPrivate, call.forwarded);
   if (responses === undefined || audience === undefined) return askAndTell(call, policy, now, next);
-  const key = keyOf(call, of, audience, varyBy);
+  const key = keyOf(call, of, audience);
   const mayUse = trust.holds(policy.sources) && !writers.has(context);
   const answer = (): MaybeLater<OperationOutcome> => {
     const kept = responses.get(key);
@@ -112,8 +112,8 @@ async function askAndKeep(
     const stale = [{ path: '', ageSeconds: Math.ceil((now() - kept.storedAt) / 1_000) }];
     return withExtensions(kept.value, { stale });
   }
-  // Shared with another call, or partly from what is expired: not ours to keep.
-  if (call.answered && outcome.extensions === undefined) {
+  // Shared with another call, partly from what is expired, or with a cookie for one client: not ours to keep.
+  if (call.answered && outcome.extensions === undefined && !setsCookie(call)) {
     const tags = new Set<string>();
     collectTags?.(call.answered, tags);
     shareText(outcome);
@@ -129,21 +129,15 @@ const isForWantOfSubgraphs = ({ errors = [] }: ExecutionResult): boolean =>
     return code === 'UNAVAILABLE' || code === 'TIMEOUT';
   });
 
+const setsCookie = ({ responseHeaders }: OperationCall): boolean =>
+  responseHeaders.some(([name]) => name.toLowerCase() === 'set-cookie');
+
 /** For how long a response is good that is new now: no longer than what it was made of, in milliseconds. */
 const lifeOf = (call: OperationCall, { maxAge }: CachePolicy, now: number): number =>
   Math.min(maxAge * 1_000, (call.keptUntil ?? Infinity) - now);
 
-function keyOf(
-  call: OperationCall,
-  { id }: QueryCaching,
-  audience: string,
-  varyBy: readonly string[],
-): string {
-  const variables = call.request.variables;
-  let key = `${id} ${audience} ${call.forwarded ?? ''}`;
-  for (const header of varyBy) key += ` ${JSON.stringify(call.headers[header] ?? null)}`;
-  return variables === undefined ? key : `${key} ${canonicalJson(variables)}`;
-}
+const keyOf = ({ request: { variables } }: OperationCall, { id }: QueryCaching, audience: string): string =>
+  variables === undefined ? `${id} ${audience}` : `${id} ${audience} ${canonicalJson(variables)}`;
 
 /**
  * Tells HTTP caches what they may do. `public` is only said to somebody who showed nothing of themselves: what staff
@@ -157,8 +151,8 @@ function sayAge(
 ): OperationOutcome {
   if (isStream(outcome) || outcome.errors !== undefined || outcome.extensions !== undefined) return outcome;
   const { viewer, cartToken } = requireStep(call.context, 'identity');
-  const setsCookie = call.responseHeaders.some(([name]) => name === 'set-cookie');
-  const isForAll = !policy.isPrivate && viewer.kind === 'anonymous' && cartToken === undefined && !setsCookie;
+  const isForAll =
+    !policy.isPrivate && viewer.kind === 'anonymous' && cartToken === undefined && !setsCookie(call);
   call.responseHeaders.push(
     [
       'cache-control',
