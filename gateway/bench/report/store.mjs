@@ -3,7 +3,7 @@ import path from 'node:path';
 import { format, resolveConfig } from 'prettier';
 
 const folder = path.join(import.meta.dirname, '../results');
-const report = path.join(import.meta.dirname, '../../../docs/benchmarks.md');
+const docs = path.join(import.meta.dirname, '../../../docs');
 
 /** Measurements are kept as JSON, so that parts can be measured again without losing the others. */
 export function readResults(name) {
@@ -22,7 +22,8 @@ export async function mergeResults(name, entries, keyOf) {
   await write(path.join(folder, `${name}.json`), JSON.stringify([...kept, ...entries]));
 }
 
-export const writeReport = (text) => write(report, text);
+/** @param name of the file in docs/ @default 'benchmarks.md' */
+export const writeReport = (text, name = 'benchmarks.md') => write(path.join(docs, name), text);
 
 async function write(file, text) {
   const style = await resolveConfig(file);

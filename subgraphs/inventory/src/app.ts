@@ -19,6 +19,8 @@ export interface InventoryDeps {
   readonly clock: () => Date;
   /** Makes ids that are unique everywhere. */
   readonly newId: () => string;
+  /** Longest time until events of another replica are seen here, in milliseconds. @default 500 */
+  readonly eventPollMs?: number;
 }
 
 const NAME = 'inventory';
@@ -30,7 +32,13 @@ export async function createApp(deps: InventoryDeps): Promise<SubgraphApp> {
   const logger = deps.logger.child({ subgraph: NAME });
   const mongo = await connectMongo({ ...deps.mongo, logger });
   const { database } = mongo;
-  const log = createMongoEventLog({ database, source: NAME, collections: CARRIERS, logger });
+  const log = createMongoEventLog({
+    database,
+    source: NAME,
+    collections: CARRIERS,
+    logger,
+    ...(deps.eventPollMs === undefined ? {} : { pollMs: deps.eventPollMs }),
+  });
   const commandDeps: CommandDeps = {
     store: createStore(database),
     clock,

@@ -19,6 +19,8 @@ export interface ProductsDeps {
   readonly clock: () => Date;
   /** Makes ids that are unique everywhere. */
   readonly newId: () => string;
+  /** Longest time until events of another replica are seen here, in milliseconds. @default 500 */
+  readonly eventPollMs?: number;
 }
 
 const NAME = 'products';
@@ -31,7 +33,13 @@ export async function createApp(deps: ProductsDeps): Promise<SubgraphApp> {
   const mongo = await connectMongo({ ...deps.mongo, logger });
   const { database } = mongo;
   const store = createStore(database);
-  const log = createMongoEventLog({ database, source: NAME, collections: CARRIERS, logger });
+  const log = createMongoEventLog({
+    database,
+    source: NAME,
+    collections: CARRIERS,
+    logger,
+    ...(deps.eventPollMs === undefined ? {} : { pollMs: deps.eventPollMs }),
+  });
   const live = createLiveIndex({ store, log, logger });
   const contextDeps: ContextDeps = {
     commands: {

@@ -26,6 +26,8 @@ await runProgram(async () => {
     logger,
     clock: () => new Date(),
     newId: randomUUID,
+    // Gateways drop what they cached within 100 ms of a change, whichever replica made it and whichever they listen to.
+    eventPollMs: 50,
   };
   await prepare(deps);
   const served = await serveSubgraph(await createApp(deps), {
