@@ -68,7 +68,8 @@ function cachedAsk(cached: CachedFetch, deps: FetchCacheDeps): Ask {
     if (!Array.isArray(values) || values.length !== keys.length) return;
     keys.forEach((key, index) => {
       const value: unknown = values[index];
-      if (value === undefined) return;
+      // An entity may well not exist; root fields without any data are a failure.
+      if (value === undefined || (value === null && !isOfEntities)) return;
       const tags = new Set<string>();
       collectTags?.(value, tags, isOfEntities ? identityIn(representations[index]) : undefined);
       shelf.keep(key, JSON.stringify(value), { maxAgeMs, tags: [...tags], askedAt });
