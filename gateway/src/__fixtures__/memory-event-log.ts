@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
 import { EventEmitter } from 'node:events';
 import type { EventLog, RecordedEvent } from '@souk/kit/events';
 
@@ -47,8 +46,17 @@ export function createMemoryEventLog(source: string): MemoryEventLog {
     async waitBeyond(after, timeoutMs, signal) {
       whole();
       if (events.length > after) return;
-      const late = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
-      await once(news, 'news', { signal: late }).catch(() => undefined);
+      await new Promise<void>((resolve) => {
+        const wake = (): void => {
+          clearTimeout(timer);
+          news.off('news', wake);
+          signal.removeEventListener('abort', wake);
+          resolve();
+        };
+        const timer = setTimeout(wake, timeoutMs);
+        news.on('news', wake);
+        signal.addEventListener('abort', wake);
+      });
       whole();
     },
     async head() {

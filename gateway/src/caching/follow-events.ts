@@ -1,4 +1,5 @@
 import { type EventLog, type RecordedEvent, runConsumer } from '@souk/kit/events';
+import { withDeadline } from '@souk/kit/lifecycle';
 import type { Logger } from '@souk/kit/log';
 
 export interface FollowOptions {
@@ -33,19 +34,14 @@ const ANSWER_MS = 1_000;
 export function followEvents(options: FollowOptions): { stop(): Promise<void> } {
   const { source, types, log, logger, position, onEvents, onHeard } = options;
 
-  const watched = <Result>(ask: () => Promise<Result>, forMs: number): Promise<Result> => {
-    const late = setTimeout(() => onHeard(false), forMs).unref();
-    return ask().then(
-      (result) => {
-        clearTimeout(late);
-        return result;
-      },
-      (error: unknown) => {
-        clearTimeout(late);
-        onHeard(false);
-        throw error;
-      },
-    );
+  /** A log that does not answer in time counts as one that fails: what it may still say is not waited for. */
+  const watched = async <Result>(ask: () => Promise<Result>, forMs: number): Promise<Result> => {
+    try {
+      return await withDeadline(ask(), forMs, `Reading the events of ${source}`);
+    } catch (error) {
+      onHeard(false);
+      throw error;
+    }
   };
   const heardLog: EventLog = {
     head: () => watched(() => log.head(), ANSWER_MS),
