@@ -106,6 +106,40 @@ it('tells of one entity’s error at every place where it is missing', async () 
   ]);
 });
 
+it('an entity that is null, has no key or another type stands for itself', async () => {
+  const list = [{ __typename: 'Box', id: '1' }, null, { __typename: 'Box' }, { __typename: 'Box', id: '1' }];
+  const { data, asked } = await run('{ list { label parts { no } } }', {
+    a: () => ({ data: { list } }),
+    b: () => ({ data: { _entities: [{ label: 'x', parts: [{ no: 1 }] }] } }),
+  });
+  expect(asked[1]?.body.variables).toEqual({ representations: [{ __typename: 'Box', id: '1' }] });
+  const box = { label: 'x', parts: [{ no: 1 }] };
+  expect(data).toEqual({ list: [box, null, { label: null, parts: null }, box] });
+});
+
+it('objects that hold more than their key are not joined: each place may say something else', async () => {
+  const { data } = await run('{ list { id label inner { deep } } }', {
+    a: () => ({
+      data: {
+        list: ['x', 'y'].map((deep) => ({ __typename: 'Box', id: '1', inner: { deep } })),
+      },
+    }),
+    b: () => ({ data: { _entities: [{ label: 'one' }] } }),
+  });
+  expect(data).toEqual({
+    list: ['x', 'y'].map((deep) => ({ id: '1', label: 'one', inner: { deep } })),
+  });
+});
+
+it('writes whatever text an answer holds as valid JSON', async () => {
+  const label = 'a "quoted" back\\slash,\ttab, \u0000, line\n, 漢字 and half \ud83d';
+  const { data } = await run('{ list { label } }', {
+    a: () => boxes('1', '1'),
+    b: () => ({ data: { _entities: [{ label }] } }),
+  });
+  expect(data).toEqual({ list: [{ label }, { label }] });
+});
+
 it('joins equal questions of parallel fetches, but never those of a mutation', async () => {
   const answers = {
     a: ({ query }: { query: string }) => ({
