@@ -7,9 +7,9 @@ import {
   escapesIn,
   escapesOf,
   LINE_FEEDS,
-  markEscapes,
   NO_ESCAPES,
   QUOTES,
+  withEscapes,
 } from './escapes.js';
 
 describe('escapes of a JSON text', () => {
@@ -34,9 +34,11 @@ describe('escapes of a JSON text', () => {
   it('an answer that nobody looked at may hold anything', () => {
     const answer = { data: {} };
     expect(escapesOf(answer)).toBe(ALL_ESCAPES);
-    markEscapes(answer, QUOTES);
-    expect(escapesOf(answer)).toBe(QUOTES);
-    expect(JSON.stringify(answer)).toBe('{"data":{}}');
+    const known = withEscapes(answer, QUOTES);
+    expect(escapesOf(known)).toBe(QUOTES);
+    expect(known).toEqual(answer);
+    expect(JSON.stringify(known)).toBe('{"data":{}}');
+    expect(escapesOf({ ...known })).toBe(ALL_ESCAPES);
   });
 
   it('strings are written as JSON.stringify writes them, whatever else is in the text', () => {

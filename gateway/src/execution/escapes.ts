@@ -33,17 +33,29 @@ export function escapesIn(json: string): Escapes {
   return found;
 }
 
-const ESCAPES = Symbol('escapes');
+/** An answer that was parsed from text. */
+class TextAnswer {
+  readonly data: ExecutionResult['data'];
+  readonly errors: ExecutionResult['errors'];
+  readonly extensions: ExecutionResult['extensions'];
+  readonly #escapes: Escapes;
 
-interface Marked {
-  readonly [ESCAPES]?: Escapes;
+  constructor({ data, errors, extensions }: ExecutionResult, escapes: Escapes) {
+    this.data = data;
+    this.errors = errors;
+    this.extensions = extensions;
+    this.#escapes = escapes;
+  }
+
+  static escapesOf(answer: ExecutionResult): Escapes {
+    return #escapes in answer ? answer.#escapes : ALL_ESCAPES;
+  }
 }
 
-/** Says what an answer's strings may hold. For whoever parsed its text. */
-export function markEscapes(answer: ExecutionResult, escapes: Escapes): void {
-  // Not enumerable: whoever copies or compares an answer need not know.
-  Object.defineProperty(answer, ESCAPES, { value: escapes, configurable: true });
-}
+/** The same answer, which also knows what its strings may hold. For whoever parsed its text. */
+export const withEscapes = (answer: ExecutionResult, escapes: Escapes): ExecutionResult =>
+  // Optional keys of graphql-js's type are absent or set; here they may be undefined, which readers treat alike.
+  new TextAnswer(answer, escapes) as ExecutionResult;
 
 /** What an answer's strings may hold: anything, if nobody said. */
-export const escapesOf = (answer: ExecutionResult): Escapes => (answer as Marked)[ESCAPES] ?? ALL_ESCAPES;
+export const escapesOf = (answer: ExecutionResult): Escapes => TextAnswer.escapesOf(answer);

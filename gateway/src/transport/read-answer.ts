@@ -1,6 +1,6 @@
 import { AppError } from '@souk/kit/errors';
 import type { ExecutionResult } from 'graphql';
-import { escapesIn, markEscapes } from '../execution/escapes.js';
+import { escapesIn, withEscapes } from '../execution/escapes.js';
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -14,8 +14,7 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
 export function readSubgraphAnswer(name: string, status: number, body: string): ExecutionResult {
   const answer = parse(body);
   if (isObject(answer) && ('data' in answer || Array.isArray(answer['errors']))) {
-    markEscapes(answer, escapesIn(body));
-    return answer;
+    return withEscapes(answer, escapesIn(body));
   }
   throw new AppError(
     'UNAVAILABLE',
