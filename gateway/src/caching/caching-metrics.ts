@@ -1,5 +1,6 @@
-import type { Counter, Histogram } from 'prom-client';
+import type { Counter } from 'prom-client';
 import type { GatewayMetrics } from '../metrics/gateway-metrics.js';
+import type { LeanHistogram } from '../metrics/lean-histogram.js';
 import { registeredCounter, registeredGauge, registeredHistogram } from '../metrics/registered.js';
 
 /** The two caches, as labels name them. */
@@ -21,7 +22,7 @@ export interface CachingMetrics {
   /** @param size what is kept in memory now */
   of(cache: CacheName, size: () => { readonly bytes: number; readonly entries: number }): CacheNumbers;
   /** From when something changed until what was cached of it is gone. */
-  readonly eventLag: Histogram<'subgraph'>;
+  readonly eventLag: LeanHistogram<'subgraph'>;
 }
 
 export function createCachingMetrics({ registry, cacheLookups }: GatewayMetrics): CachingMetrics {
@@ -66,7 +67,6 @@ export function createCachingMetrics({ registry, cacheLookups }: GatewayMetrics)
     eventLag: registeredHistogram(registry, {
       name: 'souk_gateway_cache_event_lag_seconds',
       help: 'Time from a change to when nothing cached contradicts it, by the clocks of both machines.',
-      labelNames: ['subgraph'],
       buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5],
     }),
   };

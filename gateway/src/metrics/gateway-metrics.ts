@@ -1,5 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
-import { DurationHistogram } from './duration-histogram.js';
+import { LeanHistogram } from './lean-histogram.js';
 
 /**
  * What the gateway measures, under OpenTelemetry's names in their Prometheus form where it has one (docs/adr/0110).
@@ -9,10 +9,10 @@ export interface GatewayMetrics {
   readonly registry: Registry;
   /** All of it in Prometheus' text format. */
   readonly text: () => Promise<string>;
-  readonly httpRequests: DurationHistogram<HttpLabel>;
-  readonly operations: DurationHistogram<'graphql_operation_name' | 'graphql_operation_type' | 'outcome'>;
+  readonly httpRequests: LeanHistogram<HttpLabel>;
+  readonly operations: LeanHistogram<'graphql_operation_name' | 'graphql_operation_type' | 'outcome'>;
   readonly clientOperations: Counter<'client_name' | 'outcome'>;
-  readonly fetches: DurationHistogram<'subgraph' | 'http_request_method' | 'error_type'>;
+  readonly fetches: LeanHistogram<'subgraph' | 'http_request_method' | 'error_type'>;
   /** One counter for all caches: `cache` names it, `result` is `hit` or `miss`. */
   readonly cacheLookups: Counter<'cache' | 'result'>;
   readonly sockets: Gauge;
@@ -40,13 +40,13 @@ export function createGatewayMetrics(expose: ExposeMetrics = (own) => () => own.
   return {
     registry,
     text: expose(registry),
-    httpRequests: new DurationHistogram({
+    httpRequests: new LeanHistogram({
       name: 'http_server_request_duration_seconds',
       help: 'HTTP requests of clients, from their headers to the last byte of the answer; streams of events excepted.',
       buckets: SECONDS,
       registers,
     }),
-    operations: new DurationHistogram({
+    operations: new LeanHistogram({
       name: 'souk_gateway_operation_duration_seconds',
       help: 'GraphQL operations by name and outcome (ok, partial, refused, failed), from the parsed request to the result.',
       buckets: SECONDS,
@@ -58,7 +58,7 @@ export function createGatewayMetrics(expose: ExposeMetrics = (own) => () => own.
       labelNames: ['client_name', 'outcome'],
       registers,
     }),
-    fetches: new DurationHistogram({
+    fetches: new LeanHistogram({
       name: 'http_client_request_duration_seconds',
       help: 'Fetches from subgraphs; error_type is the code of those that got no answer.',
       buckets: SECONDS,

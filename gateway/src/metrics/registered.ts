@@ -3,11 +3,10 @@ import {
   type CounterConfiguration,
   Gauge,
   type GaugeConfiguration,
-  Histogram,
-  type HistogramConfiguration,
   type Metric,
   type Registry,
 } from 'prom-client';
+import { LeanHistogram, type LeanHistogramOptions } from './lean-histogram.js';
 
 type Config<Configuration> = Omit<Configuration, 'registers'>;
 
@@ -31,10 +30,13 @@ export const registeredGauge = <Label extends string>(
 /** The registry's histogram of this name, made at first sight. */
 export const registeredHistogram = <Label extends string>(
   registry: Registry,
-  config: Config<HistogramConfiguration<Label>>,
-): Histogram<Label> =>
-  known<Histogram<Label>>(registry, config.name) ?? new Histogram({ ...config, registers: [registry] });
+  config: Omit<LeanHistogramOptions, 'registers'>,
+): LeanHistogram<Label> =>
+  known<LeanHistogram<Label>>(registry, config.name) ??
+  new LeanHistogram({ ...config, registers: [registry] });
 
 /** One name belongs to one place in the code, which makes one kind of metric with it. */
-const known = <Kind extends Metric>(registry: Registry, name: string): Kind | undefined =>
-  registry.getSingleMetric(name) as Kind | undefined;
+const known = <Kind extends Metric | LeanHistogram<string>>(
+  registry: Registry,
+  name: string,
+): Kind | undefined => registry.getSingleMetric(name) as unknown as Kind | undefined;

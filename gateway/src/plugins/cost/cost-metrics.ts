@@ -1,9 +1,10 @@
-import type { Counter, Histogram, Registry } from 'prom-client';
+import type { Counter, Registry } from 'prom-client';
 import { boundedNames } from '../../metrics/bounded-names.js';
+import type { LeanSeries } from '../../metrics/lean-histogram.js';
 import { registeredCounter, registeredHistogram } from '../../metrics/registered.js';
 import type { CheckedOperation } from '../../operation/checked-operation.js';
 
-type Observer = Histogram.Internal<'graphql_operation_name' | 'kind'>;
+type Observer = LeanSeries;
 
 export interface CostMetrics {
   /** Where the costs of an operation are written down; looked up once for each document. */
@@ -18,7 +19,6 @@ export function costMetrics(registry: Registry): CostMetrics {
   const cost = registeredHistogram(registry, {
     name: 'souk_gateway_operation_cost',
     help: 'Cost of operations, as estimated before they ran and as counted in what was answered (actual).',
-    labelNames: ['graphql_operation_name', 'kind'],
     buckets: [1, 5, 10, 50, 100, 500, 1_000, 5_000, 10_000, 50_000, 100_000],
   });
   const nameOf = boundedNames();

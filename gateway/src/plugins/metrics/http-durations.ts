@@ -1,7 +1,7 @@
-import type { DurationHistogram, DurationSeries } from '../../metrics/duration-histogram.js';
+import type { LeanHistogram, LeanSeries } from '../../metrics/lean-histogram.js';
 import type { HttpLabel } from '../../metrics/gateway-metrics.js';
 
-type Handle = DurationSeries;
+type Handle = LeanSeries;
 
 /** How one exchange ended. */
 export interface EndedExchange {
@@ -21,7 +21,7 @@ const METHODS: ReadonlySet<string> = new Set(['GET', 'POST', 'HEAD', 'OPTIONS', 
  * @param routes paths; one that ends with `/` stands for all below it
  */
 export function httpDurations(
-  histogram: DurationHistogram<HttpLabel>,
+  histogram: LeanHistogram<HttpLabel>,
   routes: readonly string[],
 ): (exchange: EndedExchange, seconds: number) => void {
   const exact = new Set(routes);

@@ -1,6 +1,6 @@
 import type { Counter } from 'prom-client';
 import { boundedNames } from '../../metrics/bounded-names.js';
-import type { DurationSeries } from '../../metrics/duration-histogram.js';
+import type { LeanSeries } from '../../metrics/lean-histogram.js';
 import type { GatewayMetrics } from '../../metrics/gateway-metrics.js';
 import type { CheckedOperation } from '../../operation/checked-operation.js';
 import type { OperationCall } from '../../operation/operation-call.js';
@@ -9,7 +9,7 @@ import type { OperationCall } from '../../operation/operation-call.js';
 export type Outcome = 'ok' | 'partial' | 'refused' | 'failed';
 
 type Handles<Handle> = Partial<Record<Outcome, Handle>>;
-type Seconds = DurationSeries;
+type Seconds = LeanSeries;
 type Count = Counter.Internal;
 
 /** Applications that are counted under their own name. */

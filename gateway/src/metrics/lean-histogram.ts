@@ -2,16 +2,16 @@ import type { Metric, Registry } from 'prom-client';
 
 type Labels<Label extends string> = Partial<Record<Label, string | number>>;
 
-export interface DurationHistogramOptions {
+export interface LeanHistogramOptions {
   readonly name: string;
   readonly help: string;
-  /** Upper bounds in seconds, the smallest first. */
+  /** Upper bounds, the smallest first. */
   readonly buckets: readonly number[];
   readonly registers: readonly Registry[];
 }
 
 /** The numbers of one set of labels. */
-export class DurationSeries {
+export class LeanSeries {
   readonly #bounds: readonly number[];
   /** How many fell into each bucket alone; the last is for those above all bounds. */
   readonly #counts: number[];
@@ -23,15 +23,15 @@ export class DurationSeries {
   }
 
   /** Costs a few comparisons and two additions. */
-  observe(seconds: number): void {
+  observe(value: number): void {
     const bounds = this.#bounds;
     let bucket = 0;
-    while (bucket < bounds.length && seconds > (bounds[bucket] ?? Infinity)) bucket += 1;
+    while (bucket < bounds.length && value > (bounds[bucket] ?? Infinity)) bucket += 1;
     this.#counts[bucket] = (this.#counts[bucket] ?? 0) + 1;
-    this.#sum += seconds;
+    this.#sum += value;
   }
 
-  /** Buckets as Prometheus has them, each with all below it; then the sum of all durations. */
+  /** Buckets as Prometheus has them, each with all below it; then the sum of all values. */
   read(): { readonly cumulative: readonly number[]; readonly sum: number } {
     let total = 0;
     return { cumulative: this.#counts.map((count) => (total += count)), sum: this.#sum };
@@ -43,19 +43,19 @@ export class DurationSeries {
  * at each look, which costs more than the rest of the gateway does around a fetch.
  *
  * @example
- * const fetches = new DurationHistogram({ name: 'fetch_seconds', help: 'Fetches.', buckets: [0.1, 1], registers: [registry] });
+ * const fetches = new LeanHistogram({ name: 'fetch_seconds', help: 'Fetches.', buckets: [0.1, 1], registers: [registry] });
  * const orders = fetches.labels({ subgraph: 'orders' });
  * orders.observe(0.012);
  */
-export class DurationHistogram<Label extends string> {
+export class LeanHistogram<Label extends string> {
   readonly name: string;
   readonly help: string;
   readonly type = 'histogram';
   readonly aggregator = 'sum';
   readonly #bounds: readonly number[];
-  readonly #series = new Map<string, { readonly labels: Labels<Label>; readonly series: DurationSeries }>();
+  readonly #series = new Map<string, { readonly labels: Labels<Label>; readonly series: LeanSeries }>();
 
-  constructor({ name, help, buckets, registers }: DurationHistogramOptions) {
+  constructor({ name, help, buckets, registers }: LeanHistogramOptions) {
     this.name = name;
     this.help = help;
     this.#bounds = buckets;
@@ -64,18 +64,18 @@ export class DurationHistogram<Label extends string> {
   }
 
   /** The series of these labels: always the same for the same labels. Look it up once. */
-  labels(labels: Labels<Label>): DurationSeries {
+  labels(labels: Labels<Label>): LeanSeries {
     const id = JSON.stringify(Object.entries(labels).sort());
     const known = this.#series.get(id);
     if (known) return known.series;
-    const series = new DurationSeries(this.#bounds);
+    const series = new LeanSeries(this.#bounds);
     this.#series.set(id, { labels: { ...labels }, series });
     return series;
   }
 
   /** For what is rare: looks the series up each time. */
-  observe(labels: Labels<Label>, seconds: number): void {
-    this.labels(labels).observe(seconds);
+  observe(labels: Labels<Label>, value: number): void {
+    this.labels(labels).observe(value);
   }
 
   /** What a registry collects. */
