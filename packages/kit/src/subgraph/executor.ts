@@ -5,7 +5,6 @@ import {
   type ExecutionResult,
   type FragmentDefinitionNode,
   type GraphQLSchema,
-  getVariableValues,
   Kind,
   type OperationDefinitionNode,
   OperationTypeNode,
@@ -13,6 +12,7 @@ import {
 } from 'graphql';
 import { compileOperation, type RunOperation } from './compiled/compile-operation.js';
 import type { Eventual, OperationScope } from './compiled/run.js';
+import { compileVariables } from './compiled/variables.js';
 
 /** Documents seen as often as this are worth compiling: a text that comes once stays cheap. */
 const WORTHWHILE = 2;
@@ -45,12 +45,7 @@ export function createExecutor(schema: GraphQLSchema): ExecuteDocument {
     const operation = operationOf(document, operationName ?? '');
     operation.seen += 1;
     if (!operation.scope || operation.seen < WORTHWHILE) return execute({ schema, ...args });
-    const { coerced, errors } = getVariableValues(
-      schema,
-      operation.scope.operation.variableDefinitions ?? [],
-      variableValues ?? {},
-      { maxErrors: 50 },
-    );
+    const { coerced, errors } = operation.coerce(variableValues ?? {});
     if (!coerced) return { errors };
     const run = compiledFor(operation, operation.scope, coerced);
     return run ? run({ contextValue, variableValues: coerced }) : execute({ schema, ...args });
@@ -61,6 +56,7 @@ interface Operation {
   seen: number;
   /** Undefined for what graphql-js has to run. */
   readonly scope: OperationScope | undefined;
+  readonly coerce: ReturnType<typeof compileVariables>;
   /** Variables that @skip and @include depend on. */
   readonly conditions: readonly string[];
   readonly compiled: Map<string, RunOperation>;
@@ -106,11 +102,13 @@ function describe(schema: GraphQLSchema, document: DocumentNode, name: string): 
       for (const { value } of given) if (value.kind === Kind.VARIABLE) conditions.add(value.name.value);
     },
   });
-  const declared = (operation?.variableDefinitions ?? []).map(({ variable }) => variable.name.value);
+  const definitions = operation?.variableDefinitions ?? [];
+  const declared = definitions.map(({ variable }) => variable.name.value);
   const canCompile =
     operation && !other && operation.operation !== OperationTypeNode.SUBSCRIPTION && !isIntrospection;
   return {
     seen: 0,
+    coerce: compileVariables(schema, definitions),
     scope: canCompile ? { schema, operation, fragments } : undefined,
     conditions: declared.filter((variable) => conditions.has(variable)),
     compiled: new Map(),

@@ -43,8 +43,6 @@ export function compileOperation(
       nodes: operation,
     });
   }
-  let fieldCount = 0;
-
   const compileField = (
     parent: GraphQLObjectType,
     key: string,
@@ -64,7 +62,7 @@ export function compileOperation(
       definition,
       parent,
       nodes,
-      argumentsOf: compileArguments(definition, node, fieldCount++),
+      argumentsOf: compileArguments(definition, node),
       resolve: definition.resolve ?? defaultFieldResolver,
       complete: compileComplete(definition.type, completeScope),
       ...(isEntities
@@ -94,11 +92,12 @@ export function compileOperation(
 
   return ({ contextValue, variableValues }) => {
     const run: Run = {
-      ...scope,
+      schema,
+      operation,
+      fragments,
       rootValue: undefined,
       contextValue,
       variableValues,
-      knownArguments: [],
       errors: createFieldErrors(),
     };
     const respond = (data: Record<string, unknown> | null): ExecutionResult =>

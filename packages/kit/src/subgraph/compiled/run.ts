@@ -22,8 +22,6 @@ export interface Run extends OperationScope {
   readonly contextValue: unknown;
   /** Coerced already. */
   readonly variableValues: Readonly<Record<string, unknown>>;
-  /** Arguments that are the same wherever a field is resolved in this run, by number of the field. */
-  readonly knownArguments: (Readonly<Record<string, unknown>> | undefined)[];
   readonly errors: FieldErrors;
 }
 
@@ -44,10 +42,11 @@ export interface FieldErrors {
 /** As in graphql-js: below a place that became null, no further errors are told. */
 export function createFieldErrors(): FieldErrors {
   const list: GraphQLError[] = [];
-  const nulled = new Set<Place | undefined>();
+  let nulled: Set<Place | undefined> | undefined;
   return {
     list,
     add(error, place) {
+      nulled ??= new Set();
       for (let above = place; above; above = above.prev) if (nulled.has(above)) return;
       if (nulled.has(undefined)) return;
       nulled.add(place);
