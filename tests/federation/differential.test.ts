@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { type Answers, type TwoExecutors, twoExecutors, type World } from '@souk/gateway/testing';
+import { type Answers, type Asked, type TwoExecutors, twoExecutors, type World } from '@souk/gateway/testing';
 import { randomOperation } from '@souk/testkit/graphql';
 import fc from 'fast-check';
-import type { ExecutionResult } from 'graphql';
+import { type ExecutionResult, OperationTypeNode } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { differentialCases } from './differential-config.js';
 import { readRules } from './read-rules.js';
@@ -28,9 +28,12 @@ describe('random operations in random worlds get what executeQueryPlan would giv
     operations: number,
     labels: Readonly<Record<string, boolean>> = {},
   ): Promise<void> => {
+    const { schema } = executors.supergraph.api;
+    const kinds = Object.values(OperationTypeNode).filter((kind) => schema.getRootType(kind));
     await fc.assert(
       fc.asyncProperty(tape, fc.nat(), async (numbers, worlds) => {
-        const operation = randomOperation(executors.supergraph.api.schema, numbers);
+        const kind = kinds[numbers.length % kinds.length] ?? OperationTypeNode.QUERY;
+        const operation = randomOperation(schema, numbers, { kind });
         for (let index = 0; index < WORLDS; index += 1) {
           const world: World = { seed: worlds + index, trouble: TROUBLES[index % TROUBLES.length] ?? 0 };
           const answers = await executors.run(operation, world, labels);
@@ -71,7 +74,8 @@ describe('random operations in random worlds get what executeQueryPlan would giv
 });
 
 /** Equal data, and errors that tell the same: see divergences.md for what is left out, and why. */
-function expectSame({ ours, oracle }: Answers, about: string): void {
+function expectSame({ ours, oracle, asked, askedByOracle }: Answers, about: string): void {
+  expect({ mutations: mutationsIn(asked), about }).toEqual({ mutations: mutationsIn(askedByOracle), about });
   expect({ data: ours.data, about }).toEqual({ data: oracle.data, about });
   expect({ errors: told(ours), about }).toEqual({ errors: told(oracle), about });
   for (const { path: place = [] } of ours.errors ?? []) {
@@ -80,6 +84,10 @@ function expectSame({ ours, oracle }: Answers, about: string): void {
   const isIncomplete = oracle.extensions?.['valueCompletion'] !== undefined;
   if (isIncomplete) expect({ errors: ours.errors?.length, about }).not.toEqual({ errors: undefined, about });
 }
+
+/** What changes something, in the order in which it is asked for: that of the client's document. */
+const mutationsIn = (asked: readonly Asked[]): readonly Asked[] =>
+  asked.filter(({ query }) => query.startsWith('mutation'));
 
 /**
  * What subgraphs reported: which subgraph, which code, which field. Not at which index: the oracle miscounts where it

@@ -3,6 +3,7 @@ export type { World } from './federation/fate.js';
 export { madeUpSubgraph } from './federation/made-up-subgraph.js';
 export {
   type Answers,
+  type Asked,
   compare,
   type Subgraphs,
   type TwoExecutors,

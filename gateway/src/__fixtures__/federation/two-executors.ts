@@ -1,6 +1,6 @@
 import type { QueryPlan } from '@apollo/query-planner';
 import { ANONYMOUS } from '@souk/kit/auth';
-import type { ExecutionResult } from 'graphql';
+import { type ExecutionResult, GraphQLError } from 'graphql';
 import { createDocumentCache } from '../../engine/documents.js';
 import { createCompiledExecutor } from '../../execution/compiled/compiled-executor.js';
 import { plainResult } from '../../execution/text-result.js';
@@ -33,11 +33,14 @@ export interface Answers {
   readonly oracle: ExecutionResult;
   /** What our executor asked. */
   readonly asked: readonly Asked[];
+  readonly askedByOracle: readonly Asked[];
 }
 
 export interface TwoExecutors {
   readonly supergraph: LoadedSupergraph;
   /**
+   * Runs an operation twice. For a subscription an event is made up, and each joins it.
+   *
    * @param labels which fields under `@override(label:)` have moved. @default those under `percent(x)`
    * @throws Error if the operation is not valid
    */
@@ -75,7 +78,7 @@ export function compare(
     return plan;
   };
   const ours = createCompiledExecutor({ supergraph, transports: watched, report });
-  const oracle = createApolloExecutor({ supergraph, transports: made, report });
+  const oracle = createApolloExecutor({ supergraph, transports: watched, report });
 
   return {
     supergraph,
@@ -84,29 +87,61 @@ export function compare(
       if (!('document' in valid)) throw new Error(`${valid.map(String).join('\n')}\n${query}`);
       const operation = createOverrides(supergraph, { labels })?.(valid, { viewer: ANONYMOUS }) ?? valid;
       enter(world);
-      asked.length = 0;
       const plan = planOf(operation);
-      const run = async (executor: Executor, checked: CheckedOperation): Promise<ExecutionResult> => {
+      const event = await eventFor(plan, made, variables);
+      const run = async (executor: Executor): Promise<{ result: ExecutionResult; questions: Asked[] }> => {
+        asked.length = 0;
         const result = await executor.execute({
           plan,
-          operation: checked,
+          operation,
           variables,
-          context: { viewer: ANONYMOUS, requestId: 'test' },
+          context: CONTEXT,
           signal: new AbortController().signal,
+          // Each writes into its own.
+          ...(event ? { event: JSON.parse(JSON.stringify(event)) as ExecutionResult } : {}),
         });
-        return plainResult(result);
+        return { result: plainResult(result), questions: [...asked] };
       };
-      return { ours: await run(ours, operation), oracle: await run(oracle, operation), asked: [...asked] };
+      const mine = await run(ours);
+      const theirs = await run(oracle);
+      return {
+        ours: mine.result,
+        oracle: theirs.result,
+        asked: mine.questions,
+        askedByOracle: theirs.questions,
+      };
     },
   };
 }
 
-/** Our side speaks text, like over HTTP. */
+const CONTEXT = { viewer: ANONYMOUS, requestId: 'test' };
+
+/** What the owner of a subscription might send: graphql-js runs such an operation like any other. */
+async function eventFor(
+  { node }: QueryPlan,
+  made: ReadonlyMap<string, SubgraphTransport>,
+  variables: Readonly<Record<string, unknown>>,
+): Promise<ExecutionResult | undefined> {
+  if (node?.kind !== 'Subscription') return undefined;
+  const { serviceName, operation: query, variableUsages = [] } = node.primary;
+  const used = variableUsages.filter((name) => name in variables).map((name) => [name, variables[name]]);
+  const request = { query, variables: Object.fromEntries(used) as typeof variables, context: CONTEXT };
+  return made
+    .get(serviceName)
+    ?.execute(request)
+    .catch((): ExecutionResult => ({ data: null, errors: [new GraphQLError('nothing to tell')] }));
+}
+
+/** Our side speaks text, like over HTTP; the oracle does not. */
 function watch(transport: SubgraphTransport, asked: Asked[]): SubgraphTransport {
   const { executeJson } = transport;
   if (!executeJson) return transport;
   return {
     ...transport,
+    execute(request) {
+      asked.push({ subgraph: transport.name, query: request.query as string });
+      return transport.execute(request);
+    },
     executeJson(request) {
       const { query } = JSON.parse(request.body) as { query: string };
       asked.push({ subgraph: transport.name, query });
