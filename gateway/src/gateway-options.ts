@@ -88,9 +88,13 @@ export interface SubgraphOptions
  * section that is left out takes its defaults.
  */
 export interface GatewayOptions {
+  /** The HTTP server. Counts from the next start. */
   readonly server?: ServerOptions;
+  /** GraphQL over WebSocket. Counts from the next start. */
   readonly sockets?: SocketOptions;
+  /** What browsers may do with answers and pages. */
   readonly securityHeaders?: SecurityHeadersOptions;
+  /** Whose pages may call the gateway, by HTTP and WebSocket. */
   readonly cors?: CorsOptions;
   /** `false` sends every answer as it is: where a proxy in front compresses. */
   readonly compression?: CompressionOptions | false;
@@ -99,36 +103,38 @@ export interface GatewayOptions {
    * @default false
    */
   readonly batching?: BatchingOptions | false;
-  /** Counts from the next start. */
-  readonly planning?: PlanningOptions;
-  readonly overrides?: OverrideOptions;
-  /** Counts from the next start. */
-  readonly sharing?: SharingOptions;
-  /** `false` refuses questions about the schema; `__typename` stays. */
-  readonly introspection?: IntrospectionOptions | false;
-  /** By the subgraph's name. Counts from the next start. @default {}: one URL each, time limits from the environment */
-  readonly subgraphs?: Readonly<Record<string, SubgraphOptions>>;
   /** `false` switches the whole feature off: every request must bring its query. */
   readonly persistedOperations?: PersistedOperationsOptions | false;
+  /** `false` refuses questions about the schema; `__typename` stays. */
+  readonly introspection?: IntrospectionOptions | false;
   /** `false` lifts all limits; the parser's own on nesting stays. */
   readonly limits?: LimitsOptions | false;
+  /** `false` lets operations take as long as their fetches may, one after the other. */
+  readonly deadline?: DeadlineOptions | false;
+  /** Whose tokens count, and how they are read. */
   readonly identity?: IdentityOptions;
   /** Headers that pass through to and from subgraphs. Left out: none. */
   readonly headers?: HeadersOptions;
-  /** `false` lets operations take as long as their fetches may, one after the other. */
-  readonly deadline?: DeadlineOptions | false;
   /** `false` switches the whole feature off: then rate limits count operations, not their cost. */
   readonly cost?: CostOptions | false;
+  /** `false` switches the whole feature off. */
+  readonly rateLimit?: RateLimitOptions | false;
   /** Fields that not everybody may see. */
   readonly authorization?: AuthorizationOptions;
-  /** Which errors of subgraphs clients may read as they are. */
-  readonly errors?: ErrorsOptions;
   /** `false` ignores idempotency keys. */
   readonly idempotency?: IdempotencyOptions | false;
   /** `false` switches the whole feature off. Counts from the next start. */
   readonly caching?: CachingOptions | false;
-  /** `false` switches the whole feature off. */
-  readonly rateLimit?: RateLimitOptions | false;
+  /** How query plans are made and kept. Counts from the next start. */
+  readonly planning?: PlanningOptions;
+  /** Which fields under `@override(label:)` have moved, for whom. */
+  readonly overrides?: OverrideOptions;
+  /** What requests share. Counts from the next start. */
+  readonly sharing?: SharingOptions;
   /** `false` switches the whole feature off. */
   readonly resilience?: ResilienceOptions | false;
+  /** By the subgraph's name. Counts from the next start. @default {}: one URL each, time limits from the environment */
+  readonly subgraphs?: Readonly<Record<string, SubgraphOptions>>;
+  /** Which errors of subgraphs clients may read as they are. */
+  readonly errors?: ErrorsOptions;
 }

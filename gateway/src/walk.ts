@@ -20,6 +20,7 @@ import { deadline } from './plugins/deadline/deadline.js';
 import { documents } from './plugins/documents/documents.js';
 import { graphqlHttp } from './plugins/graphql-http/graphql-http.js';
 import { headers } from './plugins/headers/headers.js';
+import { hasRules } from './plugins/headers/headers-options.js';
 import { health } from './plugins/health/health.js';
 import { idempotency } from './plugins/idempotency/idempotency.js';
 import { identity } from './plugins/identity/identity.js';
@@ -118,7 +119,7 @@ export function createWalk(deps: WalkDeps): readonly GatewayPlugin[] {
     transportRules(),
     ...(options.deadline === false ? [] : [deadline(options.deadline ?? {})]),
     identity({ identify }),
-    ...(options.headers ? [headers(options.headers)] : []),
+    ...(options.headers && hasRules(options.headers) ? [headers(options.headers)] : []),
     ...(options.cost === false ? [] : [cost(options.cost ?? {}, { metrics: deps.metrics })]),
     ...(options.rateLimit === false
       ? []

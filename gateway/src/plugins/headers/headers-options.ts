@@ -16,7 +16,9 @@ export interface PropagateRequestHeader extends Scoped {
 
 /** Sends a header that no client sent, or another value than the client's. */
 export interface InsertHeader extends Scoped {
+  /** Its name in lower case. */
   readonly insert: string;
+  /** Plain ASCII. */
   readonly value: string;
 }
 
@@ -55,3 +57,7 @@ export const rulesFor = <Rule extends Scoped>(
   rules: readonly Rule[] | undefined,
   subgraph: string,
 ): readonly Rule[] => (rules ?? []).filter(({ subgraphs }) => subgraphs?.includes(subgraph) ?? true);
+
+/** Whether anything passes at all. */
+export const hasRules = ({ request = [], response = [] }: HeadersOptions): boolean =>
+  request.length + response.length > 0;

@@ -12,8 +12,11 @@ import { createRetryPolicy, type RetryOptions } from './retry.js';
 
 /** How to live with one subgraph's failures. `false` switches a part off. */
 export interface SubgraphResilience {
+  /** A bound on what waits for it. */
   readonly concurrency?: ConcurrencyOptions | false;
+  /** Queries that are asked again. */
   readonly retry?: RetryOptions | false;
+  /** A pause for one that keeps failing. */
   readonly breaker?: BreakerOptions | false;
 }
 
