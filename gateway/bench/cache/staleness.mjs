@@ -14,8 +14,10 @@ const questions = (id, page) => [
 /**
  * Changes values while readers ask two replicas, and looks at each value that was read: a request that was sent some
  * time after a change must not see what was before it.
+ *
+ * @param isTold false for the control: nobody tells of the changes, so caches must be caught
  */
-export async function measureStaleness({ gateway, shop, seconds, readers, writeEveryMs }) {
+export async function measureStaleness({ gateway, shop, seconds, readers, writeEveryMs, isTold = true }) {
   return withGateway(gateway({}), (one) =>
     withGateway(gateway({}), async (other) => {
       const seen = { reads: 0, values: 0, stale: 0, worstMs: 0, violations: 0, delays: [] };
@@ -39,7 +41,7 @@ export async function measureStaleness({ gateway, shop, seconds, readers, writeE
       const end = performance.now() + seconds * 1_000;
       let writes = 0;
       while (performance.now() < end) {
-        shop.change(writes % 2 ? 'products' : 'inventory', pick(shop.ids));
+        shop.change(writes % 2 ? 'products' : 'inventory', pick(shop.ids), isTold);
         writes += 1;
         await sleep(writeEveryMs);
       }
