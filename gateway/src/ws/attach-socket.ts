@@ -19,7 +19,7 @@ export function attachSocket(
   request: IncomingMessage,
   { protocol, logger }: AttachDeps,
 ): void {
-  const close = (code: number, reason: string): void => socket.close(code, reason.slice(0, 120));
+  const close = (code: number, reason: string): void => socket.close(code, shortened(reason));
   const closed = protocol.opened(
     {
       protocol: socket.protocol,
@@ -67,6 +67,9 @@ export function attachSocket(
     );
   });
 }
+
+/** A reason has room for 123 bytes, and may repeat what the client sent. */
+const shortened = (reason: string): string => Buffer.from(reason).subarray(0, 120).toString();
 
 /** graphql-ws fails at messages that only a server may send, as it does at its own mistakes. */
 const isServersOwn = (error: unknown): boolean =>

@@ -168,6 +168,10 @@ describe('subscribe', () => {
     expect(await socket.closed()).toEqual({ code: 4409, reason: 'Subscriber for 1 already exists' });
     await until(() => shop.priceChanges.open === 0);
 
+    const long = await acknowledged();
+    for (let twice = 0; twice < 2; twice += 1) long.send(subscribe('💡'.repeat(100), WATCH));
+    expect((await long.closed()).code).toBe(4409);
+
     const again = await acknowledged();
     for (let round = 0; round < 3; round += 1) {
       again.send(subscribe('1'));
