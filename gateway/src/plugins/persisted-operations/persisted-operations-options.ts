@@ -13,8 +13,9 @@ export interface AutomaticOptions {
 
 export interface PersistedOperationsOptions {
   /**
-   * Manifests of clients' operations, in the format of Apollo's tools. They are followed: an operation counts as soon as
-   * it is written down, and a file that cannot be read leaves the old one in force. @default []
+   * Manifests of clients' operations, in the format of Apollo's tools; paths count from the working directory. They are
+   * followed: an operation counts as soon as it is written down, and a broken file leaves the old one in force.
+   * @default []
    */
   readonly manifests?: readonly string[];
   /** What happens to operations that are in no manifest. @default 'allow' */

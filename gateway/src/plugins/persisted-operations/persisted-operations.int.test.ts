@@ -192,7 +192,7 @@ describe('operations of a manifest', () => {
     await start({});
     const nowhere = path.join(folder, 'nowhere.json');
     expect(() => running.gateway.configure({ persistedOperations: { manifests: [nowhere] } })).toThrow(
-      'ENOENT',
+      `there is no file ${nowhere}. Correct the path.`,
     );
     const file = await writeManifest({}, 'nonsense');
     expect(() => running.gateway.configure({ persistedOperations: { manifests: [file] } })).toThrow(

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { ConfigError } from '@souk/kit/config';
 import type { Logger } from '@souk/kit/log';
 import { followFile } from '../../configuration/follow-file.js';
 import type { Engine } from '../../engine/engine.js';
@@ -30,11 +31,10 @@ const LOOK_EVERY_MS = 500;
 
 /**
  * Reads the manifests, and follows them.
- * @throws Error that names a file that is no manifest, or is not there
+ * @throws ConfigError that names each file that is no manifest, or is not there
  */
 export function openSafelist(files: readonly string[], logger: Logger): Safelist {
-  const texts = new Map(files.map((file) => [file, readFileSync(file, 'utf8')]));
-  const parsed = new Map([...texts].map(([file, text]) => [file, parseManifest(text, file)]));
+  const { texts, parsed } = readAll(files);
   let listed = join([...parsed.values()]);
 
   const look = (file: string): void => {
@@ -64,6 +64,28 @@ export function openSafelist(files: readonly string[], logger: Logger): Safelist
       for (const one of followed) one.stop();
     },
   };
+}
+
+function readAll(files: readonly string[]) {
+  const texts = new Map<string, string>();
+  const parsed = new Map<string, readonly ManifestOperation[]>();
+  const problems: string[] = [];
+  for (const file of files) {
+    try {
+      const text = readFileSync(file, 'utf8');
+      texts.set(file, text);
+      parsed.set(file, parseManifest(text, file));
+    } catch (error) {
+      const reason = isMissing(error)
+        ? `there is no file ${file}. Correct the path.`
+        : error instanceof Error
+          ? error.message
+          : String(error);
+      problems.push(`persistedOperations.manifests: ${reason}`);
+    }
+  }
+  if (problems.length > 0) throw new ConfigError(problems);
+  return { texts, parsed };
 }
 
 const isMissing = (error: unknown): boolean =>
