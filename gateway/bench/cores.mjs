@@ -9,9 +9,10 @@ export const cores = { gateway: '0', others: '1' };
 const root = path.join(import.meta.dirname, '../..');
 const { env: inherited } = process; // eslint-disable-line no-restricted-properties -- passed on, not read
 
-/** Starts a Node.js program on a core. */
+/** Starts a Node.js program on a core; on all of them if none is named. */
 export function startNode(core, args, { environment = {}, stdio = ['ignore', 'ignore', 'inherit'] } = {}) {
-  const command = canPin ? ['taskset', '-c', core, process.execPath] : [process.execPath];
+  const command =
+    canPin && core !== undefined ? ['taskset', '-c', core, process.execPath] : [process.execPath];
   const [program, ...rest] = [...command, ...args];
   return spawn(program, rest, { cwd: root, env: { ...inherited, ...environment }, stdio });
 }

@@ -9,7 +9,7 @@ const LAST_CHUNK = Buffer.from('\r\n0\r\n\r\n');
  * Posts operations on keep-alive connections, one in flight on each, until time or number is up. The sockets are
  * raw: a client library would cost more than some of the gateways that are measured.
  *
- * @param next makes the body of the next request; `seconds` or `requests` end the load
+ * @param next makes the body of the next request, or `{ body, headers }` with lines of more headers; `seconds` or `requests` end the load
  * @returns requests, their rate, and p50 and p99 of their latency in milliseconds
  */
 export async function load(port, { next, connections, seconds = Infinity, requests = Infinity }) {
@@ -34,17 +34,21 @@ export async function load(port, { next, connections, seconds = Infinity, reques
 const requests = new Map();
 
 /** Head and body of a request as one buffer; few different ones are asked over and over. */
-function requestOf(body) {
-  let request = requests.get(body);
+function requestOf(next) {
+  if (typeof next !== 'string') return bufferOf(next.body, next.headers);
+  let request = requests.get(next);
   if (!request) {
-    request = Buffer.from(
-      `POST /graphql HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-type: application/json\r\naccept: application/json\r\n` +
-        `content-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
-    );
-    if (requests.size < 100) requests.set(body, request);
+    request = bufferOf(next, '');
+    if (requests.size < 100) requests.set(next, request);
   }
   return request;
 }
+
+const bufferOf = (body, headers) =>
+  Buffer.from(
+    `POST /graphql HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-type: application/json\r\naccept: application/json\r\n` +
+      `${headers}content-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+  );
 
 /** A client with one connection. A server may close one that it takes for idle: then the request goes out again. */
 async function client(port, more, tally) {

@@ -15,9 +15,17 @@ export function readOptions() {
       connections: { type: 'string', default: '50' },
       heap: { type: 'string', default: '' },
       write: { type: 'boolean', default: true },
+      memory: { type: 'boolean', default: false },
+      requests: { type: 'string', default: '1000000' },
+      cpus: { type: 'boolean', default: false },
     },
   });
-  const [rounds, seconds, connections] = [values.rounds, values.seconds, values.connections].map(Number);
+  const [rounds, seconds, connections, requests] = [
+    values.rounds,
+    values.seconds,
+    values.connections,
+    values.requests,
+  ].map(Number);
   const chosen = list(values.only);
   const unknown = chosen.filter((name) => !(name in operations));
   if (unknown.length > 0)
@@ -30,7 +38,9 @@ export function readOptions() {
     rounds,
     seconds,
     connections,
+    requests,
     heap: values.heap,
+    what: values.memory ? 'memory' : values.cpus ? 'cpus' : 'compare',
     // A part of the contestants is no result.
     write: values.write && !values.contestants,
   };

@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { bundle } from '../bundle.mjs';
 import { compare } from './compare.mjs';
+import { measureCpus } from './cpus.mjs';
+import { measureMemory } from './memory.mjs';
 import { pinThisProcess } from './cores.mjs';
 import { readOptions } from './options.mjs';
 import { renderReport } from './report/render.mjs';
@@ -22,9 +24,10 @@ const souk = {
   inProcess: await bundle('bench/contestants/souk-in-process.mjs'),
 };
 try {
-  const results = await compare({ upstream, supergraph, souk, folder, options });
+  const measure = { compare, cpus: measureCpus, memory: measureMemory }[options.what];
+  const results = await measure({ upstream, supergraph, souk, folder, options });
   if (options.write) {
-    await mergeResults('compare', results, ({ heap, operation }) => `${heap} ${operation}`);
+    await mergeResults(options.what, results, ({ heap, operation }) => `${heap} ${operation}`);
     await renderReport();
   }
 } finally {

@@ -9,10 +9,10 @@ const STOP_MS = 5_000;
 /**
  * Starts a gateway on the core of its own, uses it, and ends it.
  *
- * @param core @default the gateways'
+ * @param core undefined for all of them @default the gateways'
  * @throws Error if it does not answer within a minute
  */
-export async function withGateway({ arguments: args, environment }, use, { core = cores.gateway } = {}) {
+export async function withGateway({ arguments: args, environment }, use, { core } = { core: cores.gateway }) {
   const port = await freePort();
   const child = startNode(core, args, {
     environment: { ...environment, HOST: '127.0.0.1', PORT: String(port) },

@@ -1,5 +1,7 @@
 import { barsTable } from './bars.mjs';
 import { compareSection } from './compare-section.mjs';
+import { cpusSection } from './cpus-section.mjs';
+import { memorySection } from './memory-section.mjs';
 import { readResults, writeReport } from './store.mjs';
 
 const INTRODUCTION = `# Benchmarks
@@ -36,5 +38,8 @@ export async function renderReport() {
       `Machine: ${machine}. ${pinned ? 'The gateway has one core, subgraphs and load the other.' : 'Cores are shared.'} ${versions.join(', ')}.`,
     ];
   });
-  await writeReport([INTRODUCTION, ...sections].join('\n\n'));
+  const cpus = readResults('cpus').flatMap(cpusSection);
+  const processes = cpus.length === 0 ? [] : ['## Several processes behind one port', ...cpus];
+  const memory = readResults('memory').flatMap(memorySection);
+  await writeReport([INTRODUCTION, ...sections, ...processes, ...memory].join('\n\n'));
 }
