@@ -120,6 +120,7 @@ export function createCachedShop(): CachedShop {
     },
     logger: silent,
     createContext,
+    events: logs.products,
   });
   const inventory = createSubgraph({
     name: 'inventory',
@@ -143,6 +144,7 @@ export function createCachedShop(): CachedShop {
     },
     logger: silent,
     createContext,
+    events: logs.inventory,
   });
   const apps = [products, inventory];
   const counted = (app: SubgraphApp): SubgraphTransport => {
