@@ -69,3 +69,12 @@ test.skipIf(!hasServer)(
     await server.stop();
   },
 );
+
+test.skipIf(!hasServer)('unsubscribing after the end is no question to anybody', async () => {
+  const server = await startRedis();
+  const kv = await connectRedisKv({ url: server.url, logger });
+  const unsubscribe = await kv.subscribe('channel', () => {});
+  await kv.close();
+  await unsubscribe();
+  await server.stop();
+});

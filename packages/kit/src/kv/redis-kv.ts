@@ -168,7 +168,10 @@ export async function connectRedisKv(options: RedisKvOptions): Promise<Kv> {
     async subscribe(channel, receive) {
       const onMessage = (message: string): void => receive(message);
       await listener.subscribe(prefix + channel, onMessage);
-      return () => listener.unsubscribe(prefix + channel, onMessage);
+      return async () => {
+        // A connection that was closed has no subscriptions, and would never answer.
+        if (listener.isOpen) await inTime(listener.unsubscribe(prefix + channel, onMessage));
+      };
     },
     async close() {
       await Promise.allSettled(
