@@ -21,7 +21,7 @@ const WARM_REQUESTS = 150;
 export async function compare({ upstream, supergraph, souk, folder, options }) {
   const { rounds, seconds, connections, heap } = options;
   const hive = await installHive();
-  const all = contestants({ supergraph, souk, hive }).map((contestant) => ({
+  const all = contestants({ supergraph, origin: upstream.origin, souk, hive }).map((contestant) => ({
     ...contestant,
     environment: { ...contestant.environment, NODE_OPTIONS: heap },
   }));

@@ -9,11 +9,14 @@ const production = { NODE_ENV: 'production' };
  * `arguments` and `environment` start it; `floorOf` names whose requests a floor repeats.
  *
  * @param supergraph path of the supergraph file
+ * @param origin where the subgraphs are, which take in traces, too
  * @param souk paths of Souk's programs, bundled once, so that all rounds run the same code
  * @param hive where Hive Gateway is installed, or why it is not
  */
-export function contestants({ supergraph, souk, hive }) {
+export function contestants({ supergraph, origin, souk, hive }) {
   const served = { ...production, SUPERGRAPH_SDL: supergraph, LOG_LEVEL: 'silent' };
+  const configured = (name) => ({ GATEWAY_CONFIG: path.join(here, `${name}.config.ts`) });
+  const soukServed = { ...served, ...configured('souk') };
   const hiveGateway = (...more) => ({
     arguments: [
       path.join(hive.folder ?? '', 'node_modules/@graphql-hive/gateway/dist/bin.js'),
@@ -34,7 +37,7 @@ export function contestants({ supergraph, souk, hive }) {
     floorOf,
   });
   return [
-    { id: 'souk', name: 'Souk', group: 'http', arguments: [souk.main], environment: served },
+    { id: 'souk', name: 'Souk', group: 'http', arguments: [souk.main], environment: soukServed },
     {
       id: 'apollo',
       name: '@apollo/server + @apollo/gateway',
@@ -68,7 +71,7 @@ export function contestants({ supergraph, souk, hive }) {
       group: 'sharing',
       operations: ['deep', 'small'],
       arguments: [souk.main],
-      environment: { ...served, GATEWAY__SHARING__IN_FLIGHT: 'true' },
+      environment: { ...soukServed, GATEWAY__SHARING__IN_FLIGHT: 'true' },
     },
     {
       id: 'hive-js-sharing',
@@ -83,6 +86,39 @@ export function contestants({ supergraph, souk, hive }) {
       group: 'sharing',
       operations: ['deep', 'small'],
       ...hiveGateway('--hive-router-runtime', ...sharing),
+    },
+    {
+      id: 'floor-canned',
+      name: 'floor: node:http that sends the same bytes',
+      group: 'sharing',
+      operations: ['deep', 'small'],
+      environment: { ...production, CANNED: 'true' },
+      floorOf: 'souk',
+      arguments: [path.join(here, 'floor.mjs')],
+    },
+    {
+      id: 'souk-features',
+      name: 'Souk',
+      group: 'features',
+      operations: ['deep', 'small'],
+      arguments: [souk.main],
+      environment: soukServed,
+    },
+    {
+      id: 'souk-bare',
+      name: 'Souk, all that can be off is off',
+      group: 'features',
+      operations: ['deep', 'small'],
+      arguments: [souk.main],
+      environment: { ...served, ...configured('souk-bare') },
+    },
+    {
+      id: 'souk-traced',
+      name: 'Souk, every request traced and exported (OTLP)',
+      group: 'features',
+      operations: ['deep', 'small'],
+      arguments: [souk.main],
+      environment: { ...soukServed, OTEL_EXPORTER_OTLP_ENDPOINT: `${origin}/otlp` },
     },
     {
       id: 'souk-in-process',

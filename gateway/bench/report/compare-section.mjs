@@ -3,6 +3,7 @@ import { figure, table } from './table.mjs';
 const GROUPS = {
   http: 'Nothing shared between client requests',
   sharing: 'Equal client requests in flight share one answer',
+  features: 'What features cost',
   'in process': 'Subgraphs in the same process',
 };
 const HEADS = [
