@@ -14,6 +14,9 @@ class RunningDeadline implements Deadline {
   readonly at: number;
   readonly signal = new Cancellation();
   hasPassed = false;
+  /** Neighbours in the order in which they began; unset for one that has ended, so that nobody is kept alive by it. */
+  before: RunningDeadline | undefined;
+  after: RunningDeadline | undefined;
 
   constructor(at: number) {
     this.at = at;
@@ -22,24 +25,39 @@ class RunningDeadline implements Deadline {
 
 /**
  * One timer for all, which stands still while nothing runs: a timer for each operation would cost more than all the
- * rest of this feature. A deadline passes up to a twentieth of its length late, at most 250 ms.
+ * rest of this feature. A deadline passes up to a twentieth of its length late, at most 250 ms. They are linked to each
+ * other, not put into a set: one that fills and empties all the time keeps alive what it held, until a full garbage
+ * collection.
  *
  * @param ms length of each
  */
 export function createRunningDeadlines(ms: number): RunningDeadlines {
-  /** In the order in which they began. */
-  const running = new Set<RunningDeadline>();
+  let oldest: RunningDeadline | undefined;
+  let newest: RunningDeadline | undefined;
+  let size = 0;
   let timer: NodeJS.Timeout | undefined;
+
+  const remove = (deadline: RunningDeadline): void => {
+    const { before, after } = deadline;
+    // It has passed, or ended before.
+    if (!before && oldest !== deadline) return;
+    if (before) before.after = after;
+    else oldest = after;
+    if (after) after.before = before;
+    else newest = before;
+    deadline.before = undefined;
+    deadline.after = undefined;
+    size -= 1;
+  };
 
   const sweep = (): void => {
     const now = performance.now();
-    for (const deadline of running) {
-      if (deadline.at > now) break;
-      running.delete(deadline);
+    for (let deadline = oldest; deadline && deadline.at <= now; deadline = oldest) {
+      remove(deadline);
       deadline.hasPassed = true;
       deadline.signal.abort();
     }
-    if (running.size > 0) return;
+    if (size > 0) return;
     clearInterval(timer);
     timer = undefined;
   };
@@ -47,14 +65,18 @@ export function createRunningDeadlines(ms: number): RunningDeadlines {
   return {
     begin() {
       const deadline = new RunningDeadline(performance.now() + ms);
-      running.add(deadline);
+      deadline.before = newest;
+      if (newest) newest.after = deadline;
+      else oldest = deadline;
+      newest = deadline;
+      size += 1;
       timer ??= setInterval(sweep, Math.min(Math.max(ms / 20, 5), 250)).unref();
       return deadline;
     },
-    // Only those that began here are in it.
-    end: (deadline) => void running.delete(deadline),
+    // Every deadline was begun here.
+    end: (deadline) => remove(deadline as RunningDeadline),
     get size() {
-      return running.size;
+      return size;
     },
   };
 }
