@@ -57,7 +57,8 @@ test('nobody else does', async () => {
     get('/events', await sign({ kind: 'anonymous' })),
     get('/events', await sign({ kind: 'user', userId: 'ada', roles: ['ADMIN'] })),
   ]);
-  expect(answers.map(({ status }) => status)).toEqual([401, 401, 401, 401, 401, 403, 403]);
+  // A signature that is merely too old tells of clocks that differ: worth another try.
+  expect(answers.map(({ status }) => status)).toEqual([401, 401, 401, 401, 503, 403, 403]);
   for (const { body } of answers) expect(body).not.toHaveProperty('events');
 });
 

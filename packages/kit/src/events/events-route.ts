@@ -54,7 +54,8 @@ async function requireService(request: IncomingMessage, options: EventsRouteOpti
 
 /**
  * Serves a log to other subgraphs: `GET /events?after=&limit=&wait=`. `wait` (milliseconds) holds the answer back
- * until there is something beyond `after`. 401 without a valid signature, 403 for anybody but a service.
+ * until there is something beyond `after`. 401 without a valid signature, 503 for one that is too old, 403 for anybody but a
+ * service.
  *
  * @example createSubgraph({ ..., routes: [eventsRoute(log, { secret, audience: 'orders', logger })] })
  */
