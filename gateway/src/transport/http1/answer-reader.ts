@@ -141,22 +141,57 @@ function parseHead(text: string): Head {
   const line = STATUS_LINE.exec(text);
   if (!line) throw new UnreadableAnswer('it does not begin like an HTTP/1.1 answer');
   const status = Number(line[2]);
-  const connection = headerIn(text, 'connection')?.toLowerCase() ?? '';
+  const framing = framingIn(text);
+  const connection = framing.connection?.toLowerCase() ?? '';
   const keepsAlive = line[1] === '1' ? !connection.includes('close') : connection.includes('keep-alive');
-  const coding = headerIn(text, 'transfer-encoding')?.toLowerCase();
+  const coding = framing['transfer-encoding']?.toLowerCase();
   if (coding !== undefined && coding !== 'chunked')
     throw new UnreadableAnswer(`the transfer coding "${coding}" was not asked for`);
-  const compression = headerIn(text, 'content-encoding')?.toLowerCase();
+  const compression = framing['content-encoding']?.toLowerCase();
   if (compression !== undefined && compression !== 'identity')
     throw new UnreadableAnswer(`the content encoding "${compression}" was not asked for`);
   const isChunked = coding !== undefined;
   const hasNoBody = status < 200 || status === 204 || status === 304;
-  const length = hasNoBody ? 0 : isChunked ? undefined : lengthIn(text);
+  const length = hasNoBody ? 0 : isChunked ? undefined : lengthOf(framing['content-length']);
   return { status, text, isChunked, length, keepsAlive: keepsAlive && (isChunked || length !== undefined) };
 }
 
-function lengthIn(head: string): number | undefined {
-  const given = headerIn(head, 'content-length');
+/** What says where an answer ends, and in which form it is. */
+type Framing = Partial<
+  Record<'connection' | 'transfer-encoding' | 'content-encoding' | 'content-length', string>
+>;
+
+const COLON = 58;
+const LETTER_C = 99;
+const LETTER_T = 116;
+
+/** One pass for all of them: most other headers are told apart by their first letter. */
+function framingIn(head: string): Framing {
+  const found: Framing = {};
+  for (let line = head.indexOf('\r\n'); line >= 0; line = head.indexOf('\r\n', line + 2)) {
+    const start = line + 2;
+    // Lower case, for letters.
+    const letter = head.charCodeAt(start) | 32;
+    if (letter !== LETTER_C && letter !== LETTER_T) continue;
+    let colon = start;
+    while (colon < head.length && head.charCodeAt(colon) !== COLON) colon += 1;
+    const name = head.slice(start, colon).toLowerCase();
+    if (
+      name !== 'content-length' &&
+      name !== 'connection' &&
+      name !== 'transfer-encoding' &&
+      name !== 'content-encoding'
+    )
+      continue;
+    const end = head.indexOf('\r\n', colon);
+    const value = head.slice(colon + 1, end < 0 ? head.length : end).trim();
+    const before = found[name];
+    found[name] = before === undefined ? value : `${before}, ${value}`;
+  }
+  return found;
+}
+
+function lengthOf(given: string | undefined): number | undefined {
   if (given === undefined) return undefined;
   // The same length twice is one length; anything else is a trick.
   const [first = '', ...others] = given.split(',').map((part) => part.trim());
