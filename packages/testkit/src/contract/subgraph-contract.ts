@@ -119,7 +119,8 @@ export function describeSubgraphContract(name: string, contract: SubgraphContrac
         post(body, await signed(admin, name, SECRET, new Date(Date.now() - 120_000))),
         post(body, { [ENVELOPE_HEADER]: 'not.a.jws' }),
       ]);
-      expect(refused.map(({ status }) => status)).toEqual([401, 401, 401, 401]);
+      // One that is merely too old tells of clocks that differ: nobody should sign in again for it.
+      expect(refused.map(({ status }) => status)).toEqual([401, 401, 503, 401]);
       expect((await post(body, await signed(admin))).status).not.toBe(401);
     });
 
