@@ -6,6 +6,7 @@ import { installHive } from './hive/install.mjs';
 import { load } from './load.mjs';
 import { operations } from './operations.mjs';
 import { circumstances } from './report/circumstances.mjs';
+import { startTraceSink } from './upstream/trace-sink.mjs';
 import { busyMs, cpuMs, residentMb } from './process-tree.mjs';
 import { ask, withGateway } from './with-gateway.mjs';
 
@@ -21,7 +22,8 @@ const WARM_REQUESTS = 150;
 export async function compare({ upstream, supergraph, souk, folder, options }) {
   const { rounds, seconds, connections, heap } = options;
   const hive = await installHive();
-  const all = contestants({ supergraph, origin: upstream.origin, souk, hive }).map((contestant) => ({
+  const sink = await startTraceSink();
+  const all = contestants({ supergraph, traces: sink.url, souk, hive }).map((contestant) => ({
     ...contestant,
     environment: { ...contestant.environment, NODE_OPTIONS: heap },
   }));
@@ -87,6 +89,7 @@ export async function compare({ upstream, supergraph, souk, folder, options }) {
       rows,
     });
   }
+  sink.stop();
   return results;
 }
 

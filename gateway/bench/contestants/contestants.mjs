@@ -9,11 +9,11 @@ const production = { NODE_ENV: 'production' };
  * `arguments` and `environment` start it; `floorOf` names whose requests a floor repeats.
  *
  * @param supergraph path of the supergraph file
- * @param origin where the subgraphs are, which take in traces, too
+ * @param traces where traces may be sent
  * @param souk paths of Souk's programs, bundled once, so that all rounds run the same code
  * @param hive where Hive Gateway is installed, or why it is not
  */
-export function contestants({ supergraph, origin, souk, hive }) {
+export function contestants({ supergraph, traces, souk, hive }) {
   const served = { ...production, SUPERGRAPH_SDL: supergraph, LOG_LEVEL: 'silent' };
   const configured = (name) => ({ GATEWAY_CONFIG: path.join(here, `${name}.config.ts`) });
   const soukServed = { ...served, ...configured('souk') };
@@ -118,7 +118,7 @@ export function contestants({ supergraph, origin, souk, hive }) {
       group: 'features',
       operations: ['deep', 'small'],
       arguments: [souk.main],
-      environment: { ...soukServed, OTEL_EXPORTER_OTLP_ENDPOINT: `${origin}/otlp` },
+      environment: { ...soukServed, OTEL_EXPORTER_OTLP_ENDPOINT: traces },
     },
     {
       id: 'souk-in-process',

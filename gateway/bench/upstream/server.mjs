@@ -1,6 +1,6 @@
 // All subgraphs behind one port. A question is executed once; from then on its answer is a buffer that goes out whole,
 // so that this process is never what is measured. It speaks as much HTTP/1.1 as gateways' clients do: keep-alive,
-// bodies with a length. The bench itself asks it under /bench/, and traces are taken in under /otlp/.
+// bodies with a length. The bench itself asks it under /bench/.
 import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { execute, parse } from 'graphql';
@@ -69,7 +69,6 @@ function takeQuestion(buffer) {
 /** What can be answered at once. Counts the question. */
 function recall({ path, body }) {
   if (path.startsWith('/bench/')) return response(bench(path));
-  if (path.startsWith('/otlp/')) return response({});
   record.count += 1;
   if (record.questions.length < MAX_RECORDED) record.questions.push({ path, body, at: performance.now() });
   return record.delay === 0 ? answers.get(path + body) : undefined;
