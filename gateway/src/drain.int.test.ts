@@ -1,9 +1,11 @@
 import { Agent, request } from 'node:http';
+import { connect } from 'node:net';
 import { sleep } from '@souk/kit/lifecycle';
 import { expect, it } from 'vitest';
 import { openSocket, until } from './__fixtures__/socket-client.js';
 import { startGateway } from './__fixtures__/start-gateway.js';
 import { createTinyShop } from './__fixtures__/tiny-shop.js';
+import { until as holds } from './__fixtures__/until.js';
 
 it('finishes what is in flight, tells sockets to go, and refuses newcomers', async () => {
   const shop = createTinyShop();
@@ -136,4 +138,22 @@ it('completes event streams', async () => {
   await running.stop();
   expect(await stream.text()).toBe('event: complete\ndata:\n\n');
   expect(shop.priceChanges.open).toBe(0);
+});
+
+it('lets go of refused upgrades, whose clients may neither read nor leave', async () => {
+  const running = await startGateway(createTinyShop().apps, { options: { server: { drainMs: 100 } } });
+  const client = connect({ port: running.port, host: '127.0.0.1', allowHalfOpen: true });
+  client.write(
+    'GET /graphql HTTP/1.1\r\nhost: a\r\norigin: https://elsewhere.example\r\nconnection: upgrade\r\nupgrade: websocket\r\n' +
+      'sec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\nsec-websocket-version: 13\r\n\r\n',
+  );
+  client.on('error', () => {});
+  client.pause();
+  const { server } = running.gateway;
+  const open = (): Promise<number> =>
+    new Promise((resolve) => server.getConnections((_error, count) => resolve(count)));
+  await holds(async () => (await open()) > 0);
+  await holds(async () => (await open()) === 0);
+  await running.stop();
+  client.destroy();
 });

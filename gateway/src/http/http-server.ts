@@ -1,4 +1,5 @@
 import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { inTurn } from './in-turn.js';
 
@@ -29,8 +30,17 @@ export function createHttpServer(
     inTurn(listener),
   );
   server.on('clientError', answerUnreadable);
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
+  connections.set(server, sockets);
   return server;
 }
+
+/** All connections of a server, those too that speak something else by now: Node only knows those that speak HTTP. */
+const connections = new WeakMap<Server, Set<Socket>>();
 
 /** What Node's parser says about a request, and how we put it. */
 const UNREADABLE: Readonly<Record<string, readonly [status: string, error: string]>> = {
@@ -76,7 +86,10 @@ export async function drain(server: Server, graceMs: number): Promise<void> {
   server.closeIdleConnections();
   // Connections become idle one by one as their answers end; Node closes them only when asked.
   const sweep = setInterval(() => server.closeIdleConnections(), 50);
-  const cut = setTimeout(() => server.closeAllConnections(), graceMs);
+  const cut = setTimeout(() => {
+    server.closeAllConnections();
+    for (const socket of connections.get(server) ?? []) socket.destroy();
+  }, graceMs);
   await closed;
   clearInterval(sweep);
   clearTimeout(cut);

@@ -71,5 +71,7 @@ function reject(socket: Duplex, status: number): void {
   socket.on('error', () => {});
   socket.end(
     `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`,
+    // Nobody reads it any more: the client's own end would never be seen.
+    () => socket.destroy(),
   );
 }

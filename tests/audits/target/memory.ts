@@ -1,5 +1,8 @@
-/** What may stay in excess of the beginning, in bytes: caches of documents and plans, and garbage not yet collected. */
-const LEEWAY = 96 * 1024 * 1024;
+/**
+ * What may stay in excess of the beginning, in bytes: a thousand documents as large as they may be, with their plans and
+ * what is compiled of them, and up to 64 MB of garbage that is not collected yet.
+ */
+const LEEWAY = 224 * 1024 * 1024;
 
 /** Memory that the gateway holds in its heap and outside of it (buffers), in bytes, by its own metrics. */
 export async function heldMemory(url: string): Promise<number> {
