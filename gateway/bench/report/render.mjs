@@ -22,7 +22,7 @@ Written by \`npm run bench:gateway\` from \`gateway/bench/results/\`; do not edi
   Souk shares nothing between client requests unless the table says so.
 - **its core busy**: below about 95 % the gateway did not get its core for itself, or was waiting; its requests/s are then
   no measure of what it can do. CPU time still is.
-- Souk has its defaults: time limits, retries, circuit breakers, limits on documents, costs, metrics. No trace is exported.`;
+- Souk has its defaults: time limits, retries, circuit breakers, limits on documents, costs, metrics; and header rules both ways. Traces are exported only in the row that says so.`;
 
 /** Makes docs/benchmarks.md of everything that was ever measured. */
 export async function renderReport() {
