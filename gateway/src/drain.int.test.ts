@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { Agent, request } from 'node:http';
 import { connect } from 'node:net';
 import { sleep } from '@souk/kit/lifecycle';
@@ -142,6 +143,9 @@ it('completes event streams', async () => {
 
 it('lets go of refused upgrades, whose clients may neither read nor leave', async () => {
   const running = await startGateway(createTinyShop().apps, { options: { server: { drainMs: 100 } } });
+  const { server } = running.gateway;
+  // Waited for as an event: the connection may be gone before anybody could count it.
+  const arrived = once(server, 'connection');
   const client = connect({ port: running.port, host: '127.0.0.1', allowHalfOpen: true });
   client.write(
     'GET /graphql HTTP/1.1\r\nhost: a\r\norigin: https://elsewhere.example\r\nconnection: upgrade\r\nupgrade: websocket\r\n' +
@@ -149,10 +153,9 @@ it('lets go of refused upgrades, whose clients may neither read nor leave', asyn
   );
   client.on('error', () => {});
   client.pause();
-  const { server } = running.gateway;
   const open = (): Promise<number> =>
     new Promise((resolve) => server.getConnections((_error, count) => resolve(count)));
-  await holds(async () => (await open()) > 0);
+  await arrived;
   await holds(async () => (await open()) === 0);
   await running.stop();
   client.destroy();

