@@ -4,6 +4,7 @@ import type { OperationRequest, RequestContext } from '@souk/kit/subgraph';
 import { type ExecutionResult, print } from 'graphql';
 import { outOfTime } from '../operation/deadline.js';
 import type { OperationCall } from '../operation/operation-call.js';
+import { headerLine, joinHeaders } from './header-lines.js';
 import { hostOf } from './host-of.js';
 import type { Endpoint } from './http1/connection.js';
 import { createHttpClient, RequestTimeout } from './http1/http-client.js';
@@ -67,9 +68,9 @@ export function httpTransport(options: HttpTransportOptions): TextTransport {
     secret === undefined ? undefined : signEnvelope(context, { audience: name, secret });
 
   const post = async (request: JsonRequest): Promise<ExecutionResult> => {
-    const { body, context, headers, fetch, call, signal } = request;
+    const { body, context, headers, forwarded, fetch, call, signal } = request;
     let head = postHead + headerLine('x-request-id', context.requestId);
-    if (headers) for (const [header, value] of headers) head += headerLine(header, value);
+    if (headers || forwarded) head += joinHeaders(headers, forwarded).text;
     const envelope = envelopeFor(context);
     if (envelope) {
       head += `${ENVELOPE_HEADER}: ${await envelope}\r\n${TIME_LEFT_HEADER}: ${timeLeft(timeoutMs, call)}\r\n`;
@@ -81,7 +82,7 @@ export function httpTransport(options: HttpTransportOptions): TextTransport {
       signal,
     });
     const result = readSubgraphAnswer(name, answer.status, answer.body);
-    request.onHead?.(answer.head);
+    if (call) request.onHead?.(answer.head, call);
     return result;
   };
 
@@ -119,7 +120,7 @@ export function httpTransport(options: HttpTransportOptions): TextTransport {
         keepAliveMs,
         // A WebSocket has no headers of its own: what would be one is in connection_init.
         connectionParams: {
-          ...Object.fromEntries(request.headers ?? []),
+          ...Object.fromEntries(joinHeaders(request.headers, request.forwarded).entries),
           ...(envelope === undefined ? {} : { [ENVELOPE_HEADER]: envelope }),
         },
         ...(request.signal ? { signal: request.signal } : {}),
@@ -156,13 +157,6 @@ const endpointOf = (url: URL, address: string | undefined): Endpoint => {
     isSecure,
   };
 };
-
-/** @throws Error for a value that would end its line: what comes after it could be read as another header */
-function headerLine(name: string, value: string): string {
-  if (/[\r\n\0]/.test(name + value))
-    throw new Error(`The header "${name}" has a line break in it. Remove it.`);
-  return `${name}: ${value}\r\n`;
-}
 
 const bodyOf = ({ query, operationName, variables }: Omit<OperationRequest, 'context' | 'signal'>) => ({
   query: typeof query === 'string' ? query : print(query),

@@ -2,6 +2,7 @@ import type { CancelSignal } from '@souk/kit/lifecycle';
 import type { OperationRequest, RequestContext } from '@souk/kit/subgraph';
 import type { ExecutionResult } from 'graphql';
 import type { OperationCall } from '../operation/operation-call.js';
+import type { HeaderEntries, HeaderLines } from './header-lines.js';
 
 /**
  * How the gateway reaches one subgraph. Two implementations exist: {@link inProcessTransport} calls the subgraph's
@@ -63,10 +64,12 @@ export interface FetchOrigin {
   readonly fetch?: FetchDescription;
   /** The client's operation. @default undefined: nobody in particular asks */
   readonly call?: OperationCall;
-  /** More headers for the subgraph, where it is reached by HTTP. @default [] */
-  readonly headers?: readonly (readonly [name: string, value: string])[];
-  /** Told the status line and headers of an answer that came by HTTP. @default nobody wants to know */
-  readonly onHead?: (head: string) => void;
+  /** The gateway's own headers for the subgraph, where it is reached by HTTP. @default [] */
+  readonly headers?: HeaderEntries;
+  /** What is sent on of the client's headers, where it is reached by HTTP. @default nothing */
+  readonly forwarded?: HeaderLines;
+  /** Told the status line and headers of an answer to a call that came by HTTP. @default nobody wants to know */
+  readonly onHead?: (head: string, call: OperationCall) => void;
 }
 
 export interface SubgraphRequest extends OperationRequest, FetchOrigin {}

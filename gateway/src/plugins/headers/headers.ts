@@ -1,5 +1,9 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { OperationCall } from '../../operation/operation-call.js';
+import { createLruMap } from '../../planning/lru-map.js';
 import type { GatewayPlugin } from '../../plugin.js';
 import type { FetchRequest } from '../../transport/around-fetches.js';
+import { type HeaderEntries, type HeaderLines, headerLines } from '../../transport/header-lines.js';
 import { type HeadersOptions, rulesFor } from './headers-options.js';
 import { compileForwarded, compileRequestHeaders } from './request-headers.js';
 import { compileResponseHeaders } from './response-headers.js';
@@ -47,16 +51,28 @@ function compileForSubgraph(
   const up = rulesFor(options.request, subgraph);
   const down = rulesFor(options.response, subgraph);
   if (up.length === 0 && down.length === 0) return undefined;
-  const sentOf = compileRequestHeaders(up);
-  const takeBack = down.length === 0 ? undefined : compileResponseHeaders(down);
-  return (request) => {
-    const { call, headers: before = [] } = request;
-    if (!call) return request;
-    const sent = [...sentOf(call.headers)].filter(([name]) => !before.some(([taken]) => taken === name));
-    return {
-      ...request,
-      headers: [...before, ...sent],
-      ...(takeBack ? { onHead: (head: string) => takeBack(head, call.responseHeaders) } : {}),
-    };
+  const sentOf = remember(compileRequestHeaders(up));
+  if (down.length === 0)
+    return (request) => (request.call ? { ...request, forwarded: sentOf(request.call) } : request);
+  const takeBack = compileResponseHeaders(down);
+  const onHead = (head: string, call: OperationCall): void => takeBack(head, call.responseHeaders);
+  return (request) => (request.call ? { ...request, forwarded: sentOf(request.call), onHead } : request);
+}
+
+/** Most texts remembered for one subgraph, and the length from which on one is not worth its place. */
+const REMEMBERED = 256;
+const LONG = 2_048;
+
+/** What is sent follows from {@link OperationCall.forwarded} alone, and clients that say the same are many. */
+function remember(
+  sentOf: (client: IncomingHttpHeaders) => HeaderEntries,
+): (call: OperationCall) => HeaderLines {
+  const known = createLruMap<string, HeaderLines>(REMEMBERED);
+  return ({ forwarded = '', headers: client }) => {
+    const before = known.get(forwarded);
+    if (before) return before;
+    const sent = headerLines(sentOf(client));
+    if (forwarded.length < LONG) known.set(forwarded, sent);
+    return sent;
   };
 }

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import type { HeaderEntries } from '../../transport/header-lines.js';
 import { isPassableValue, matcher, mayGoUp, patternOf } from './header-names.js';
 import type { PropagateRequestHeader, RequestHeaderRule } from './headers-options.js';
 
@@ -8,12 +9,12 @@ type Apply = (client: IncomingHttpHeaders, sent: Sent) => void;
 /** Prepares what one subgraph is sent of a client's headers. */
 export function compileRequestHeaders(
   rules: readonly RequestHeaderRule[],
-): (client: IncomingHttpHeaders) => ReadonlyMap<string, string> {
+): (client: IncomingHttpHeaders) => HeaderEntries {
   const steps = rules.map(compileRule);
   return (client) => {
     const sent: Sent = new Map();
     for (const apply of steps) apply(client, sent);
-    return sent;
+    return [...sent];
   };
 }
 
@@ -43,10 +44,11 @@ function compileRule(rule: RequestHeaderRule): Apply {
 
 /** The headers a pattern means; never those that belong to the client's connection alone. */
 function namesIn(client: IncomingHttpHeaders, pattern: RegExp): readonly string[] {
+  const names: string[] = [];
+  for (const name in client) if (pattern.test(name) && mayGoUp(name)) names.push(name);
+  if (names.length === 0) return names;
   const nominated = (client.connection ?? '').toLowerCase().split(/\s*,\s*/);
-  return Object.keys(client).filter(
-    (name) => pattern.test(name) && mayGoUp(name) && !nominated.includes(name),
-  );
+  return names.filter((name) => !nominated.includes(name));
 }
 
 const valueOf = (client: IncomingHttpHeaders, name: string): string | undefined => {
@@ -72,14 +74,18 @@ export function compileForwarded(rules: readonly RequestHeaderRule[]): Forwarded
   return {
     names: hasPatterns ? '*' : sources.map(({ name }) => name).join(', '),
     textOf(client) {
-      const values = sources.flatMap(({ name, pattern }) =>
-        pattern
-          ? namesIn(client, pattern)
-              .toSorted()
-              .flatMap((found) => [found, valueOf(client, found)])
-          : [valueOf(client, name)],
-      );
-      return JSON.stringify(values);
+      let text = '';
+      for (const { name, pattern } of sources) {
+        if (!pattern) text += told(valueOf(client, name));
+        else
+          for (const found of namesIn(client, pattern).toSorted())
+            text += `${found}:${told(valueOf(client, found))}`;
+        text += ';';
+      }
+      return text;
     },
   };
 }
+
+/** No value may look like the end of another. */
+const told = (value: string | undefined): string => (value === undefined ? '' : JSON.stringify(value));

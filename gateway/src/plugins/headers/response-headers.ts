@@ -17,19 +17,36 @@ export function compileResponseHeaders(
   rules: readonly ResponseHeaderRule[],
 ): (head: string, kept: KeptHeaders) => void {
   const fateOf = compileFates(rules);
+  const isInitial = initialsOf(rules);
   const inserted = rules.flatMap((rule) => ('insert' in rule ? [[rule.insert, rule.value] as const] : []));
   return (head, kept) => {
-    const found = new Map<string, { readonly merge: Merge; readonly values: string[] }>();
-    for (const [name, value] of linesOf(head)) {
-      const fate = fateOf(name);
-      if (!fate) continue;
+    let found: Map<string, { readonly merge: Merge; readonly values: string[] }> | undefined;
+    for (let at = head.indexOf('\r\n'); at >= 0; at = head.indexOf('\r\n', at + 2)) {
+      // Nearly every header is told apart by its first letter.
+      if (isInitial && !isInitial(head.charCodeAt(at + 2))) continue;
+      const [name, value] = headerAt(head, at + 2) ?? [];
+      const fate = name === undefined ? undefined : fateOf(name);
+      if (!fate || value === undefined || !isPassableValue(value)) continue;
+      found ??= new Map();
       const known = found.get(fate.as);
       if (known) known.values.push(value);
       else found.set(fate.as, { merge: fate.merge, values: [value] });
     }
-    for (const [name, value] of inserted) found.set(name, { merge: 'last', values: [value] });
-    for (const [name, { merge, values }] of found) keep(kept, name, values, merge);
+    for (const [name, value] of inserted) {
+      found ??= new Map();
+      found.set(name, { merge: 'last', values: [value] });
+    }
+    if (found) for (const [name, { merge, values }] of found) keep(kept, name, values, merge);
   };
+}
+
+/** The letters that the names of all rules begin with; undefined if a pattern may mean any. */
+function initialsOf(rules: readonly ResponseHeaderRule[]): ((code: number) => boolean) | undefined {
+  const names = rules.flatMap((rule) => ('propagate' in rule ? [rule.propagate] : []));
+  if (names.some((name) => patternOf(name))) return undefined;
+  const initials = new Set(names.map((name) => name.charCodeAt(0) | 32));
+  // Lower case, for letters.
+  return (code) => initials.has(code | 32);
 }
 
 function compileFates(rules: readonly ResponseHeaderRule[]): (name: string) => Fate | undefined {
@@ -64,13 +81,13 @@ function keep(kept: KeptHeaders, name: string, values: readonly string[], merge:
   for (const value of values) if (merge !== 'append' || !isThere(value)) kept.push([name, value]);
 }
 
-const LINE = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*(.*?)[ \t]*$/;
+const LINE = /([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*([^\r\n]*)/y;
 
-/** The headers of a head, names in lower case. What could not be sent on is left out. */
-function* linesOf(head: string): Generator<readonly [name: string, value: string]> {
-  for (const line of head.split('\r\n')) {
-    const [, name, value] = LINE.exec(line) ?? [];
-    if (name !== undefined && value !== undefined && isPassableValue(value))
-      yield [name.toLowerCase(), value];
-  }
+/** The header that begins here, its name in lower case. */
+function headerAt(head: string, at: number): readonly [name: string, value: string] | undefined {
+  LINE.lastIndex = at;
+  const [, name, value] = LINE.exec(head) ?? [];
+  return name === undefined || value === undefined
+    ? undefined
+    : [name.toLowerCase(), value.replace(/[ \t]+$/, '')];
 }
