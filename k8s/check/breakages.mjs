@@ -44,6 +44,9 @@ export const breakages = {
       1,
     );
   },
+  'an option that the gateway does not have': (objects) => {
+    container(objects, 'gateway').env.push({ name: 'GATEWAY__LIMITS__MAX_HEIGHT', value: '12' });
+  },
   'a value that the code refuses': (objects) => {
     find(objects, 'ConfigMap').data['log-level'] = 'verbose';
   },

@@ -49,6 +49,21 @@ async function render(file, given) {
     .filter(Boolean);
 }
 
+/** Tells what is wrong with the gateway's options in an environment, as the gateway itself does when it starts. */
+async function loadOptionsCheck() {
+  const built = (file) => import(pathToFileURL(path.join(root, 'gateway/dist/configuration', file)).href);
+  const { environmentOverrides } = await built('environment-overrides.js');
+  const { checkOptions } = await built('check-options.js');
+  return (environment) => {
+    try {
+      checkOptions(environmentOverrides(environment));
+      return [];
+    } catch (error) {
+      return error.problems ?? [error.message];
+    }
+  };
+}
+
 /** The configuration schemas of gateway and subgraphs, from the build. */
 async function loadSchemas() {
   const subgraphs = await readdir(path.join(root, 'subgraphs'));
@@ -79,7 +94,11 @@ report('.github/workflows', await lintWorkflows(path.join(root, '.github/workflo
 
 const tools = await getTools((reason) => console.log(`SKIPPED the chart: ${reason}`));
 if (tools) {
-  const [schemas, problemsOfTypes] = await Promise.all([loadSchemas(), loadApiTypes(tools.models)]);
+  const [schemas, problemsOfTypes, options] = await Promise.all([
+    loadSchemas(),
+    loadApiTypes(tools.models),
+    loadOptionsCheck(),
+  ]);
   for (const { version, file } of tools.helms) {
     const lint = await failureOf(helm(file, ['lint', '--strict', chart, ...setting(values.trial)]));
     report(`helm ${version}: lint`, lint ? [lint] : []);
@@ -98,7 +117,7 @@ if (tools) {
       );
       // A secret that exists elsewhere has no values to look at.
       if (!given['secrets.existingSecret'])
-        report(`${rendered}: environment`, configuration(objects, schemas));
+        report(`${rendered}: environment`, configuration(objects, schemas, options));
     }
     for (const [why, given] of Object.entries(refusedValues)) {
       const refused = await failureOf(render(file, { ...values.trial, ...given }));
@@ -107,7 +126,7 @@ if (tools) {
   }
   const [{ file }] = tools.helms;
   const every = (objects) =>
-    [problemsOfTypes, podSecurity, probes, references, (all) => configuration(all, schemas)].flatMap(
+    [problemsOfTypes, podSecurity, probes, references, (all) => configuration(all, schemas, options)].flatMap(
       (rule, index) => (index === 0 ? objects.flatMap(rule) : rule(objects)),
     );
   const good = every(await render(file, values.trial)).length;

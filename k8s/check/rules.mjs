@@ -1,5 +1,6 @@
 // What must hold between the objects of the chart, and what pods must keep to. Each rule lists what is wrong.
 
+const READ_BY_NODE = new Set(['NODE_OPTIONS']);
 const isSubset = (part, whole) => Object.entries(part).every(([key, value]) => whole?.[key] === value);
 const of = (objects, kind) => objects.filter((object) => object.kind === kind);
 const named = (objects, kind, name) => of(objects, kind).find((object) => object.metadata.name === name);
@@ -154,8 +155,10 @@ export function environmentOf(objects, deployment) {
 /**
  * The environment is what the service's code reads: it knows every variable, accepts the values, and what it would
  * look for on its own machine is set.
+ *
+ * @param options what is wrong with the gateway's options in an environment
  */
-export function configuration(objects, schemas) {
+export function configuration(objects, schemas, options) {
   return of(objects, 'Deployment').flatMap((deployment) => {
     const component = deployment.metadata.labels['app.kubernetes.io/component'];
     const schema = schemas.get(component);
@@ -164,7 +167,10 @@ export function configuration(objects, schemas) {
         ? []
         : [`${component} is in the chart, and has no configuration in the code`];
     const environment = environmentOf(objects, deployment);
-    const unknown = Object.keys(environment).filter((name) => !(name in schema.shape));
+    const isOption = (name) => component === 'gateway' && name.startsWith('GATEWAY__');
+    const unknown = Object.keys(environment).filter(
+      (name) => !(name in schema.shape) && !isOption(name) && !READ_BY_NODE.has(name),
+    );
     const local = Object.entries(schema.shape)
       .filter(([name]) => !(name in environment))
       .filter(([, field]) => /127\.0\.0\.1|localhost/.test(defaultOf(field)))
@@ -174,7 +180,13 @@ export function configuration(objects, schemas) {
     const refused = parsed.success
       ? []
       : parsed.error.issues.map(({ path, message }) => `${component}: ${path.join('.')} ${message}`);
-    return [...unknown.map((name) => `${component}: the code reads no ${name}`), ...local, ...refused];
+    const wrongOptions = component === 'gateway' ? options(environment) : [];
+    return [
+      ...unknown.map((name) => `${component}: the code reads no ${name}`),
+      ...local,
+      ...refused,
+      ...wrongOptions.map((problem) => `${component}: ${problem}`),
+    ];
   });
 }
 
