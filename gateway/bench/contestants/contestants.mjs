@@ -39,7 +39,13 @@ export function contestants({ supergraph, traces, souk, hive }) {
     floorOf,
   });
   return [
-    { id: 'souk', name: 'Souk', group: 'http', arguments: [...AS_SHIPPED, souk.main], environment: soukServed },
+    {
+      id: 'souk',
+      name: 'Souk',
+      group: 'http',
+      arguments: [...AS_SHIPPED, souk.main],
+      environment: soukServed,
+    },
     {
       id: 'apollo',
       name: '@apollo/server + @apollo/gateway',
