@@ -49,7 +49,20 @@ export function send(
   response.writeHead(status, { ...headers, 'content-length': length });
   if (response.req.method === 'HEAD') response.end();
   // As many bytes as characters: plain ASCII, which needs no encoding.
-  else response.end(body, length === body.length ? 'latin1' : 'utf8');
+  else endWith(response, body, length === body.length ? 'latin1' : 'utf8');
+}
+
+/** Headers and body in one write: `end(body)` makes a second, empty one, and joins both. */
+function endWith(response: ServerResponse, body: string | Buffer, encoding: BufferEncoding): void {
+  const { socket } = response;
+  if (!socket || typeof body !== 'string') {
+    response.end(body, encoding);
+    return;
+  }
+  socket.cork();
+  response.write(body, encoding);
+  socket.uncork();
+  response.end();
 }
 
 function sendCompressed(

@@ -66,10 +66,13 @@ export interface FetchOrigin {
   readonly call?: OperationCall;
   /** The gateway's own headers for the subgraph, where it is reached by HTTP. @default [] */
   readonly headers?: HeaderEntries;
-  /** What is sent on of the client's headers, where it is reached by HTTP. @default nothing */
-  readonly forwarded?: HeaderLines;
-  /** Told the status line and headers of an answer to a call that came by HTTP. @default nobody wants to know */
-  readonly onHead?: (head: string, call: OperationCall) => void;
+  /** Set by the `headers` plugin: what is sent on of the client's headers, where it is reached by HTTP. @default nothing */
+  forwarded?: HeaderLines;
+  /**
+   * Set by the `headers` plugin: told the status line and headers of an answer to a call that came by HTTP.
+   * @default nobody wants to know
+   */
+  onHead?: (head: string, call: OperationCall) => void;
 }
 
 export interface SubgraphRequest extends OperationRequest, FetchOrigin {}
