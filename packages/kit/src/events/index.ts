@@ -1,6 +1,6 @@
 export type { DomainEvent, RecordedEvent } from './event.js';
 export type { EventLog, OwnedEventLog } from './event-log.js';
-export type { CursorStore, EventSubscription, EventTransport } from './transport.js';
+export { EVERY_TYPE, type CursorStore, type EventSubscription, type EventTransport } from './transport.js';
 export { createInProcessTransport } from './in-process-transport.js';
 export { createPullTransport, type PullTransportOptions } from './pull-transport.js';
 export { createRemoteEventLog, type RemoteEventLogOptions } from './remote-event-log.js';

@@ -2,7 +2,7 @@ import { backoff, worthTelling } from '../lifecycle/backoff.js';
 import { sleep } from '../lifecycle/sleep.js';
 import type { Logger } from '../log/logger.js';
 import type { EventLog } from './event-log.js';
-import type { EventSubscription } from './transport.js';
+import { EVERY_TYPE, type EventSubscription } from './transport.js';
 
 /** How {@link runConsumer} reads. */
 export interface ConsumerOptions {
@@ -35,6 +35,7 @@ export function runConsumer(
   const { logger, batchSize = 500, waitMs = 10_000, maxBackoffMs = 2_000 } = options;
   const { consumer, owner, types, cursor, deliver } = subscription;
   const wanted = new Set(types);
+  const isWanted = wanted.has(EVERY_TYPE) ? () => true : (type: string) => wanted.has(type);
   const stopping = new AbortController();
 
   const run = async (): Promise<void> => {
@@ -46,7 +47,7 @@ export function runConsumer(
         if (stored === undefined) stored = position = await cursor.load(owner);
         const events = await log.read(position, batchSize);
         const upTo = events.reduce((highest, event) => Math.max(highest, event.position), position);
-        const batch = events.filter((event) => wanted.has(event.type));
+        const batch = events.filter(({ type }) => isWanted(type));
         if (batch.length > 0 || upTo - stored >= SKIPPED_BEFORE_STORING) {
           await deliver(batch, upTo);
           stored = upTo;

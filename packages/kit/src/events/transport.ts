@@ -7,12 +7,16 @@ export interface CursorStore {
   load(owner: string): Promise<number>;
 }
 
+/** Among a subscription's `types`: every event of the owner, of types too that are invented later. */
+export const EVERY_TYPE = '*';
+
 /** One consumer's interest in one owner's events. */
 export interface EventSubscription {
   /** The consuming subgraph. */
   readonly consumer: string;
   /** The subgraph whose events are wanted. */
   readonly owner: string;
+  /** The types that are wanted; `[EVERY_TYPE]` wants them all. */
   readonly types: readonly string[];
   readonly cursor: CursorStore;
   /**
