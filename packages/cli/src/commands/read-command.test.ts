@@ -6,6 +6,13 @@ test('up takes --split, in any order', () => {
   expect(readCommand(['--split', 'up']).options).toEqual({ split: true, missing: false });
 });
 
+test('verify-events takes an anchor', () => {
+  expect(readCommand(['verify-events', '--anchor', '1:ab']).options.anchor).toBe('1:ab');
+  expect(() => readCommand(['up', '--anchor', '1:ab'])).toThrow(
+    '--anchor goes with "souk verify-events" only.',
+  );
+});
+
 test.each([
   [['down'], 'There is no command "down". "souk help" lists them.'],
   [['up', 'up'], 'There is no command "up up". "souk help" lists them.'],

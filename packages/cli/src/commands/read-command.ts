@@ -5,10 +5,12 @@ import { ClearError } from '../clear-error.js';
 export interface CommandOptions {
   readonly split: boolean;
   readonly missing: boolean;
+  /** What was noted of the chain of events. */
+  readonly anchor?: string;
 }
 
 /** Which command an option belongs to. */
-const OPTION_OF = { split: 'up', missing: 'seed' } as const;
+const OPTION_OF = { split: 'up', missing: 'seed', anchor: 'verify-events' } as const;
 
 export type Command = (options: CommandOptions) => Promise<void>;
 
@@ -18,6 +20,7 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map(
     up: async (options) => (await import('./up.js')).up(options),
     migrate: async () => (await import('./migrate.js')).migrate(),
     seed: async (options) => (await import('./seed.js')).seed(options),
+    'verify-events': async (options) => (await import('./verify-events.js')).verifyEvents(options),
     help: async () => console.log(HELP),
   }),
 );
@@ -29,6 +32,8 @@ export const HELP = `souk <command>
   migrate         bring the databases up to date without starting the shop
   seed            migrate, then fill in the demo data again; changed demo records are put back
   seed --missing  migrate, then fill in the demo data where it was never filled in
+  verify-events   check that no event that was kept has been changed; --anchor <number>:<hash> also
+                  checks that the chain still goes through what was noted earlier
   help            this text
 
 Configuration comes from the environment or a file .env; .env.example lists and explains every variable.`;
@@ -47,13 +52,13 @@ export function readCommand(words: readonly string[]): {
   if (command === undefined || rest.length > 0) {
     throw new ClearError(`There is no command "${positionals.join(' ')}". "souk help" lists them.`);
   }
-  const { split, missing } = values;
+  const { split, missing, anchor } = values;
   for (const [option, owner] of Object.entries(OPTION_OF)) {
     if (values[option as keyof typeof OPTION_OF] && name !== owner) {
       throw new ClearError(`--${option} goes with "souk ${owner}" only.`);
     }
   }
-  return { command, options: { split, missing } };
+  return { command, options: { split, missing, ...(anchor === undefined ? {} : { anchor }) } };
 }
 
 function parse(words: readonly string[]) {
@@ -64,6 +69,7 @@ function parse(words: readonly string[]) {
       options: {
         split: { type: 'boolean', default: false },
         missing: { type: 'boolean', default: false },
+        anchor: { type: 'string' },
         help: { type: 'boolean', short: 'h', default: false },
       },
     });
