@@ -25,6 +25,9 @@ orders:
 payments:
   secrets: { SOUK_INTERNAL_SECRET: internal-secret, DATABASE_URL: database-url }
   config: { SUBGRAPH_URLS: subgraph-urls }
+analytics:
+  secrets: { SOUK_INTERNAL_SECRET: internal-secret, DATABASE_URL: database-url }
+  config: { SUBGRAPH_URLS: subgraph-urls }
 {{- end }}
 
 {{/* The subgraphs: everything but gateway and client. */}}

@@ -34,4 +34,10 @@ export const services: readonly Service[] = [
     program: '@souk/payments/main',
     load: () => import('@souk/payments'),
   },
+  {
+    name: 'analytics',
+    database: 'postgres',
+    program: '@souk/analytics/main',
+    load: () => import('@souk/analytics'),
+  },
 ];

@@ -1,0 +1,2 @@
+/** Every subgraph that publishes events. */
+export const SOURCES: readonly string[] = ['users', 'products', 'inventory', 'orders', 'payments'];

@@ -1,0 +1,30 @@
+import { createPullTransport } from '@souk/kit/events';
+import { onShutdownSignals } from '@souk/kit/lifecycle';
+import { createLogger } from '@souk/kit/log';
+import { databaseUrl } from '@souk/kit/postgres';
+import { serveSubgraph } from '@souk/kit/server';
+import { startTelemetry } from '@souk/kit/telemetry';
+import { type AnalyticsDeps, createApp } from './app.js';
+import { readConfig } from './config.js';
+import { prepare } from './prepare.js';
+
+const config = readConfig();
+const { SOUK_INTERNAL_SECRET: secret, SUBGRAPH_URLS: urlOf } = config;
+const telemetry = await startTelemetry({ service: 'analytics', config });
+const logger = createLogger({ level: config.LOG_LEVEL });
+const deps: AnalyticsDeps = {
+  databaseUrl: databaseUrl(config.DATABASE_URL, 'analytics'),
+  events: createPullTransport({ urlOf, secret, logger }),
+  logger,
+  clock: () => new Date(),
+};
+
+await prepare(deps);
+const served = await serveSubgraph(await createApp(deps), {
+  host: config.HOST,
+  port: config.PORT,
+  secret,
+  logger,
+});
+logger.info({ url: served.url }, 'analytics subgraph is listening');
+onShutdownSignals(() => served.stop().then(() => telemetry.stop()), { logger });

@@ -1,0 +1,97 @@
+import type { DomainEvent } from '@souk/kit/events';
+import { silentLogger } from '@souk/testkit/logger';
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type AnalyticsUnderTest, NOW, startAnalytics } from './__fixtures__/analytics-under-test.js';
+import { orderLives, unruly } from './__fixtures__/order-lives.js';
+import { redactEvent } from './domain/redact.js';
+import { appendRecords } from './store/append-records.js';
+import { type AnalyticsDatabase, openDatabase } from './store/database.js';
+import { project } from './store/project.js';
+import { RebuildRunningError, rebuildProjections } from './store/rebuild-projections.js';
+
+let analytics: AnalyticsUnderTest;
+let database: AnalyticsDatabase;
+beforeAll(async () => {
+  analytics = await startAnalytics({ sources: [] });
+  database = openDatabase({ url: analytics.database.url, logger: silentLogger });
+});
+afterAll(async () => {
+  await database.close();
+  await analytics.stop();
+});
+
+/** As the consumer does it. */
+const takeIn = (events: readonly DomainEvent[]) =>
+  database.transaction(async (sql) =>
+    project(sql, 'projections', await appendRecords(sql, events.map(redactEvent), NOW)),
+  );
+const tables = async (schema = 'projections') => ({
+  orders: await analytics.rows(`SELECT * FROM ${schema}.orders ORDER BY order_id`),
+  totals: await analytics.rows(
+    `SELECT *, day::text AS day FROM ${schema}.daily_totals ORDER BY report, daily_totals.day, subject, currency`,
+  ),
+});
+/** The same events about other orders, so that one database serves all runs. */
+const renamed = (events: readonly DomainEvent[], run: number): DomainEvent[] =>
+  JSON.parse(
+    JSON.stringify(events).replaceAll(/"((?:past_|pay_|refund_)?)o(\d)/g, `"$1run${run}o$2`),
+  ) as DomainEvent[];
+
+test('whatever order, repetition and portions events come in, a replay makes the same', async () => {
+  let run = 0;
+  await fc.assert(
+    fc.asyncProperty(
+      orderLives.chain((events) => unruly(events)),
+      async (portions) => {
+        run += 1;
+        for (const portion of portions) await takeIn(renamed(portion, run));
+        expect(await rebuildProjections(database, { logger: silentLogger, swap: false })).toMatchObject({
+          differences: 0,
+        });
+      },
+    ),
+    { numRuns: 15, endOnFailure: true },
+  );
+  const before = await tables();
+  expect(before.orders.length).toBeGreaterThan(15);
+  const [stored] = await analytics.rows<{ count: string }>('SELECT count(*) FROM audit.records');
+  expect(await rebuildProjections(database, { logger: silentLogger })).toEqual({
+    events: Number(stored?.count),
+    differences: 0,
+  });
+  expect(await tables()).toEqual(before);
+  const left = await analytics.rows(`SELECT 1 FROM pg_namespace WHERE nspname = 'projections_next'`);
+  expect(left).toEqual([]);
+});
+
+test('what was wrong is told, and put right', async () => {
+  const right = await tables();
+  await analytics.rows(
+    `UPDATE projections.daily_totals SET amount_minor = amount_minor + 1 WHERE report = 'sales'`,
+  );
+  const wrong = await tables();
+  const compared = await rebuildProjections(database, { logger: silentLogger, swap: false });
+  // Each wrong row counts twice: as it is, and as it should be.
+  expect(compared.differences).toBe(
+    2 * right.totals.filter((total) => 'report' in total && total.report === 'sales').length,
+  );
+  expect(await tables()).toEqual(wrong);
+  await rebuildProjections(database, { logger: silentLogger });
+  expect(await tables()).toEqual(right);
+});
+
+test('events that come in during a rebuild are in it; a second rebuild is refused', async () => {
+  const [events = []] = fc.sample(orderLives, { numRuns: 1, seed: 7 });
+  const rebuilding = rebuildProjections(database, { logger: silentLogger });
+  const refused = rebuildProjections(database, { logger: silentLogger });
+  const writing = Promise.all(renamed(events, 999).map((event) => takeIn([event])));
+  const outcomes = await Promise.allSettled([rebuilding, refused, writing]);
+  const failures = outcomes.flatMap((outcome) =>
+    outcome.status === 'rejected' ? [outcome.reason as unknown] : [],
+  );
+  expect(failures).toEqual([expect.any(RebuildRunningError)]);
+  expect(await rebuildProjections(database, { logger: silentLogger, swap: false })).toMatchObject({
+    differences: 0,
+  });
+});

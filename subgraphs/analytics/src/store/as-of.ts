@@ -1,0 +1,35 @@
+import type { SqlExecutor } from '@souk/kit/postgres';
+import type { AuditRecord } from '../domain/audit-record.js';
+import { RECORD_COLUMNS, type RecordRow, toRecord } from './record-row.js';
+
+/** Most events of one order that are read: far more than any has. */
+const MOST = 1_000;
+/** How many of the last changes are looked at: clocks of two writers may differ, versions tell which is the last. */
+const LAST = 50;
+
+/** Everything that happened to an order up to an instant, that included, whoever told of it. */
+export async function eventsOfOrder(sql: SqlExecutor, orderId: string, at: Date): Promise<AuditRecord[]> {
+  const rows = await sql.query<RecordRow>(
+    `SELECT ${RECORD_COLUMNS} FROM audit.records WHERE payload ->> 'orderId' = $1 AND occurred_at <= $2
+     ORDER BY occurred_at, number LIMIT $3`,
+    [orderId, at, MOST],
+  );
+  return rows.map(toRecord);
+}
+
+/** The last that inventory had told of a variant's units by an instant; undefined if it had told nothing. */
+export async function lastStockChange(
+  sql: SqlExecutor,
+  variantId: string,
+  at: Date,
+): Promise<AuditRecord | undefined> {
+  const rows = await sql.query<RecordRow>(
+    `SELECT * FROM (
+       SELECT ${RECORD_COLUMNS} FROM audit.records
+       WHERE aggregate_id = $1 AND type = 'stock.changed' AND source = 'inventory' AND occurred_at <= $2
+       ORDER BY occurred_at DESC, number DESC LIMIT $3) AS latest
+     ORDER BY version DESC, number LIMIT 1`,
+    [variantId, at, LAST],
+  );
+  return rows.map(toRecord)[0];
+}

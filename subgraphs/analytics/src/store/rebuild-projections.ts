@@ -1,0 +1,102 @@
+import type { Logger } from '@souk/kit/log';
+import { type SqlExecutor, pgExecutor } from '@souk/kit/postgres';
+import { lockChain } from './chain-head.js';
+import type { AnalyticsDatabase } from './database.js';
+import { project } from './project.js';
+import { chainAfter } from './read-records.js';
+
+/** What a rebuild did. */
+export interface Rebuild {
+  /** Events that were replayed. */
+  readonly events: number;
+  /** Rows that the replay made otherwise than they had been: none, unless something was wrong before. */
+  readonly differences: number;
+}
+
+/** Another rebuild is running. */
+export class RebuildRunningError extends Error {
+  constructor() {
+    super('The reports are being made again already. Wait until that has ended.');
+    this.name = 'RebuildRunningError';
+  }
+}
+
+/** One rebuild at a time; events go on being appended meanwhile. */
+const REBUILD_LOCK = 736_602;
+const TABLES = ['orders', 'daily_totals'] as const;
+
+/**
+ * Makes the projections again from the whole event store, beside those that are read, and swaps the two: readers see
+ * the old ones until the new ones are complete.
+ *
+ * @param options.swap false only compares, and leaves everything as it is @default true
+ * @throws RebuildRunningError
+ */
+export async function rebuildProjections(
+  database: AnalyticsDatabase,
+  { logger, swap = true }: { readonly logger: Logger; readonly swap?: boolean },
+): Promise<Rebuild> {
+  return exclusively(database, async () => {
+    const rebuilt = await replay(database, swap);
+    if (rebuilt.differences > 0) logger.warn(rebuilt, 'the replay made other projections than there were');
+    return rebuilt;
+  });
+}
+
+/** Holds the lock on a connection of its own: it lasts over all transactions of a rebuild. */
+async function exclusively<T>({ pool }: AnalyticsDatabase, work: () => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  try {
+    const { rows } = await client.query<{ locked: boolean }>('SELECT pg_try_advisory_lock($1) AS locked', [
+      REBUILD_LOCK,
+    ]);
+    if (rows[0]?.locked !== true) throw new RebuildRunningError();
+    return await work();
+  } finally {
+    // The lock ends with the session, so whatever happened, it is not left behind.
+    client.release(true);
+  }
+}
+
+async function replay(database: AnalyticsDatabase, swap: boolean): Promise<Rebuild> {
+  const { pool, transaction } = database;
+  await transaction(async (sql) => {
+    await sql.query('DROP SCHEMA IF EXISTS projections_next CASCADE');
+    await sql.query("SELECT audit.create_projections('projections_next')");
+  });
+  let replayed = 0;
+  for await (const records of chainAfter(pgExecutor(pool), 0)) {
+    await transaction((sql) => project(sql, 'projections_next', records));
+    replayed = records.at(-1)?.number ?? replayed;
+  }
+  // What was appended meanwhile is little; with the chain locked it is the rest.
+  return transaction(async (sql) => {
+    await lockChain(sql);
+    for await (const records of chainAfter(sql, replayed)) {
+      await project(sql, 'projections_next', records);
+      replayed = records.at(-1)?.number ?? replayed;
+    }
+    const differences = await countDifferences(sql);
+    if (swap) {
+      await sql.query('DROP SCHEMA projections CASCADE');
+      await sql.query('ALTER SCHEMA projections_next RENAME TO projections');
+    } else {
+      await sql.query('DROP SCHEMA projections_next CASCADE');
+    }
+    return { events: replayed, differences };
+  });
+}
+
+/** Rows that are in one of the two only. */
+async function countDifferences(sql: SqlExecutor): Promise<number> {
+  let count = 0;
+  for (const table of TABLES) {
+    const [row] = await sql.query<{ count: number }>(
+      `SELECT count(*) AS count FROM (
+         (TABLE projections.${table} EXCEPT TABLE projections_next.${table})
+         UNION ALL (TABLE projections_next.${table} EXCEPT TABLE projections.${table})) AS other`,
+    );
+    count += row?.count ?? 0;
+  }
+  return count;
+}
