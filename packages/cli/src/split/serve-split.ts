@@ -10,8 +10,50 @@ import type { Servers } from '../databases/start-databases.js';
 import { freePorts } from './free-ports.js';
 import { type Supervised, supervise } from './supervise.js';
 
+/** A process that is about to be started. */
+export interface ProcessPlan {
+  readonly name: string;
+  readonly file: string;
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** A hand on the processes of split mode. */
+export interface SplitHooks {
+  /** Has the last say over a process: what it is told of its surroundings. @default as it is */
+  readonly rewire?: (plan: ProcessPlan) => ProcessPlan | Promise<ProcessPlan>;
+  /** Hears of each process as soon as it is ready for the first time. @default nobody */
+  readonly onProcess?: (name: string, process: Supervised) => void;
+}
+
+/**
+ * Serves the shop with one process for each service and one for the gateway.
+ *
+ * @example const serve = createServeSplit({ onProcess: (name, { pid }) => console.log(name, pid()) });
+ */
+export function createServeSplit(hooks: SplitHooks = {}): Serve {
+  const { rewire = (plan) => plan, onProcess } = hooks;
+  const start = async (
+    plan: ProcessPlan,
+    origin: string,
+    say: (line: string) => void,
+  ): Promise<Supervised> => {
+    const program = {
+      ...(await rewire(plan)),
+      untilReady: (early: AbortSignal) => untilReady(origin, early),
+    };
+    const process = await supervise(program, say);
+    onProcess?.(plan.name, process);
+    return process;
+  };
+  return (ground) => serve(ground, start);
+}
+
 /** Serves the shop with one process for each service and one for the gateway. */
-export const serveSplit: Serve = async (ground) => {
+export const serveSplit: Serve = createServeSplit();
+
+type StartProcess = (plan: ProcessPlan, origin: string, say: (line: string) => void) => Promise<Supervised>;
+
+async function serve(ground: Ground, start: StartProcess): Promise<{ readonly url: string }> {
   const { services, config, steps, parts, signal } = ground;
   const [servers, [gatewayPort = 0, ...ports]] = await Promise.all([
     ground.servers,
@@ -27,17 +69,8 @@ export const serveSplit: Serve = async (ground) => {
   const starting = services.map(({ name, program }) => {
     const origin = origins.get(name) ?? '';
     const env = { ...common, HOST: '127.0.0.1', PORT: new URL(origin).port };
-    return steps.run(`${name} at ${origin}`, () =>
-      supervise(
-        {
-          name,
-          file: fileURLToPath(import.meta.resolve(program)),
-          env,
-          untilReady: (early) => untilReady(origin, early),
-        },
-        steps.say,
-      ),
-    );
+    const file = fileURLToPath(import.meta.resolve(program));
+    return steps.run(`${name} at ${origin}`, () => start({ name, file, env }, origin, steps.say));
   });
   parts.push({ name: 'services', timeoutMs: 15_000, stop: () => stopAll(starting) });
   await settleAll(starting);
@@ -50,19 +83,12 @@ export const serveSplit: Serve = async (ground) => {
     HOST: config.HOST,
     PORT: String(port),
   };
-  const gateway = supervise(
-    {
-      name: 'gateway',
-      file: fileURLToPath(import.meta.resolve('@souk/gateway/main')),
-      env,
-      untilReady: (early) => untilReady(url, early),
-    },
-    steps.say,
-  );
+  const file = fileURLToPath(import.meta.resolve('@souk/gateway/main'));
+  const gateway = start({ name: 'gateway', file, env }, url, steps.say);
   parts.push({ name: 'gateway', timeoutMs: 15_000, stop: () => stopAll([gateway]) });
   await steps.run('gateway', () => gateway);
   return { url };
-};
+}
 
 function commonEnvironment(
   { config, secret }: Ground,

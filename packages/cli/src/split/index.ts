@@ -1,0 +1,5 @@
+export { startSplitShop, type SplitShopOptions } from './start-split-shop.js';
+export type { ProcessPlan, SplitHooks } from './serve-split.js';
+export type { Supervised } from './supervise.js';
+export type { Shop } from '../launch/start-shop.js';
+export { services } from '../services/index.js';
