@@ -1,0 +1,131 @@
+import { once } from 'node:events';
+import { type AddressInfo, type Server, type Socket, connect, createServer } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { type TcpProxy, openTcpProxy } from './tcp-proxy.js';
+
+let echo: Server;
+let proxy: TcpProxy;
+let heard: string;
+const sockets: Socket[] = [];
+
+beforeEach(async () => {
+  heard = '';
+  echo = createServer({ allowHalfOpen: true }, (socket) => {
+    sockets.push(socket);
+    socket.on('error', () => {});
+    socket.on('data', (chunk) => {
+      heard += chunk.toString();
+      socket.write(chunk);
+    });
+    socket.on('end', () => socket.end('bye'));
+  });
+  await new Promise<void>((resolve) => echo.listen(0, '127.0.0.1', resolve));
+  const { port } = echo.address() as AddressInfo;
+  proxy = await openTcpProxy({ host: '127.0.0.1', port });
+});
+afterEach(async () => {
+  await proxy.close();
+  for (const socket of sockets.splice(0)) socket.destroy();
+  await new Promise((resolve) => echo.close(resolve));
+});
+
+/** A client with all it has been answered. */
+async function call() {
+  const socket = connect({ host: '127.0.0.1', port: proxy.port, allowHalfOpen: true });
+  sockets.push(socket);
+  const client = { socket, answer: '', failed: false, closed: false };
+  socket.on('error', () => (client.failed = true));
+  socket.on('close', () => (client.closed = true));
+  socket.on('data', (chunk) => (client.answer += chunk.toString()));
+  await new Promise<void>((resolve) => {
+    socket.once('connect', resolve);
+    socket.once('close', () => resolve());
+  });
+  return client;
+}
+
+test('in calm weather all bytes pass, in their order, and so do both ends of a conversation', async () => {
+  const client = await call();
+  const long = Array.from({ length: 40_000 }, (_, index) => `line ${index}\n`).join('');
+  client.socket.end(long);
+  await once(client.socket, 'end');
+  expect(client.answer).toBe(`${long}bye`);
+  await expect.poll(() => proxy.connections()).toBe(0);
+});
+
+test('a target that is away ends the connection', async () => {
+  for (const socket of sockets.splice(0)) socket.destroy();
+  await new Promise((resolve) => echo.close(resolve));
+  const client = await call();
+  await expect.poll(() => client.closed).toBe(true);
+  echo = createServer().listen(0, '127.0.0.1');
+});
+
+describe('weather', () => {
+  test('cut: open connections and new ones are reset, later ones are whole again', async () => {
+    const before = await call();
+    before.socket.write('a');
+    await expect.poll(() => before.answer).toBe('a');
+    proxy.setWeather({ kind: 'cut' });
+    await expect.poll(() => before.failed && before.closed).toBe(true);
+    const during = await call();
+    await expect.poll(() => during.closed).toBe(true);
+    proxy.setWeather({ kind: 'calm' });
+    const after = await call();
+    after.socket.write('b');
+    await expect.poll(() => after.answer).toBe('b');
+  });
+
+  test('stalled: nothing passes, and nothing is lost', async () => {
+    const client = await call();
+    proxy.setWeather({ kind: 'stalled' });
+    client.socket.write('one ');
+    client.socket.write('two');
+    await delay(100);
+    expect({ heard, answer: client.answer }).toEqual({ heard: '', answer: '' });
+    proxy.setWeather({ kind: 'calm' });
+    await expect.poll(() => client.answer).toBe('one two');
+  });
+
+  test('half-open: requests arrive, answers do not, and the connection ends when it clears up', async () => {
+    const client = await call();
+    proxy.setWeather({ kind: 'half-open' });
+    client.socket.write('charge the card');
+    await expect.poll(() => heard).toBe('charge the card');
+    await delay(50);
+    expect(client).toMatchObject({ answer: '', closed: false });
+    proxy.setWeather({ kind: 'calm' });
+    await expect.poll(() => client.closed).toBe(true);
+    expect(client.answer).toBe('');
+  });
+
+  test('slow: all of it arrives, later, and not one chunk after the other', async () => {
+    const client = await call();
+    proxy.setWeather({ kind: 'slow', delayMs: 150 });
+    const started = performance.now();
+    for (const word of ['a', 'b', 'c', 'd']) {
+      client.socket.write(word);
+      await delay(10);
+    }
+    await expect.poll(() => client.answer).toBe('abcd');
+    expect(performance.now() - started).toBeGreaterThan(300);
+  });
+
+  test('throttled: all of it arrives, at its rate', async () => {
+    const client = await call();
+    proxy.setWeather({ kind: 'throttled', bytesPerSecond: 20_000 });
+    const started = performance.now();
+    client.socket.write('x'.repeat(4_000));
+    await expect.poll(() => client.answer.length).toBe(4_000);
+    expect(performance.now() - started).toBeGreaterThan(390);
+  });
+});
+
+test('closing ends connections in any weather', async () => {
+  const client = await call();
+  proxy.setWeather({ kind: 'stalled' });
+  client.socket.write('x');
+  await proxy.close();
+  await expect.poll(() => client.closed).toBe(true);
+});
