@@ -1,0 +1,79 @@
+import { expect, test } from 'vitest';
+import type { Arena } from './arena.js';
+import type { Fault } from './fault.js';
+import { runNemesis } from './run-nemesis.js';
+
+/** An arena that writes down what is done to it. */
+function paperArena() {
+  const deeds: string[] = [];
+  const note = (deed: string) => async () => void deeds.push(deed);
+  const arena: Arena = {
+    services: new Map([['orders', { pid: () => undefined }]]),
+    servers: new Map(
+      ['postgres', 'redis'].map((name) => [
+        name,
+        {
+          kill: note(`kill ${name}`),
+          restart: note(`restart ${name}`),
+          freeze: () => void deeds.push(`freeze ${name}`),
+          thaw: () => void deeds.push(`thaw ${name}`),
+        },
+      ]),
+    ),
+    links: new Map([
+      ['orders->postgres', { setWeather: ({ kind }) => void deeds.push(`orders->postgres ${kind}`) }],
+    ]),
+    jumpCarrierClock: async (byMs) => void deeds.push(`jump ${byMs}`),
+  };
+  return { arena, deeds };
+}
+
+test('each fault is done and undone, and is on record with its times', async () => {
+  const { arena, deeds } = paperArena();
+  const plan: Fault[] = [
+    { atMs: 0, forMs: 40, kind: 'weather', link: 'orders->postgres', weather: { kind: 'cut' } },
+    { atMs: 10, forMs: 0, kind: 'kill-service', service: 'orders' },
+    { atMs: 90, forMs: 0, kind: 'carrier-clock', byMs: 1_000 },
+  ];
+  const records = await runNemesis(plan, arena, () => {});
+  expect(deeds).toEqual(['orders->postgres cut', 'orders->postgres calm', 'jump 1000']);
+  expect(records.map(({ fault }) => fault)).toEqual(plan);
+  for (const { startedAt, endedAt, fault } of records) {
+    expect(endedAt - startedAt).toBeGreaterThanOrEqual(fault.forMs - 2);
+  }
+});
+
+test('two faults of one server come one after the other, of two at the same time', async () => {
+  const { arena, deeds } = paperArena();
+  await runNemesis(
+    [
+      { atMs: 0, forMs: 60, kind: 'freeze-server', server: 'postgres' },
+      { atMs: 10, forMs: 0, kind: 'kill-server', server: 'postgres' },
+      { atMs: 20, forMs: 0, kind: 'kill-server', server: 'redis' },
+    ],
+    arena,
+    () => {},
+  );
+  expect(deeds).toEqual([
+    'freeze postgres',
+    'kill redis',
+    'restart redis',
+    'thaw postgres',
+    'kill postgres',
+    'restart postgres',
+  ]);
+});
+
+test('what cannot be done fails the run, after everything else is undone', async () => {
+  const { arena, deeds } = paperArena();
+  const running = runNemesis(
+    [
+      { atMs: 0, forMs: 0, kind: 'kill-server', server: 'mongodb' },
+      { atMs: 0, forMs: 30, kind: 'freeze-server', server: 'redis' },
+    ],
+    arena,
+    () => {},
+  );
+  await expect(running).rejects.toThrow('There is no mongodb to be harmed, only postgres, redis.');
+  expect(deeds).toEqual(['freeze redis', 'thaw redis']);
+});
