@@ -1,0 +1,284 @@
+import { describe, expect, test } from 'vitest';
+import type { Facts } from '../facts/facts.js';
+import { check } from './check.js';
+import {
+  moved,
+  order,
+  parcel,
+  placed,
+  pushed,
+  soundFacts,
+  stock,
+  stockChanged,
+  told,
+} from './__fixtures__/sound-facts.js';
+
+const rulesBrokenBy = (facts: Partial<Facts>): string[] => [
+  ...new Set(check(soundFacts(facts)).map(({ rule }) => rule)),
+];
+/** The sound facts with something more. */
+const with_ = <Name extends 'told' | 'movements' | 'orders' | 'events' | 'shipments'>(
+  name: Name,
+  ...more: Facts[Name][number][]
+): Partial<Facts> => ({ [name]: [...soundFacts()[name], ...more] });
+
+test('a run in which every promise was kept is sound', () => {
+  expect(check(soundFacts())).toEqual([]);
+});
+
+describe('words', () => {
+  const ghost = order('ghost', 'PLACED');
+
+  test('an acknowledged order that is not there', () => {
+    const broken = check(soundFacts(with_('told', placed(ghost))));
+    expect(broken).toEqual([
+      {
+        rule: 'every acknowledged order exists',
+        orderId: 'ghost',
+        message: 'buyer was told of S-ghost as PLACED, 1000: there is no such order',
+      },
+    ]);
+  });
+
+  test('an order of another amount than was said', () => {
+    const [kept] = soundFacts().orders;
+    expect(rulesBrokenBy(with_('told', placed(kept ?? ghost, { totalMinor: 999 })))).toEqual([
+      'every acknowledged order exists',
+    ]);
+  });
+
+  test('an order that was PLACED and is FAILED; one that was PENDING may fail', () => {
+    const failed = order('late', 'FAILED', { lines: [] });
+    const orders = [...soundFacts().orders, failed];
+    const words = (status: string) => [...soundFacts().told, placed(failed, { status })];
+    expect(rulesBrokenBy({ orders, told: words('PLACED') })).toEqual(['every acknowledged order exists']);
+    expect(rulesBrokenBy({ orders, told: words('PENDING') })).toEqual([]);
+  });
+
+  test('one key for two orders', () => {
+    const [kept, off] = soundFacts().orders;
+    expect(rulesBrokenBy(with_('told', placed(off ?? ghost, { key: kept?.key ?? '' })))).toEqual([
+      'one key, one order',
+    ]);
+  });
+
+  test('a refusal whose order stands', () => {
+    const refused = told('buyer', { kind: 'refused', key: 'key-kept', code: 'OUT_OF_STOCK' });
+    expect(rulesBrokenBy(with_('told', refused))).toEqual(['a refusal is final']);
+  });
+
+  test.each(['cancelled', 'returned'] as const)('an order that was %s and stands', (kind) => {
+    expect(rulesBrokenBy(with_('told', told('buyer', { kind, orderId: 'kept' })))).toEqual([
+      'a cancellation or return is final',
+    ]);
+  });
+});
+
+describe('money', () => {
+  const MONEY = ['captured is the total exactly once, or fully reversed'];
+
+  test.each([
+    ['captured twice', moved('kept', 'capture')],
+    ['given back without a reason', moved('kept', 'refund', 1_001)],
+    ['held besides', moved('kept', 'hold')],
+    ['kept for an order that is off', moved('off', 'capture')],
+    ['held for an order that is off', moved('off', 'hold')],
+    ['held for a refused one', moved('declined', 'hold')],
+    ['taken without an order', moved('nobody', 'capture')],
+  ])('%s', (_what, movement) => {
+    expect(rulesBrokenBy(with_('movements', movement))).toEqual(MONEY);
+  });
+
+  test('not captured for an order that was sent', () => {
+    const movements = soundFacts().movements.filter(({ kind }) => kind !== 'capture');
+    expect(rulesBrokenBy({ movements })).toEqual(MONEY);
+  });
+
+  test('a partial refund of an order that stands is sound, and paid once it is acknowledged', () => {
+    const acknowledged = told('staff', {
+      kind: 'refunded',
+      orderId: 'kept',
+      key: 'a scratch',
+      amountMinor: 250,
+    });
+    const words = with_('told', acknowledged, acknowledged);
+    expect(rulesBrokenBy({ ...words, ...with_('movements', moved('kept', 'refund', 250)) })).toEqual([]);
+    expect(rulesBrokenBy(words)).toEqual(['every acknowledged refund is paid']);
+  });
+});
+
+describe('stock', () => {
+  test('below zero, or out of balance, at any instant', () => {
+    const below = stockChanged('sofa', 1, { onHand: 1, available: -1, reserved: 2 });
+    const odd = stockChanged('chair', 1, { onHand: 3, available: 1, reserved: 1 });
+    expect(check(soundFacts(with_('events', below, odd))).map(({ message }) => message)).toEqual([
+      'sofa at version 1: 1 on hand, -1 available, 2 reserved',
+      'chair at version 1: 3 on hand, 1 available, 1 reserved',
+    ]);
+  });
+
+  test('two versions of one number; the same one again is harmless', () => {
+    expect(rulesBrokenBy(with_('events', stockChanged('lamp', 2, stock(20, 5))))).toEqual([]);
+    expect(rulesBrokenBy(with_('events', stockChanged('lamp', 2, stock(20, 4))))).toEqual([
+      'stock has one history, and it ends where stock is',
+    ]);
+  });
+
+  test.each([
+    ['a unit that was promised and not let go', stock(28, 2)],
+    ['units that were sold twice', stock(26, 1)],
+    ['units from nowhere', stock(29, 1)],
+  ])('%s', (_what, units) => {
+    const facts = soundFacts({
+      stockAfter: new Map([['lamp', units]]),
+      ...with_('events', stockChanged('lamp', 7, units)),
+    });
+    expect(check(facts)).toEqual([
+      {
+        rule: 'stock movements are those of orders and adjustments, each once',
+        message: expect.stringContaining('and should be 28 on hand, 27 available, 1 reserved') as string,
+      },
+    ]);
+  });
+
+  test('an adjustment that was acknowledged twice counts once', () => {
+    const again = told('staff', { kind: 'adjusted', key: 'more lamps', variantId: 'lamp', delta: 10 });
+    expect(rulesBrokenBy(with_('told', again))).toEqual([]);
+  });
+
+  test('a variant that is gone', () => {
+    expect(rulesBrokenBy({ stockAfter: new Map() })).toEqual([
+      'stock movements are those of orders and adjustments, each once',
+    ]);
+  });
+});
+
+describe("an order's units", () => {
+  const UNITS = "each order's units are held once, and sold or given back once";
+  const with_movements = (...movements: string[]) =>
+    rulesBrokenBy(
+      with_(
+        'events',
+        stockChanged('lamp', 6, stock(28, 1)),
+        stockChanged('lamp', 7, stock(28, 1), ...movements),
+      ),
+    );
+
+  test.each([
+    ['held twice', 'held kept 2'],
+    ['sold twice', 'committed kept 2'],
+    ['given back without being taken', 'restocked kept 1'],
+    ['given back twice', 'released off 2'],
+    ['held for one that is off', 'held declined 2'],
+  ])('%s', (_what, movement) => {
+    expect(with_movements(movement)).toEqual([UNITS]);
+  });
+
+  test('sold without being held', () => {
+    expect(
+      rulesBrokenBy(
+        with_('orders', order('kept', 'COMPLETE', { lines: [{ variantId: 'sofa', quantity: 1 }] })),
+      ),
+    ).toContain(UNITS);
+  });
+
+  test('a return gives everything back', () => {
+    const [kept, ...others] = soundFacts().orders;
+    const returned = {
+      orders: [...others, { ...(kept ?? order('kept', 'COMPLETE')), isReturned: true }],
+      movements: [...soundFacts().movements, moved('kept', 'refund')],
+      shipments: [parcel('kept', 'RETURNED')],
+      events: [...soundFacts().events, stockChanged('lamp', 7, stock(30, 1), 'restocked kept 2')],
+      stockAfter: new Map([['lamp', stock(30, 1)]]),
+    };
+    expect(check(soundFacts(returned))).toEqual([]);
+    expect(rulesBrokenBy({ ...returned, events: soundFacts().events })).toContain(UNITS);
+  });
+});
+
+describe('parcels', () => {
+  const PARCELS = ['a parcel for every order that stands, and for no other'];
+
+  test('sent for an order that is off', () => {
+    expect(rulesBrokenBy({ shipments: [parcel('kept', 'DELIVERED'), parcel('off', 'SHIPPED')] })).toEqual(
+      PARCELS,
+    );
+  });
+  test.each([[[]], [[parcel('kept', 'LOST')]]])('none for one that is COMPLETE', (shipments) => {
+    expect(rulesBrokenBy({ shipments })).toEqual(PARCELS);
+  });
+});
+
+describe('the event store', () => {
+  const { eventStore } = soundFacts();
+
+  test('a chain that is broken', () => {
+    expect(rulesBrokenBy({ eventStore: { ...eventStore, broken: 'record 7 is CHANGED' } })).toContain(
+      'the hash chain of events is unbroken',
+    );
+  });
+
+  test('an event that it lacks, and one that it has twice', () => {
+    const facts = soundFacts();
+    const [first = '', ...rest] = facts.eventStore.eventIds;
+    const broken = (eventIds: string[]) => check({ ...facts, eventStore: { ...eventStore, eventIds } });
+    expect(broken(rest).map(({ message }) => message)).toEqual([
+      `stock.changed of inventory (${first}) is missing`,
+    ]);
+    expect(broken([first, first, ...rest]).map(({ message }) => message)).toEqual([
+      `event ${first} is there 2 times`,
+    ]);
+  });
+
+  test('reports that come out otherwise when replayed', () => {
+    const facts = soundFacts();
+    expect(check({ ...facts, eventStore: { ...facts.eventStore, differences: 3 } })).toEqual([
+      {
+        rule: 'projections equal a fresh replay',
+        message: '3 rows of reports come out otherwise when replayed',
+      },
+    ]);
+  });
+});
+
+describe('rest', () => {
+  test('an order without an outcome, and a saga under way', () => {
+    expect(rulesBrokenBy(with_('orders', order('slow', 'PENDING', { lines: [] })))).toEqual([
+      'no saga is unfinished',
+    ]);
+    const openSagas = [{ orderId: 'kept', standing: 'waiting for its capture' }];
+    expect(check(soundFacts({ openSagas }))).toEqual([
+      { rule: 'no saga is unfinished', orderId: 'kept', message: 'its saga is waiting for its capture' },
+    ]);
+  });
+
+  test('an event that was set aside', () => {
+    const deadLetters = [{ consumer: 'orders', type: 'stock.reserved', error: 'boom', orderId: 'kept' }];
+    expect(rulesBrokenBy({ deadLetters })).toEqual(['no event is set aside']);
+  });
+});
+
+describe('subscribers', () => {
+  const FORWARDS = 'every subscriber saw states only forwards';
+  const THE_END = 'every subscriber saw the final state';
+
+  test('a version that went back', () => {
+    expect(rulesBrokenBy(with_('told', pushed('kept', 'COMPLETE', 4)))).toEqual([FORWARDS, THE_END]);
+  });
+
+  test('a state that went back, or another one under the same version', () => {
+    const back = [pushed('kept', 'PAID', 6), pushed('kept', 'COMPLETE', 5, 'other')];
+    expect(rulesBrokenBy(with_('told', ...back))).toEqual([FORWARDS, THE_END]);
+    const twin = [pushed('off', 'PLACED', 5, 'other'), pushed('off', 'CANCELLED', 5, 'other')];
+    expect(rulesBrokenBy(with_('told', ...twin))).toEqual([FORWARDS]);
+  });
+
+  test('a state after the last one', () => {
+    const words = [pushed('off', 'CANCELLED', 5, 'other'), pushed('off', 'FAILED', 6, 'other')];
+    expect(rulesBrokenBy(with_('told', ...words))).toContain(FORWARDS);
+  });
+
+  test('somebody who was left with an old state', () => {
+    expect(rulesBrokenBy(with_('told', pushed('kept', 'PAID', 4, 'other')))).toEqual([THE_END]);
+  });
+});
