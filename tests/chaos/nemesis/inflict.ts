@@ -43,7 +43,8 @@ const NOTHING = async (): Promise<void> => {};
 
 function known<Thing>(things: ReadonlyMap<string, Thing>, name: string): Thing {
   const thing = things.get(name);
-  if (thing === undefined) throw new Error(`There is no ${name} to be harmed, only ${[...things.keys()].join(', ')}.`);
+  if (thing === undefined)
+    throw new Error(`There is no ${name} to be harmed, only ${[...things.keys()].join(', ')}.`);
   return thing;
 }
 
