@@ -9,4 +9,5 @@ export {
   type PageArguments,
   type PageRequest,
 } from './connection.js';
+export { pushStream, type PushSource } from './push-stream.js';
 export { DateTimeScalar, JsonScalar } from './scalars.js';
