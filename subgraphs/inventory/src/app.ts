@@ -3,7 +3,8 @@ import type { EventTransport } from '@souk/kit/events';
 import type { Logger } from '@souk/kit/log';
 import { connectMongo, createMongoEventLog } from '@souk/kit/mongo';
 import { type SubgraphApp, createSubgraph } from '@souk/kit/subgraph';
-import type { CommandDeps } from './commands/deps.js';
+import { type ExpiryDeps, startExpiry } from './commands/let-go-expired.js';
+import { createStockWatch } from './events/stock-watch.js';
 import { newVariants, orderCommands } from './events/subscriptions.js';
 import { createContext } from './resolvers/context.js';
 import { resolvers } from './resolvers/index.js';
@@ -19,9 +20,16 @@ export interface InventoryDeps {
   readonly clock: () => Date;
   /** Makes ids that are unique everywhere. */
   readonly newId: () => string;
+  /** How long units are held for an order that neither goes on nor is called off, in milliseconds. @default 1_800_000 */
+  readonly reservationMs?: number;
+  /** Pause between two looks for reservations whose time is over, in milliseconds. @default 1_000 */
+  readonly expiryPollMs?: number;
   /** Longest time until events of another replica are seen here, in milliseconds. @default 500 */
   readonly eventPollMs?: number;
 }
+
+/** Long enough for a payment that asks for more, short enough for the next buyer. */
+const RESERVATION_MS = 30 * 60_000;
 
 const NAME = 'inventory';
 const sdl = readFileSync(new URL('./schema.graphql', import.meta.url), 'utf8');
@@ -39,12 +47,15 @@ export async function createApp(deps: InventoryDeps): Promise<SubgraphApp> {
     logger,
     ...(deps.eventPollMs === undefined ? {} : { pollMs: deps.eventPollMs }),
   });
-  const commandDeps: CommandDeps = {
+  const commandDeps: ExpiryDeps = {
     store: createStore(database),
     clock,
     newId,
+    logger,
+    keepMs: deps.reservationMs ?? RESERVATION_MS,
     onPublished: () => log.hint(),
   };
+  const watch = createStockWatch({ log, logger });
   const consuming = { database, consumer: NAME, logger };
   const subscriptions = [orderCommands(consuming, commandDeps), newVariants(consuming, commandDeps)];
   let running: { stop(): Promise<void> }[] = [];
@@ -54,12 +65,13 @@ export async function createApp(deps: InventoryDeps): Promise<SubgraphApp> {
     sdl,
     resolvers,
     logger,
-    createContext: (request) => createContext(commandDeps, request),
+    createContext: (request) => createContext({ deps: commandDeps, watch }, request),
     events: log,
     async start() {
       await log.start();
       deps.events.attach(NAME, log);
       running = subscriptions.map((subscription) => deps.events.subscribe(subscription));
+      running.push(startExpiry(commandDeps, deps.expiryPollMs ?? 1_000), watch);
     },
     checkReady: () => mongo.ping(),
     async stop() {

@@ -25,6 +25,12 @@ export const inventoryConfigSchema = z.object({
     .describe(
       'Where the other subgraphs are, as name=url, separated by commas; inventory needs products and orders.',
     ),
+  SOUK_RESERVATION_SECONDS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(1_800)
+    .describe('How long units are held for an order that neither goes on nor is called off, in seconds.'),
   ...telemetryConfig,
   LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error', 'silent'])

@@ -8,6 +8,7 @@ import { Died, mortalStore } from './__fixtures__/mortal-store.js';
 import { adjustStock } from './commands/adjust-stock.js';
 import { applyStockCommands } from './commands/apply-stock-commands.js';
 import type { CommandDeps } from './commands/deps.js';
+import { letGoExpired } from './commands/let-go-expired.js';
 import type { StockCommand } from './domain/stock-command.js';
 import { adjustmentsOf, prepareCollections, reservationsOf, stockItemsOf } from './store/collections.js';
 import { type InventoryStore, createStore } from './store/store.js';
@@ -37,8 +38,11 @@ const depsWith = (own: InventoryStore): CommandDeps => ({
   store: own,
   clock: () => new Date(),
   newId: randomUUID,
+  keepMs: 60_000,
   onPublished: () => {},
 });
+/** After every reservation's time. */
+const later = (deps: CommandDeps): CommandDeps => ({ ...deps, clock: () => new Date(Date.now() + 120_000) });
 const healthy = () => depsWith(store);
 const stock = (units: Record<string, number>) =>
   store.items.addMissing(
@@ -151,6 +155,66 @@ describe('a command cut off after any written document, and delivered again', ()
     expect(points).toBe(4);
   });
 
+  test('lets go of what nobody wanted any more', async () => {
+    const points = await atEveryCrashPoint(async (lives) => {
+      await stock({ a: 5, b: 5 });
+      await applyStockCommands(healthy(), [command('reserve', 'o', ['a', 2], ['b', 3])]);
+      await letGoExpired({ ...healthy(), logger: silentLogger });
+      expect(await unitsOf('a')).toEqual([[5, 3, 2]]);
+      const end = await dyingAfter(lives, (deps) =>
+        applyStockCommands(later(deps), [command('expire', 'o')]),
+      );
+      // Nothing is delivered again: the clock of another process looks.
+      await letGoExpired({ ...later(healthy()), logger: silentLogger });
+      expect(await store.reservations.findDue(later(healthy()).clock(), 10)).toEqual([]);
+      expect(await unitsOf('a', 'b')).toEqual([
+        [5, 5, 0],
+        [5, 5, 0],
+      ]);
+      expect(await answersOf('o')).toEqual(['stock.reserved', 'stock.expired']);
+      return end;
+    });
+    expect(points).toBe(4);
+  });
+
+  test('the clock undoes a reserve that was cut off and never delivered again', async () => {
+    for (let lives = 1; lives < 4; lives += 1) {
+      await clear();
+      await stock({ a: 5, b: 5 });
+      await dyingAfter(lives, (deps) =>
+        applyStockCommands(deps, [command('reserve', 'o', ['a', 2], ['b', 3])]),
+      );
+      await letGoExpired({ ...later(healthy()), logger: silentLogger });
+      expect(await unitsOf('a', 'b')).toEqual([
+        [5, 5, 0],
+        [5, 5, 0],
+      ]);
+      expect(await answersOf('o')).toEqual(['stock.expired']);
+    }
+  });
+
+  test('brings back what a commit has taken, however far the commit had come', async () => {
+    for (let commitLives = 0; commitLives < 6; commitLives += 1) {
+      await atEveryCrashPoint(async (lives) => {
+        await stock({ a: 5, b: 5 });
+        await applyStockCommands(healthy(), [command('reserve', 'o', ['a', 2], ['b', 3])]);
+        await dyingAfter(commitLives, (deps) => applyStockCommands(deps, [command('commit', 'o')]));
+        const end = await dyingAfter(lives, (deps) => applyStockCommands(deps, [command('release', 'o')]));
+        const again = [command('commit', 'o'), command('release', 'o')];
+        if (end === 'got through') await applyStockCommands(healthy(), again);
+        else await applyStockCommands(healthy(), again.reverse());
+        expect(await unitsOf('a', 'b')).toEqual([
+          [5, 5, 0],
+          [5, 5, 0],
+        ]);
+        const told = await answersOf('o');
+        expect(told.filter((type) => type === 'stock.released')).toHaveLength(1);
+        expect(told.filter((type) => type.startsWith('stock.commit'))).toHaveLength(1);
+        return end;
+      });
+    }
+  });
+
   test('a release that finds a reserve half done undoes it, wherever either was cut off', async () => {
     for (let reserveLives = 0; reserveLives < 4; reserveLives += 1) {
       await atEveryCrashPoint(async (lives) => {
@@ -244,6 +308,49 @@ describe('a process that sleeps between any two calls, while another does everyt
       async () => {
         expect(await unitsOf('a')).toEqual([[4, 4, 0]]);
         expect(await answersOf('o')).toEqual(['stock.reserved', 'stock.released']);
+      },
+    );
+  });
+
+  test('commits nothing that was let go meanwhile, and says so', async () => {
+    await atEveryCall(
+      async (deps) => {
+        await obey(command('reserve', 'o', ['a', 2]));
+        await applyStockCommands(deps, [command('commit', 'o')]);
+      },
+      async () => {
+        await letGoExpired({ ...later(healthy()), logger: silentLogger });
+        await obey(command('reserve', 'next', ['a', 1]));
+        await obey(command('commit', 'next'));
+      },
+      async () => {
+        const told = await answersOf('o');
+        if (told.includes('stock.committed')) {
+          expect(told).toEqual(['stock.reserved', 'stock.committed']);
+          expect(await unitsOf('a')).toEqual([[2, 2, 0]]);
+        } else {
+          expect(told).toEqual(['stock.reserved', 'stock.expired', 'stock.commit-refused']);
+          expect(await unitsOf('a')).toEqual([[4, 4, 0]]);
+        }
+      },
+    );
+  });
+
+  test('brings back nothing twice that was brought back meanwhile', async () => {
+    await atEveryCall(
+      async (deps) => {
+        await obey(command('reserve', 'o', ['a', 2]));
+        await obey(command('commit', 'o'));
+        await applyStockCommands(deps, [command('release', 'o')]);
+      },
+      async () => {
+        await obey(command('release', 'o'));
+        await obey(command('reserve', 'next', ['a', 1]));
+        await obey(command('commit', 'next'));
+      },
+      async () => {
+        expect(await unitsOf('a')).toEqual([[4, 4, 0]]);
+        expect(await answersOf('o')).toEqual(['stock.reserved', 'stock.committed', 'stock.released']);
       },
     );
   });

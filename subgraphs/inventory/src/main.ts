@@ -19,6 +19,7 @@ await runProgram(async () => {
     logger,
     clock: () => new Date(),
     newId: randomUUID,
+    reservationMs: config.SOUK_RESERVATION_SECONDS * 1_000,
     // Gateways drop what they cached within 100 ms of a change, whichever replica made it and whichever they listen to.
     eventPollMs: 50,
   };

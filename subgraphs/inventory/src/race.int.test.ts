@@ -29,6 +29,51 @@ test.each([{ replicas: 1 }, { replicas: 3 }])(
   },
 );
 
+test('three replicas let go while orders are committed: each order ends one way, and its units with it', async () => {
+  const warehouse = await openWarehouse({ replicas: 3 });
+  try {
+    const { orders } = warehouse;
+    const ids = Array.from({ length: 40 }, (_, number) => `late-${number}`);
+    await warehouse.stock({ seat: 40, ticket: 80 });
+    for (const orderId of ids) orders.reserve(orderId, ['seat', 1], ['ticket', 2]);
+    const endsOf = async (types: readonly string[]) =>
+      (await warehouse.published()).filter(({ type }) => types.includes(type));
+    await waitFor(
+      async () => ((await endsOf(['stock.reserved'])).length === ids.length ? true : undefined),
+      'all reserved',
+    );
+    // The time is over at the very moment in which half of them are committed.
+    for (const orderId of ids.filter((_, number) => number % 2 === 0)) orders.commit(orderId);
+    warehouse.pass(61_000);
+    const ended = await waitFor(async () => {
+      const ends = await endsOf(['stock.committed', 'stock.expired']);
+      return ends.length === ids.length ? ends : undefined;
+    }, 'every order to end');
+    const committed = ended
+      .filter(({ type }) => type === 'stock.committed')
+      .map(({ aggregateId }) => aggregateId);
+    const expired = ended
+      .filter(({ type }) => type === 'stock.expired')
+      .map(({ aggregateId }) => aggregateId);
+    expect([...committed, ...expired].sort()).toEqual([...ids].sort());
+
+    const refused = await waitFor(async () => {
+      const refusals = await endsOf(['stock.commit-refused']);
+      return refusals.length + committed.length === 20 ? refusals : undefined;
+    }, 'every commit to be answered');
+    for (const { aggregateId, payload } of refused) {
+      expect(payload).toEqual({ orderId: aggregateId, reason: 'EXPIRED' });
+      expect(expired).toContain(aggregateId);
+    }
+    const left = 40 - committed.length;
+    expect(await warehouse.unitsOf('seat')).toEqual([left, left, 0]);
+    expect(await warehouse.unitsOf('ticket')).toEqual([2 * left, 2 * left, 0]);
+    await warehouse.audit();
+  } finally {
+    await warehouse.close();
+  }
+});
+
 test('three replicas, orders over shared variants, releases, commits and staff in between: it all adds up', async () => {
   const warehouse = await openWarehouse({ replicas: 3 });
   try {

@@ -18,7 +18,7 @@ test('an order over several variants is reserved, committed, and told of, step b
     type: 'stock.reserved',
     source: 'inventory',
     correlationId: 'request-of-order-1',
-    payload: { orderId: 'order-1' },
+    payload: { orderId: 'order-1', expiresAt: expect.stringMatching(/Z$/) as string },
   });
   expect([await warehouse.unitsOf('lamp'), await warehouse.unitsOf('shade')]).toEqual([
     [5, 4, 1],
@@ -32,9 +32,14 @@ test('an order over several variants is reserved, committed, and told of, step b
   ]);
 
   const changes = (await warehouse.published()).filter(({ aggregateId }) => aggregateId === 'shade');
+  const moved = (kind: string) => [{ kind, orderId: 'order-1', quantity: 3 }];
   expect(changes.map(({ payload }) => payload)).toEqual([
-    { variantId: 'shade', onHand: 9, available: 6, reserved: 3 },
-    { variantId: 'shade', onHand: 6, available: 6, reserved: 0 },
+    { variantId: 'shade', onHand: 9, available: 6, reserved: 3, movements: moved('held') },
+    { variantId: 'shade', onHand: 6, available: 6, reserved: 0, movements: moved('committed') },
+  ]);
+  expect(changes.map(({ correlationId }) => correlationId)).toEqual([
+    'request-of-order-1',
+    'request-of-order-1',
   ]);
   const [first, second] = changes;
   expect(second?.version).toBeGreaterThan(first?.version ?? Infinity);
@@ -79,14 +84,14 @@ test('commands that come twice take effect once, and are answered once', async (
   await warehouse.audit();
 });
 
-test('a release that overtakes its reserve wins, and the late reserve is not answered', async () => {
+test('a release that overtakes its reserve is answered and wins; the late reserve is not answered', async () => {
   const { orders } = warehouse;
   await warehouse.stock({ fork: 2 });
   orders.release('order-6');
   orders.reserve('order-6', ['fork', 2]);
   orders.reserve('order-7', ['fork', 1]);
   await warehouse.answersTo('order-7');
-  expect((await warehouse.published()).filter(({ aggregateId }) => aggregateId === 'order-6')).toEqual([]);
+  expect(typesOf(await warehouse.answersTo('order-6'))).toEqual(['stock.released']);
   expect(await warehouse.unitsOf('fork')).toEqual([2, 1, 1]);
   await warehouse.audit();
 });
@@ -104,13 +109,63 @@ test('what cannot be understood or obeyed is set aside, and the next command is 
       orderId: 'order-8',
       lines: [{ variantId: 'knife', quantity: 'two' }],
     }),
-    orders.commit('order-never-reserved'),
   ];
   orders.reserve('order-9', ['knife', 1]);
   await warehouse.answersTo('order-9');
   const letters = await mongo.database.collection<{ _id: string }>('dead_letters').find({}).toArray();
   expect(letters.map(({ _id }) => _id).sort()).toEqual(nonsense.map(({ id }) => `inventory:${id}`).sort());
   expect(await warehouse.unitsOf('knife')).toEqual([2, 1, 1]);
+  await warehouse.audit();
+});
+
+test('a release after the commit brings the units back', async () => {
+  const { orders } = warehouse;
+  await warehouse.stock({ tent: 4, rope: 8 });
+  orders.reserve('order-10', ['tent', 3], ['rope', 2]);
+  await warehouse.answersTo('order-10');
+  orders.commit('order-10');
+  await warehouse.answersTo('order-10', 2);
+  orders.release('order-10');
+  // Late and repeated commands find that it is over.
+  orders.commit('order-10');
+  orders.release('order-10');
+  orders.reserve('order-11', ['tent', 4]);
+  await warehouse.answersTo('order-11');
+  expect(typesOf(await warehouse.answersTo('order-10', 3))).toEqual([
+    'stock.reserved',
+    'stock.committed',
+    'stock.released',
+  ]);
+  expect([await warehouse.unitsOf('tent'), await warehouse.unitsOf('rope')]).toEqual([
+    [4, 0, 4],
+    [8, 8, 0],
+  ]);
+  await warehouse.audit();
+});
+
+test('a commit without a reservation is refused, once for each order, and says why', async () => {
+  const { orders } = warehouse;
+  await warehouse.stock({ drum: 3 });
+  orders.commit('order-12');
+  orders.commit('order-12');
+  orders.reserve('order-13', ['drum', 1]);
+  orders.release('order-13');
+  await warehouse.answersTo('order-13', 2);
+  orders.commit('order-13');
+  orders.reserve('order-14', ['drum', 4]);
+  await warehouse.answersTo('order-14');
+  orders.commit('order-14');
+  orders.release('order-14');
+  const told = async (orderId: string, count: number) =>
+    (await warehouse.answersTo(orderId, count)).map(({ type, payload }) => [type, payload]);
+  const refused = (orderId: string, reason: string) => ['stock.commit-refused', { orderId, reason }];
+  expect(await told('order-14', 3)).toEqual([
+    ['stock.refused', { orderId: 'order-14', variantId: 'drum', requested: 4, available: 3 }],
+    refused('order-14', 'UNKNOWN'),
+    ['stock.released', { orderId: 'order-14' }],
+  ]);
+  expect((await told('order-13', 3)).at(-1)).toEqual(refused('order-13', 'RELEASED'));
+  expect(await told('order-12', 1)).toEqual([refused('order-12', 'UNKNOWN')]);
   await warehouse.audit();
 });
 

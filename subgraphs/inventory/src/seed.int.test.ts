@@ -37,14 +37,14 @@ test('every variant of the catalogue gets at least 20 units, once, and nothing i
   }
 });
 
-test('demo orders that have not left yet hold their units, once, and can be shipped', async () => {
+test('demo orders that are placed hold their units for ever, and paid ones have taken theirs, once', async () => {
   const server = await testMongo('seed_orders');
   const now = new Date('2026-03-02T12:00:00Z');
   const deps = { mongo: server, logger: silentLogger, clock: () => now, newId: randomUUID };
   await prepare(deps);
   const { database, close } = await connectMongo({ ...server, logger: silentLogger });
   try {
-    const options = { products: 30, seed: 7, orders: 300 };
+    const options = { products: 30, seed: 7, orders: 800 };
     await seed(deps, options);
     await seed(deps, options);
     const open = [...orderHistory({ ...options, now })].filter(
@@ -53,9 +53,13 @@ test('demo orders that have not left yet hold their units, once, and can be ship
     expect(open.length).toBeGreaterThan(3);
     const reservations = await reservationsOf(database).find({}).toArray();
     expect(reservations.map(({ _id, state }) => `${_id} ${state}`).sort()).toEqual(
-      open.map(({ id }) => `${id} reserved`).sort(),
+      open.map(({ id, status }) => `${id} ${status === 'PAID' ? 'committed' : 'reserved'}`).sort(),
     );
-    const units = open.flatMap(({ lines }) => lines).reduce((sum, { quantity }) => sum + quantity, 0);
+    expect(reservations.filter(({ dueAt }) => dueAt)).toEqual([]);
+    const placed = open.filter(({ status }) => status === 'PLACED');
+    expect(placed.length).toBeGreaterThan(0);
+    expect(placed.length).toBeLessThan(open.length);
+    const units = placed.flatMap(({ lines }) => lines).reduce((sum, { quantity }) => sum + quantity, 0);
     const items = await stockItemsOf(database).find({}).toArray();
     expect(items.reduce((sum, { reserved }) => sum + reserved, 0)).toBe(units);
     expect(items.every(({ onHand, available, reserved }) => onHand === available + reserved)).toBe(true);

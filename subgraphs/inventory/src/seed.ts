@@ -20,7 +20,7 @@ const ORDERS = 100;
 
 /**
  * Stocks every variant of the demo catalogue with at least 20 units, then sets units aside for the demo orders that
- * have not left yet. What is there already is left alone, so it may be cut off and repeated.
+ * are placed, for as long as it takes, and takes out those that are paid but have not left yet. What is there already is left alone, so it may be cut off and repeated.
  *
  * @example await seed(deps, { products: 500, seed: 7 });
  */
@@ -46,7 +46,7 @@ export async function seed(
     await flush();
     const waiting = await openOrders(options, clock());
     for (let start = 0; start < waiting.length; start += ORDERS) {
-      const deps = { store, clock, newId, onPublished: () => {} };
+      const deps = { store, clock, newId, keepMs: Infinity, onPublished: () => {} };
       await applyStockCommands(deps, waiting.slice(start, start + ORDERS));
     }
     logger.info({ added }, 'stock seeded');
@@ -55,7 +55,7 @@ export async function seed(
   }
 }
 
-/** The demo orders whose units are still in the warehouse. */
+/** What the demo orders that have not left yet have asked for. */
 async function openOrders(
   { products, seed: number, orders = 800 }: SeedOptions,
   now: Date,
@@ -64,5 +64,9 @@ async function openOrders(
   const history = [...orderHistory({ products, orders, seed: number, now })];
   return history
     .filter(({ status }) => status === 'PLACED' || status === 'PAID')
-    .map(({ id, lines }) => ({ kind: 'reserve', orderId: id, correlationId: id, lines }));
+    .flatMap(({ id, status, lines }): StockCommand[] => {
+      const about = { orderId: id, correlationId: id };
+      const reserve: StockCommand = { ...about, kind: 'reserve', lines };
+      return status === 'PAID' ? [reserve, { ...about, kind: 'commit' }] : [reserve];
+    });
 }

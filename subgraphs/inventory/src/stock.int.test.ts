@@ -57,9 +57,13 @@ describe('adjustStock', () => {
       adjustStock: { stock: { onHand: 6 }, variant: { stock: { onHand: 26 } }, errors: [] },
     });
     const changes = await warehouse.answersTo('mug', 2);
+    const adjusted = (quantity: number) => [{ kind: 'adjusted', quantity }];
     expect(changes.map(({ type, payload }) => [type, payload])).toEqual([
-      ['stock.changed', { variantId: 'mug', onHand: 6, available: 6, reserved: 0 }],
-      ['stock.changed', { variantId: 'mug', onHand: 26, available: 26, reserved: 0 }],
+      ['stock.changed', { variantId: 'mug', onHand: 6, available: 6, reserved: 0, movements: adjusted(-4) }],
+      [
+        'stock.changed',
+        { variantId: 'mug', onHand: 26, available: 26, reserved: 0, movements: adjusted(20) },
+      ],
     ]);
   });
 
@@ -230,5 +234,56 @@ describe('stockItems', () => {
     expect(codeOf(await warehouse.run(LIST))).toBe('UNAUTHENTICATED');
     expect(codeOf(await warehouse.run(LIST, { first: 101 }, STAFF))).toBe('BAD_USER_INPUT');
     expect(codeOf(await warehouse.run(LIST, { after: 'WyJ4Il0' }, STAFF))).toBe('BAD_USER_INPUT');
+  });
+});
+
+describe('reservations of a stock item', () => {
+  const HOLDERS = `query ($first: Int) {
+    stockItems(first: 100, maxAvailable: 100) {
+      nodes { variant { id } stock { reserved } reservations(first: $first) { order { id } quantity state since expiresAt } }
+    }
+  }`;
+  interface Row {
+    readonly variant: { id: string };
+    readonly stock: { reserved: number };
+    readonly reservations: readonly {
+      order: { id: string };
+      quantity: number;
+      state: string;
+      since: string;
+      expiresAt: string;
+    }[];
+  }
+  const rowOf = async (variantId: string, first?: number): Promise<Row | undefined> => {
+    const { data, errors } = await warehouse.run(HOLDERS, { first }, STAFF);
+    expect(errors).toBeUndefined();
+    return (data?.['stockItems'] as { nodes: Row[] }).nodes.find(({ variant }) => variant.id === variantId);
+  };
+
+  test('name each order with its units, those that have held longest first, and add up to what is reserved', async () => {
+    await warehouse.stock({ kite: 9, string: 50 });
+    const { orders } = warehouse;
+    for (const [orderId, units] of [
+      ['kite-1', 2],
+      ['kite-2', 3],
+      ['kite-3', 1],
+      ['kite-4', 1],
+    ] as const) {
+      orders.reserve(orderId, ['kite', units], ['string', 1]);
+      await warehouse.answersTo(orderId);
+    }
+    orders.release('kite-3');
+    orders.commit('kite-4');
+    await Promise.all(['kite-3', 'kite-4'].map((orderId) => warehouse.answersTo(orderId, 2)));
+    const row = await rowOf('kite');
+    expect(row?.stock.reserved).toBe(5);
+    expect(row?.reservations.map(({ order, quantity, state }) => [order.id, quantity, state])).toEqual([
+      ['kite-1', 2, 'RESERVED'],
+      ['kite-2', 3, 'RESERVED'],
+    ]);
+    const [oldest] = row?.reservations ?? [];
+    expect(Date.parse(oldest?.expiresAt ?? '') - Date.parse(oldest?.since ?? '')).toBeGreaterThan(59_000);
+    expect((await rowOf('kite', 1))?.reservations).toHaveLength(1);
+    expect((await rowOf('string'))?.reservations.map(({ quantity }) => quantity)).toEqual([1, 1]);
   });
 });

@@ -21,6 +21,7 @@ export function interruptedStore(
     store: {
       items: { ...items, find: interrupting(items.find), write: interrupting(items.write) },
       reservations: {
+        ...reservations,
         find: interrupting(reservations.find),
         insert: interrupting(reservations.insert),
         update: interrupting(reservations.update),

@@ -8,8 +8,14 @@ import { type TestMongo, testMongo } from '@souk/testkit/mongo';
 import type { ExecutionResult } from 'graphql';
 import { type InventoryDeps, createApp, prepare } from '../index.js';
 import { reservationsOf, stockItemsOf } from '../store/collections.js';
+import { isUnderWay } from '../domain/reservation.js';
 import { type InventoryStore, createStore } from '../store/store.js';
+import { checkLedger } from './ledger.js';
 import { type OrdersLog, type PeerLog, createOrdersLog, createPeerLog } from './peer-log.js';
+
+const WATCH = `subscription ($variantIds: [ID!]!) {
+  stockChanged(variantIds: $variantIds) { id stock { onHand available reserved } }
+}`;
 
 export const STAFF: Viewer = { kind: 'user', userId: 'sam', roles: ['STAFF'] };
 
@@ -28,21 +34,34 @@ export interface Warehouse {
   published(): Promise<readonly RecordedEvent[]>;
   /** The events about an order, once there are `count`. */
   answersTo(orderId: string, count?: number): Promise<readonly RecordedEvent[]>;
-  /** Fails unless every variant's `reserved` is what the reservations at rest add up to. */
+  /** Moves the clock of every replica. */
+  pass(ms: number): void;
+  /** Starts watching variants at a replica: what `stockChanged` pushes. */
+  watch(
+    variantIds: readonly string[],
+    options?: { readonly replica?: number },
+  ): Promise<AsyncIterableIterator<ExecutionResult, undefined>>;
+  /**
+   * Fails unless every variant's `reserved` is what the reservations at rest add up to, and unless every recorded
+   * change is what its movements add up to.
+   */
   audit(): Promise<void>;
   close(): Promise<void>;
 }
 
 /** @example const warehouse = await openWarehouse(); await warehouse.stock({ v1: 5 }); warehouse.orders.reserve('o1', ['v1', 1]); */
-export async function openWarehouse({ replicas = 1 } = {}): Promise<Warehouse> {
+export async function openWarehouse({ replicas = 1, reservationMs = 60_000 } = {}): Promise<Warehouse> {
   const server = await testMongo('inventory');
   const orders = createOrdersLog();
   const products = createPeerLog('products');
+  let passedMs = 0;
+  const clock = (): Date => new Date(Date.now() + passedMs);
   const deps = (): InventoryDeps => {
     const events = createInProcessTransport({ logger: silentLogger, maxBackoffMs: 100 });
     events.attach('orders', orders);
     events.attach('products', products);
-    return { mongo: server, events, logger: silentLogger, clock: () => new Date(), newId: randomUUID };
+    const ports = { mongo: server, events, logger: silentLogger, clock, newId: randomUUID };
+    return { ...ports, reservationMs, expiryPollMs: 20, eventPollMs: 50 };
   };
   await prepare(deps());
   const apps = await Promise.all(Array.from({ length: replicas }, () => createApp(deps())));
@@ -76,11 +95,22 @@ export async function openWarehouse({ replicas = 1 } = {}): Promise<Warehouse> {
         const answers = (await published()).filter((event) => event.aggregateId === orderId);
         return answers.length >= count ? answers : undefined;
       }, `${count} answers to ${orderId}`),
+    pass: (ms) => void (passedMs += ms),
+    async watch(variantIds, { replica = 0 } = {}) {
+      const stream = await apps[replica]?.subscribe({
+        query: WATCH,
+        variables: { variantIds },
+        context: { viewer: ANONYMOUS, requestId: 'test' },
+      });
+      if (!stream || !(Symbol.asyncIterator in stream))
+        throw new Error(`No stream: ${JSON.stringify(stream)}`);
+      // A subscription's stream is an iterator too: graphql-js makes it so.
+      return stream[Symbol.asyncIterator]() as AsyncIterableIterator<ExecutionResult, undefined>;
+    },
     async audit() {
       const reserved = new Map<string, number>();
       for (const { state, lines } of await reservationsOf(mongo.database).find({}).toArray()) {
-        if (!['reserved', 'refused', 'released', 'committed'].includes(state))
-          throw new Error(`Still ${state}.`);
+        if (isUnderWay({ state })) throw new Error(`Still ${state}.`);
         if (state !== 'reserved') continue;
         for (const { variantId, quantity } of lines)
           reserved.set(variantId, (reserved.get(variantId) ?? 0) + quantity);
@@ -94,6 +124,7 @@ export async function openWarehouse({ replicas = 1 } = {}): Promise<Warehouse> {
           );
         }
       }
+      checkLedger(await published());
     },
     async close() {
       await Promise.all(apps.map((each) => each.stop()));

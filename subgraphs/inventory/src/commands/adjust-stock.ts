@@ -58,13 +58,14 @@ async function decideOnce(
   if (before) return before;
 
   const outcome = decideAdjustment(item, delta);
+  const movements = [{ kind: 'adjusted', quantity: delta }] as const;
   const changed: StockItem = {
     ...item,
     ...(outcome.kind === 'applied' ? outcome.stock : {}),
     adjustments: [...item.adjustments.filter((step) => !settled.has(step.key)), { key, outcome }],
   };
   const next = { ...changed, version: changed.version + 1 };
-  const event = outcome.kind === 'applied' ? stockChanged(deps, next) : undefined;
+  const event = outcome.kind === 'applied' ? stockChanged(deps, next, movements) : undefined;
   if (!(await store.items.write([{ item: changed, event }], clock()))) return undefined;
   deps.onPublished();
   return outcome;

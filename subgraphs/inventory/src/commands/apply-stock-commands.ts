@@ -1,9 +1,10 @@
-import { advance } from '../domain/advance.js';
+import { type MovedItem, advance } from '../domain/advance.js';
 import { receive } from '../domain/receive.js';
-import { type Reservation, isUnderWay } from '../domain/reservation.js';
+import { type AnsweredReservation, type Reservation, isUnderWay } from '../domain/reservation.js';
 import type { StockCommand } from '../domain/stock-command.js';
-import { type StockItem, withoutStepsOf } from '../domain/stock-item.js';
+import { withoutStepsOf } from '../domain/stock-item.js';
 import { reservationAnswer, stockChanged } from '../events/published.js';
+import type { ReservationChange } from '../store/reservations.js';
 import type { ItemChange } from '../store/stock-items.js';
 import type { CommandDeps } from './deps.js';
 import { untilWritten } from './until-written.js';
@@ -39,21 +40,27 @@ function wavesOf(commands: readonly StockCommand[]): StockCommand[][] {
 }
 
 async function intend(
-  { store, clock }: CommandDeps,
+  deps: CommandDeps,
   commands: readonly StockCommand[],
 ): Promise<readonly Reservation[] | undefined> {
+  const { store, clock, keepMs } = deps;
   const found = await store.reservations.find(commands.map(({ orderId }) => orderId));
   const current = new Map(found.map((reservation) => [reservation.orderId, reservation]));
-  const meant = commands.map((command) => receive(command, current.get(command.orderId)));
-  const added = meant.filter(({ orderId }) => !current.has(orderId));
-  const changed = meant.filter((reservation) => {
+  const now = clock();
+  const keepUntil = Number.isFinite(keepMs) ? new Date(now.getTime() + keepMs) : null;
+  const received = commands.map((command) =>
+    receive(command, current.get(command.orderId), { now, keepUntil }),
+  );
+  const changes = received.map((one) => toReservationChange(deps, one));
+  const added = changes.filter(({ reservation }) => !current.has(reservation.orderId));
+  const changed = changes.filter(({ reservation }) => {
     const before = current.get(reservation.orderId);
     return before !== undefined && before !== reservation;
   });
-  const now = clock();
   if (!(await store.reservations.insert(added, now))) return undefined;
-  const updates = changed.map((reservation) => ({ reservation }));
-  return (await store.reservations.update(updates, now)) ? meant : undefined;
+  if (!(await store.reservations.update(changed, now))) return undefined;
+  if (changes.some(({ event }) => event)) deps.onPublished();
+  return received.map(({ reservation }) => reservation);
 }
 
 /** @param meant reservations under way: their lines never change, their states are read again */
@@ -74,28 +81,31 @@ async function bringToRest(deps: CommandDeps, meant: readonly Reservation[]): Pr
   const now = clock();
   const undoing = undone.map((reservation) => ({ reservation }));
   if (!(await store.reservations.update(undoing, now))) return undefined;
-  const changes = changed.map((item) => toChange(deps, withoutStepsOf(item, atRest), items, underWay));
+  const changes = changed.map((moved) => toItemChange(deps, moved, atRest, byId));
   if (!(await store.items.write(changes, now))) return undefined;
-  const answers = finished.map((reservation) => ({
-    reservation,
-    event: reservationAnswer(deps, reservation),
-  }));
+  const answers = finished.map((one) => toReservationChange(deps, one));
   const written = await store.reservations.update(answers, now);
   deps.onPublished();
   return written || undefined;
 }
 
-/** Units that move are told to everybody; a note in the item's memory is not. */
-function toChange(
+const toReservationChange = (
   deps: CommandDeps,
-  item: StockItem,
-  before: readonly StockItem[],
-  reservations: readonly Reservation[],
+  { reservation, answer }: AnsweredReservation,
+): ReservationChange =>
+  answer ? { reservation, event: reservationAnswer(deps, reservation, answer) } : { reservation };
+
+/** Units that move are told to everybody; a note in the item's memory is not. */
+function toItemChange(
+  deps: CommandDeps,
+  { item: changed, movements }: MovedItem,
+  atRest: ReadonlySet<string>,
+  reservations: ReadonlyMap<string, Reservation>,
 ): ItemChange {
-  const old = before.find(({ variantId }) => variantId === item.variantId);
-  const moved = old?.available !== item.available || old.onHand !== item.onHand;
-  if (!moved) return { item, event: undefined };
-  const cause = reservations.find(({ lines }) => lines.some(({ variantId }) => variantId === item.variantId));
+  const item = withoutStepsOf(changed, atRest);
+  const [first] = movements;
+  if (!first) return { item, event: undefined };
+  const cause = 'orderId' in first ? reservations.get(first.orderId) : undefined;
   const next = { ...item, version: item.version + 1 };
-  return { item, event: stockChanged(deps, next, cause?.correlationId) };
+  return { item, event: stockChanged(deps, next, movements, cause?.correlationId) };
 }

@@ -1,12 +1,12 @@
 import type { ReservationLine } from './reservation.js';
 
-/** What the order service asks for. */
+/** What the order service asks for; `expire` is what inventory's own clock asks for. */
 export type StockCommand = {
   readonly orderId: string;
   readonly correlationId: string;
 } & (
   | { readonly kind: 'reserve'; readonly lines: readonly ReservationLine[] }
-  | { readonly kind: 'release' | 'commit' }
+  | { readonly kind: 'release' | 'commit' | 'expire' }
 );
 
 /** One line a variant, in variant-id order: the order in which everybody takes them. */

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { NO_STOCK, type Stock, adjust, commit, hold, release } from './stock.js';
+import { NO_STOCK, type Stock, adjust, commit, hold, release, restock } from './stock.js';
 
 const step = fc.record({
-  move: fc.constantFrom('hold', 'release', 'commit', 'adjust'),
+  move: fc.constantFrom('hold', 'release', 'commit', 'restock', 'adjust'),
   units: fc.integer({ min: -30, max: 60 }),
 });
-const moves = { hold, release, commit, adjust } as const;
+const moves = { hold, release, commit, restock, adjust } as const;
 
 test('under any sequence of moves the books balance: what would not fit is refused whole', () => {
   fc.assert(
@@ -30,6 +30,7 @@ test('a promise and its end cancel out, and a sale takes units out of the house'
   expect(hold(stock, 3)).toEqual({ onHand: 10, available: 7, reserved: 3 });
   expect(release(hold(stock, 3), 3)).toEqual(stock);
   expect(commit(hold(stock, 3), 3)).toEqual({ onHand: 7, available: 7, reserved: 0 });
+  expect(restock(commit(hold(stock, 3), 3), 3)).toEqual(stock);
   expect(adjust(hold(stock, 3), -7)).toEqual({ onHand: 3, available: 0, reserved: 3 });
 });
 

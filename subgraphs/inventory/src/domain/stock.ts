@@ -32,6 +32,10 @@ export const release = ({ onHand, available, reserved }: Stock, quantity: number
 export const commit = ({ onHand, available, reserved }: Stock, quantity: number): Stock =>
   balanced({ onHand: onHand - quantity, available, reserved: reserved - quantity });
 
+/** Takes units back into the house. */
+export const restock = ({ onHand, available, reserved }: Stock, quantity: number): Stock =>
+  balanced({ onHand: onHand + quantity, available: available + quantity, reserved });
+
 /** Adds units, or takes some of the available away. */
 export const adjust = ({ onHand, available, reserved }: Stock, delta: number): Stock =>
   balanced({ onHand: onHand + delta, available: available + delta, reserved });

@@ -1,5 +1,7 @@
 import type { DomainEvent } from '@souk/kit/events';
-import type { Reservation } from '../domain/reservation.js';
+import { z } from 'zod';
+import type { Movement } from '../domain/movement.js';
+import type { Reservation, ReservationAnswer } from '../domain/reservation.js';
 import type { StockItem } from '../domain/stock-item.js';
 
 /** Where new events get their time and their id from. */
@@ -8,46 +10,95 @@ export interface Stamp {
   readonly newId: () => string;
 }
 
+const units = z.number().int().min(0);
+const movement = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.enum(['held', 'released', 'committed', 'restocked']),
+    orderId: z.string(),
+    quantity: z.number().int().positive(),
+  }),
+  z.object({ kind: z.literal('adjusted'), quantity: z.number().int() }),
+]);
+const aboutOrder = z.object({ orderId: z.string() });
+
+/** The payload of everything that inventory publishes. */
+export const PUBLISHED = {
+  /** A variant's units, all of them, and what has moved since the event before: their sum is the difference. */
+  'stock.changed': z.object({
+    variantId: z.string(),
+    onHand: units,
+    available: units,
+    reserved: units,
+    movements: z.array(movement).min(1),
+  }),
+  /** `expiresAt` is absent for a reservation that is kept for ever. */
+  'stock.reserved': aboutOrder.extend({ expiresAt: z.iso.datetime().optional() }),
+  'stock.refused': aboutOrder.extend({ variantId: z.string(), requested: units, available: units }),
+  'stock.committed': aboutOrder,
+  'stock.commit-refused': aboutOrder.extend({ reason: z.enum(['EXPIRED', 'RELEASED', 'UNKNOWN']) }),
+  'stock.released': aboutOrder,
+  'stock.expired': aboutOrder,
+} as const;
+
+type Published = typeof PUBLISHED;
+type EventOf<Type extends keyof Published> = {
+  readonly type: Type;
+  readonly payload: z.input<Published[Type]>;
+};
+
 const SOURCE = 'inventory';
 
 const stamped = (
   { clock, newId }: Stamp,
-  event: Pick<DomainEvent, 'type' | 'aggregateId' | 'version' | 'payload'> & {
-    correlationId?: string | undefined;
-  },
+  event: { [Type in keyof Published]: EventOf<Type> }[keyof Published],
+  about: Pick<DomainEvent, 'aggregateId' | 'version'> & { correlationId?: string | undefined },
 ): DomainEvent => {
   const id = newId();
-  const { correlationId = id, ...rest } = event;
-  return { ...rest, id, source: SOURCE, correlationId, occurredAt: clock().toISOString() };
+  const { correlationId = id, ...rest } = about;
+  return { ...event, ...rest, id, source: SOURCE, correlationId, occurredAt: clock().toISOString() };
 };
 
-/** `stock.changed`: a variant's units, all of them. `version` is the item's. */
-export function stockChanged(stamp: Stamp, item: StockItem, correlationId?: string): DomainEvent {
+/** `stock.changed`. Its version is the item's, which also counts writes that move no unit. */
+export function stockChanged(
+  stamp: Stamp,
+  item: StockItem,
+  movements: readonly Movement[],
+  correlationId?: string,
+): DomainEvent {
   const { variantId, onHand, available, reserved, version } = item;
-  const payload = { variantId, onHand, available, reserved };
-  return stamped(stamp, { type: 'stock.changed', aggregateId: variantId, version, payload, correlationId });
+  const payload = { variantId, onHand, available, reserved, movements: [...movements] };
+  return stamped(
+    stamp,
+    { type: 'stock.changed', payload },
+    { aggregateId: variantId, version, correlationId },
+  );
 }
 
-/** The answer to a command, once its reservation is at rest. */
-export function reservationAnswer(stamp: Stamp, reservation: Reservation): DomainEvent {
-  const { orderId, version, correlationId } = reservation;
-  const answer = (type: string, more: object = {}): DomainEvent =>
-    stamped(stamp, { type, aggregateId: orderId, version, correlationId, payload: { orderId, ...more } });
-  switch (reservation.state) {
-    case 'reserved':
-      return answer('stock.reserved');
+/** The answer to a command, or the end of a reservation that nobody wanted any more. */
+export function reservationAnswer(
+  stamp: Stamp,
+  { orderId, version, correlationId }: Reservation,
+  answer: ReservationAnswer,
+): DomainEvent {
+  return stamped(stamp, answerEvent(orderId, answer), { aggregateId: orderId, version, correlationId });
+}
+
+function answerEvent(orderId: string, answer: ReservationAnswer) {
+  switch (answer.kind) {
+    case 'reserved': {
+      const expiresAt = answer.expiresAt?.toISOString();
+      return {
+        type: 'stock.reserved',
+        payload: { orderId, ...(expiresAt === undefined ? {} : { expiresAt }) },
+      } as const;
+    }
     case 'refused':
-      return answer('stock.refused', reservation.shortage);
+      return { type: 'stock.refused', payload: { orderId, ...answer.shortage } } as const;
+    case 'commit-refused':
+      return { type: 'stock.commit-refused', payload: { orderId, reason: answer.reason } } as const;
     case 'released':
-      return answer('stock.released');
+    case 'expired':
     case 'committed':
-      return answer('stock.committed');
-    case 'reserving':
-    case 'undoing':
-    case 'releasing':
-    case 'committing':
-      throw new Error(
-        `The reservation of order ${orderId} is still ${reservation.state}: there is nothing to answer yet.`,
-      );
+      return { type: `stock.${answer.kind}`, payload: { orderId } } as const;
   }
 }

@@ -1,11 +1,21 @@
 import { batchById } from '@souk/kit/graphql';
 import type { RequestContext } from '@souk/kit/subgraph';
+import DataLoader from 'dataloader';
 import type { CommandDeps } from '../commands/deps.js';
+import type { StockWatch } from '../events/stock-watch.js';
+import type { Holder } from '../store/holders.js';
+
+/** What resolvers share, made once a process. */
+export interface ResolverDeps {
+  readonly deps: CommandDeps;
+  readonly watch: StockWatch;
+}
 
 /** What a resolver gets; made once an operation. */
-export interface Context extends RequestContext {
-  readonly deps: CommandDeps;
+export interface Context extends RequestContext, ResolverDeps {
   readonly stock: ReturnType<typeof createStockLoader>;
+  /** Who holds a variant's units. */
+  readonly holders: DataLoader<string, readonly Holder[]>;
 }
 
 const createStockLoader = ({ store }: CommandDeps) =>
@@ -14,9 +24,18 @@ const createStockLoader = ({ store }: CommandDeps) =>
     (item) => item.variantId,
   );
 
-/** @example createSubgraph({ ..., createContext: (request) => createContext(deps, request) }) */
-export const createContext = (deps: CommandDeps, request: RequestContext): Context => ({
+const createHolderLoader = ({ store }: CommandDeps): Context['holders'] =>
+  new DataLoader(async (ids) => {
+    const byVariant = new Map<string, Holder[]>(ids.map((id) => [id, []]));
+    for (const holder of await store.reservations.holdersOf(ids))
+      byVariant.get(holder.variantId)?.push(holder);
+    return ids.map((id) => byVariant.get(id) ?? []);
+  });
+
+/** @example createSubgraph({ ..., createContext: (request) => createContext(shared, request) }) */
+export const createContext = (shared: ResolverDeps, request: RequestContext): Context => ({
   ...request,
-  deps,
-  stock: createStockLoader(deps),
+  ...shared,
+  stock: createStockLoader(shared.deps),
+  holders: createHolderLoader(shared.deps),
 });

@@ -3,5 +3,5 @@ import { NO_STOCK } from '../domain/stock.js';
 
 export const ProductVariant: ProductVariantResolvers = {
   __resolveReference: ({ id }) => ({ id }),
-  stock: async ({ id }, _args, { stock }) => (await stock.load(id)) ?? NO_STOCK,
+  stock: async (variant, _args, { stock }) => variant.stock ?? (await stock.load(variant.id)) ?? NO_STOCK,
 };

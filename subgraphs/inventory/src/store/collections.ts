@@ -19,11 +19,17 @@ export interface StockItemDocument extends PendingEvents {
 export interface ReservationDocument extends PendingEvents {
   readonly _id: string;
   readonly state: Reservation['state'];
-  readonly outcome?: 'released' | 'refused';
+  readonly outcome?: 'released' | 'expired' | 'refused';
   readonly shortage?: Shortage;
   readonly lines: ReservationLine[];
   readonly version: number;
   readonly correlationId: string;
+  /** Absent for one that never expires. */
+  readonly expiresAt?: Date;
+  /** `expiresAt`, while units may be held: indexed, so that the clock finds what is due. */
+  readonly dueAt?: Date;
+  readonly commitAnswer?: NonNullable<Reservation['commitAnswer']>;
+  /** When `state` began. */
   readonly updatedAt: Date;
 }
 
@@ -47,5 +53,11 @@ export const adjustmentsOf = (database: Db): Collection<AdjustmentDocument> =>
 /** Creates what the collections need; idempotent. */
 export async function prepareCollections(database: Db): Promise<void> {
   await prepareEvents(database, CARRIERS);
-  await ensureIndexes(database, { stock_items: [{ key: { available: 1, _id: 1 }, name: 'available' }] });
+  await ensureIndexes(database, {
+    stock_items: [{ key: { available: 1, _id: 1 }, name: 'available' }],
+    order_reservations: [
+      { key: { dueAt: 1 }, name: 'due', sparse: true },
+      { key: { 'lines.variantId': 1, state: 1, updatedAt: 1 }, name: 'holders' },
+    ],
+  });
 }
