@@ -81,7 +81,9 @@ export const gatewayConfigSchema = z.object({
     ),
   GATEWAY_ROUTES: pairs
     .prefault('')
-    .describe('Paths passed through to a subgraph, as /img/=products,/.well-known/jwks.json=users.'),
+    .describe(
+      'Paths passed through to a subgraph, as /img/=products,POST /webhooks/payments=payments: GET and HEAD pass, and POST where it is said.',
+    ),
   CORS_ORIGINS: list
     .prefault('')
     .describe('Other origins whose pages may call the gateway, separated by commas; * allows all.'),

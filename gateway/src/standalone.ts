@@ -59,9 +59,14 @@ export async function createStandaloneGateway(
     eventLogs: httpEventLogs(config, options.subgraphs ?? {}),
     logger,
     issuers: config.JWT_ISSUERS.map(issuerOf),
-    routes: config.GATEWAY_ROUTES.map(([path, name]) =>
-      proxyRoute({ path, target: urls.get(name) ?? `http://${name}` }),
-    ),
+    routes: config.GATEWAY_ROUTES.map(([route, name]) => {
+      const path = route.replace(/^POST +/, '');
+      return proxyRoute({
+        path,
+        target: urls.get(name) ?? `http://${name}`,
+        takesPost: path !== route,
+      });
+    }),
     options,
     clientDir: config.CLIENT_DIR,
     playgroundDir: config.PLAYGROUND_DIR,

@@ -27,26 +27,33 @@ const forwardable = (headers: IncomingHttpHeaders): Record<string, string | stri
   );
 
 /**
- * A route of a subgraph in another process. Only reads pass: GET and HEAD.
+ * A route of a subgraph in another process.
  *
  * @param options.path a prefix that ends with `/`, or an exact path
  * @param options.target the subgraph's origin, `http://products:4000`
+ * @param options.takesPost lets POST pass, too, with its body as it comes; else only GET and HEAD do @default false
  * @example proxyRoute({ path: '/img/', target: 'http://products:4000' })
  */
-export function proxyRoute(options: { readonly path: string; readonly target: string }): HttpRoute {
+export function proxyRoute(options: {
+  readonly path: string;
+  readonly target: string;
+  readonly takesPost?: boolean;
+}): HttpRoute {
   const { origin } = new URL(options.target);
+  const methods = options.takesPost ? ['GET', 'HEAD', 'POST'] : ['GET', 'HEAD'];
   return {
     path: options.path,
     async handle(request, response) {
-      const { method } = request;
-      if (method !== 'GET' && method !== 'HEAD') {
-        response.setHeader('allow', 'GET, HEAD');
-        return sendJson(response, 405, { error: 'Use GET or HEAD.' });
+      const method = methods.find((one) => one === request.method);
+      if (method === undefined) {
+        response.setHeader('allow', methods.join(', '));
+        return sendJson(response, 405, { error: `Use ${methods.join(' or ')}.` });
       }
       try {
         const upstream = await httpRequest(`${origin}${request.url ?? '/'}`, {
           method,
           headers: forwardable(request.headers),
+          ...(method === 'POST' ? { body: request } : {}),
           headersTimeout: 10_000,
           bodyTimeout: 10_000,
         });

@@ -38,3 +38,35 @@ it("passes routes to a subgraph in process or over HTTP, without the headers tha
   expect((await fetch(`${running.url}/img/a.svg`)).status).toBe(502);
   await running.stop();
 });
+
+it('lets POST pass where a route takes it, with the very body: webhooks are signed over it', async () => {
+  const seen: { body: string; signature: unknown }[] = [];
+  const upstream = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      seen.push({ body: Buffer.concat(chunks).toString(), signature: request.headers['stripe-signature'] });
+      response.writeHead(400).end('no');
+    });
+  });
+  await new Promise<void>((resolve) => upstream.listen(0, '127.0.0.1', resolve));
+  // A TCP server's address is never a string.
+  const { port } = upstream.address() as AddressInfo;
+  const running = await startGateway(createTinyShop().apps, {
+    routes: [proxyRoute({ path: '/webhooks/x', target: `http://127.0.0.1:${port}`, takesPost: true })],
+  });
+  const send = (method: string) =>
+    fetch(`${running.url}/webhooks/x`, {
+      method,
+      headers: { 'stripe-signature': 't=1' },
+      body: '{ "a":1 }\n',
+    });
+  const answer = await send('POST');
+  expect([answer.status, await answer.text()]).toEqual([400, 'no']);
+  expect(seen).toEqual([{ body: '{ "a":1 }\n', signature: 't=1' }]);
+  const refused = await send('PUT');
+  expect([refused.status, refused.headers.get('allow')]).toEqual([405, 'GET, HEAD, POST']);
+  upstream.closeAllConnections();
+  await new Promise((resolve) => upstream.close(resolve));
+  await running.stop();
+});
