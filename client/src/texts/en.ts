@@ -222,8 +222,10 @@ export const texts = {
       FAILED: 'Not placed',
     },
     payment: {
+      CHALLENGED: 'Waiting for your bank',
       AUTHORIZED: 'Payment authorised',
       DECLINED: 'Payment declined',
+      LAPSED: 'Nothing charged',
       CAPTURED: 'Payment received',
       RELEASING: 'Nothing will be charged',
       VOIDED: 'Nothing was charged',

@@ -2,16 +2,21 @@ import { readFileSync } from 'node:fs';
 import type { EventTransport } from '@souk/kit/events';
 import { batchById } from '@souk/kit/graphql';
 import type { Logger } from '@souk/kit/log';
-import { createPostgresEventLog } from '@souk/kit/postgres';
+import { createPostgresEventLog, pgExecutor } from '@souk/kit/postgres';
 import { type SubgraphApp, createSubgraph } from '@souk/kit/subgraph';
+import type { CommandDeps } from './commands/command-deps.js';
 import { startAskingProvider } from './events/ask-provider.js';
 import { consumeCommands } from './events/consume-commands.js';
+import { openProvider } from './provider/open-provider.js';
 import type { PaymentProvider } from './provider/payment-provider.js';
-import { sandboxProvider } from './provider/sandbox.js';
+import type { ProviderSettings } from './provider/provider-settings.js';
 import type { Context } from './resolvers/context.js';
 import { resolvers } from './resolvers/index.js';
+import { challengeRoute } from './routes/challenge-route.js';
+import { webhookRoute } from './routes/webhook-route.js';
 import { openDatabase } from './store/database.js';
 import { paymentsOfOrders } from './store/payments.js';
+import { forgetOldNotices } from './store/provider-notices.js';
 
 /** What the subgraph is given. */
 export interface PaymentsDeps {
@@ -20,8 +25,10 @@ export interface PaymentsDeps {
   readonly logger: Logger;
   readonly clock: () => Date;
   readonly newId: () => string;
-  /** Whoever moves the money. @default the sandbox */
-  readonly provider?: PaymentProvider;
+  /** Who moves the money. @default the sandbox, without drills */
+  readonly paymentProvider?: ProviderSettings;
+  /** Goes between us and them: a provider of one's own, or what watches and breaks calls in tests. @default nothing */
+  readonly wrapProvider?: (provider: PaymentProvider) => PaymentProvider;
   /** Pause between two looks for work without a wake-up, in milliseconds. @default 500 */
   readonly pollMs?: number;
 }
@@ -30,12 +37,23 @@ const sdl = readFileSync(new URL('./schema.graphql', import.meta.url), 'utf8');
 
 /** @example const app = await createApp(deps); await app.start(); */
 export async function createApp(deps: PaymentsDeps): Promise<SubgraphApp> {
-  const { databaseUrl: url, events, clock, newId, provider = sandboxProvider } = deps;
+  const { databaseUrl: url, events, clock, newId, wrapProvider = (provider) => provider } = deps;
   const logger = deps.logger.child({ subgraph: 'payments' });
   const database = openDatabase({ url, logger });
   const { pool } = database;
   const log = createPostgresEventLog({ pool, url, source: 'payments', logger });
+  const opened = openProvider(deps.paymentProvider ?? { kind: 'sandbox' }, database, clock);
   const running: { stop(): Promise<void> }[] = [];
+  let wake = (): void => {};
+  const commandDeps: CommandDeps = {
+    database,
+    clock,
+    newId,
+    onWish: () => wake(),
+    ledger: opened.ledger,
+    drills: opened.drills,
+  };
+  const { webhookSecret: secret } = opened;
 
   return createSubgraph<Context>({
     name: 'payments',
@@ -43,8 +61,15 @@ export async function createApp(deps: PaymentsDeps): Promise<SubgraphApp> {
     resolvers,
     logger,
     events: log,
+    routes: [
+      ...(opened.ledger ? [challengeRoute(commandDeps)] : []),
+      ...(secret === undefined
+        ? []
+        : [webhookRoute({ database, clock, newId, logger, secret, onNotice: () => wake() })]),
+    ],
     createContext: (request) => ({
       ...request,
+      deps: commandDeps,
       payments: batchById(
         (ids) => paymentsOfOrders(database, ids),
         (payment) => payment.orderId,
@@ -57,14 +82,16 @@ export async function createApp(deps: PaymentsDeps): Promise<SubgraphApp> {
       events.attach('payments', log);
       const asking = startAskingProvider({
         database,
-        provider,
+        provider: wrapProvider(opened.provider),
         clock,
         newId,
         logger,
         everyMs: deps.pollMs ?? 500,
       });
+      wake = asking.wake;
       running.push(asking);
       running.push(consumeCommands(events, { database, clock, newId, logger, onCommands: asking.wake }));
+      await forgetOldNotices(pgExecutor(pool), clock());
     },
     async checkReady() {
       await pool.query('SELECT 1');

@@ -1,6 +1,7 @@
 import { loadConfig, subgraphUrls } from '@souk/kit/config';
 import { telemetryConfig } from '@souk/kit/telemetry';
 import { z } from 'zod';
+import { drillsConfig, providerConfig } from './provider/provider-settings.js';
 
 const PORT_PROBLEM = 'must be a port number from 0 (any free one) to 65535';
 const secret = z
@@ -27,6 +28,8 @@ export const paymentsConfigSchema = z.object({
   SUBGRAPH_URLS: subgraphUrls
     .prefault('orders=http://127.0.0.1:4104')
     .describe('Where the other subgraphs are: payments needs orders.'),
+  ...providerConfig,
+  ...drillsConfig('false'),
   ...telemetryConfig,
   LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error', 'silent'])

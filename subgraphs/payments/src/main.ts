@@ -8,6 +8,7 @@ import { startTelemetry } from '@souk/kit/telemetry';
 import { type PaymentsDeps, createApp } from './app.js';
 import { readConfig } from './config.js';
 import { prepare } from './prepare.js';
+import { providerSettings } from './provider/provider-settings.js';
 
 const config = readConfig();
 const { SOUK_INTERNAL_SECRET: secret, SUBGRAPH_URLS: urlOf } = config;
@@ -19,6 +20,7 @@ const deps: PaymentsDeps = {
   logger,
   clock: () => new Date(),
   newId: randomUUID,
+  paymentProvider: providerSettings(config),
 };
 
 await prepare(deps);

@@ -1,30 +1,38 @@
 import { afterEach, expect, test } from 'vitest';
 import { type PaymentsUnderTest, eventually, startPayments } from './__fixtures__/payments-under-test.js';
 import type { PaymentProvider, ProviderCall } from './provider/payment-provider.js';
-import { sandboxProvider } from './provider/sandbox.js';
 
 let payments: PaymentsUnderTest;
 afterEach(() => payments.stop());
 
 const toldTypes = (orderId: string) => payments.toldOf(orderId).map(({ type }) => type);
 
-/** The sandbox, with every call noted and a way to make calls fail or hang. */
-function strangeProvider(behave: (operation: keyof PaymentProvider, call: ProviderCall) => Promise<void>) {
+/** The sandbox, with every call noted and a way to make calls fail or hang, before or after they took effect. */
+function strangeProvider(
+  before: (operation: keyof PaymentProvider, call: ProviderCall) => Promise<void>,
+  after: (operation: keyof PaymentProvider, call: ProviderCall) => Promise<void> = async () => {},
+) {
   const calls: string[] = [];
-  const note = async (operation: keyof PaymentProvider, call: ProviderCall): Promise<void> => {
-    calls.push(call.idempotencyKey);
-    await behave(operation, call);
-  };
-  const provider: PaymentProvider = {
-    async authorize(call) {
-      await note('authorize', call);
-      return sandboxProvider.authorize(call);
-    },
-    capture: (call) => note('capture', call),
-    void: (call) => note('void', call),
-    refund: (call) => note('refund', call),
-  };
-  return { calls, provider };
+  const strangely =
+    <Call extends ProviderCall, Answer>(
+      operation: keyof PaymentProvider,
+      act: (call: Call) => Promise<Answer>,
+    ) =>
+    async (call: Call): Promise<Answer> => {
+      calls.push(call.idempotencyKey);
+      await before(operation, call);
+      const answer = await act(call);
+      await after(operation, call);
+      return answer;
+    };
+  const wrapProvider = (provider: PaymentProvider): PaymentProvider => ({
+    authorize: strangely('authorize', provider.authorize),
+    lookUp: strangely('lookUp', provider.lookUp),
+    capture: strangely('capture', provider.capture),
+    void: strangely('void', provider.void),
+    refund: strangely('refund', provider.refund),
+  });
+  return { calls, wrapProvider };
 }
 /** Never answers, until the process stops. */
 const hang = ({ signal }: ProviderCall): Promise<void> =>
@@ -32,11 +40,11 @@ const hang = ({ signal }: ProviderCall): Promise<void> =>
 
 test('a call that fails is made again, under the same idempotency key, until it is answered', async () => {
   let failures = 2;
-  const { calls, provider } = strangeProvider(async () => {
+  const { calls, wrapProvider } = strangeProvider(async () => {
     failures -= 1;
     if (failures >= 0) throw new Error('503');
   });
-  payments = await startPayments({ provider });
+  payments = await startPayments({ wrapProvider });
   payments.authorize('o1');
   payments.authorize('o2');
   await eventually(
@@ -52,10 +60,10 @@ test('a call that fails is made again, under the same idempotency key, until it 
 
 test('a call that was cut off by a stop is made again after the restart, and the outcome told once', async () => {
   let hanging = true;
-  const { calls, provider } = strangeProvider(async (_operation, call) => {
+  const { calls, wrapProvider } = strangeProvider(async (_operation, call) => {
     if (hanging) await hang(call);
   });
-  payments = await startPayments({ provider });
+  payments = await startPayments({ wrapProvider });
   payments.authorize('o1');
   await eventually(
     () => calls.length,
@@ -72,10 +80,10 @@ test('a call that was cut off by a stop is made again after the restart, and the
 });
 
 test('a slow answer holds up no other', async () => {
-  const { provider } = strangeProvider((_operation, call) =>
+  const { wrapProvider } = strangeProvider((_operation, call) =>
     call.orderId === 'slow' ? hang(call) : Promise.resolve(),
   );
-  payments = await startPayments({ provider });
+  payments = await startPayments({ wrapProvider });
   payments.authorize('slow');
   payments.authorize('together');
   await eventually(
@@ -92,10 +100,10 @@ test('a slow answer holds up no other', async () => {
 
 test('a payment that is undone while its authorisation is under way is authorised and voided', async () => {
   let answer = (): void => {};
-  const { calls, provider } = strangeProvider((operation) =>
+  const { calls, wrapProvider } = strangeProvider((operation) =>
     operation === 'authorize' ? new Promise<void>((resolve) => (answer = resolve)) : Promise.resolve(),
   );
-  payments = await startPayments({ provider });
+  payments = await startPayments({ wrapProvider });
   payments.authorize('o1');
   await eventually(
     () => calls.length,
@@ -115,9 +123,9 @@ test('a payment that is undone while its authorisation is under way is authorise
 });
 
 test('a process that dies during a call leaves it to the next one when its lease is over', async () => {
-  const { calls, provider } = strangeProvider((_operation, call) => hang(call));
+  const { calls, wrapProvider } = strangeProvider((_operation, call) => hang(call));
   // The first one does not end its call until everything is over.
-  const dead = await startPayments({ provider });
+  const dead = await startPayments({ wrapProvider });
   dead.authorize('o1');
   await eventually(
     () => calls.length,
@@ -132,3 +140,46 @@ test('a process that dies during a call leaves it to the next one when its lease
   expect(calls).toEqual(['o1:authorize']);
   await dead.stop();
 });
+
+test.each(['authorize', 'capture', 'refund'] as const)(
+  'a process that dies after the provider did it, before it was written down, charges nobody twice: %s',
+  async (operation) => {
+    // The provider has done it; the answer never reaches the one that asked.
+    const { calls, wrapProvider } = strangeProvider(
+      async () => {},
+      async (asked, call) => {
+        if (asked === operation) await hang(call);
+      },
+    );
+    const dead = await startPayments({ wrapProvider });
+    dead.authorize('o1');
+    dead.command('payment.capture-requested', { orderId: 'o1' });
+    const isAsked = (): boolean => calls.some((key) => key.startsWith(`o1:${operation}`));
+    if (operation === 'refund') {
+      await eventually(
+        () => toldOf(dead, 'o1'),
+        (types) => types.includes('payment.captured'),
+      );
+      dead.command('payment.void-requested', { orderId: 'o1' });
+    }
+    await eventually(isAsked, Boolean);
+    const posted = { authorize: 'AUTHORIZE', capture: 'CAPTURE', refund: 'REFUND' }[operation];
+    await eventually(
+      () => dead.audit('provider_movements', 'o1'),
+      (rows) => rows.some((row) => row['kind'] === posted),
+    );
+    payments = await startPayments({ databaseUrl: dead.database.url });
+    payments.time.offsetMs = 31_000;
+    const wanted = operation === 'refund' ? 'REFUNDED' : 'CAPTURED';
+    await eventually(
+      () => payments.payments(['o1']),
+      ([payment]) => payment?.status === wanted,
+    );
+    expect((await dead.audit('provider_movements', 'o1')).map((row) => row['kind']).sort()).toEqual(
+      operation === 'refund' ? ['AUTHORIZE', 'CAPTURE', 'REFUND'] : ['AUTHORIZE', 'CAPTURE'],
+    );
+    expect(await dead.audit('disagreements')).toEqual([]);
+    await dead.stop();
+  },
+);
+const toldOf = (from: PaymentsUnderTest, orderId: string) => from.toldOf(orderId).map(({ type }) => type);

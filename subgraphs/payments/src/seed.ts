@@ -1,6 +1,10 @@
 import type { DemoOrder } from '@souk/demo-data/orders';
+import { pgExecutor } from '@souk/kit/postgres';
 import type { PaymentsDeps } from './app.js';
 import type { Currency, Goal, IntentStatus } from './domain/intent.js';
+import { idempotencyKeyOf } from './provider/payment-provider.js';
+import { insertMovements } from './provider/sandbox/ledger.js';
+import type { Movement } from './provider/sandbox/movement.js';
 import { openDatabase } from './store/database.js';
 
 /** Which demo data to make. */
@@ -35,7 +39,12 @@ export async function seed(
   try {
     const currency: Currency = DEMO_CURRENCY;
     for (let start = 0; start < history.length; start += PORTION) {
-      const rows = history.slice(start, start + PORTION).map((order) => ({ ...toRow(order), currency }));
+      const orders = history.slice(start, start + PORTION);
+      await insertMovements(
+        pgExecutor(database.pool),
+        orders.flatMap((order) => movementsOf(order, currency)),
+      );
+      const rows = orders.map((order) => ({ ...toRow(order), currency }));
       await database.prisma.intent.createMany({ data: rows, skipDuplicates: true });
     }
   } finally {
@@ -65,3 +74,24 @@ const STATE_OF: Readonly<Record<DemoOrder['status'], { status: IntentStatus; goa
     COMPLETE: { status: 'CAPTURED', goal: 'CAPTURED', version: 2 },
     CANCELLED: { status: 'VOIDED', goal: 'UNDONE', version: 2 },
   };
+
+/** What the sandbox would have in its books. */
+function movementsOf(order: DemoOrder, currency: Currency): Movement[] {
+  const { status } = STATE_OF[order.status];
+  const entry = (kind: Movement['kind'], at: string): Movement => ({
+    key: idempotencyKeyOf(order.id, kind),
+    orderId: order.id,
+    kind,
+    outcome: 'DONE',
+    amountMinor: order.totalMinor,
+    currency,
+    token: kind === 'AUTHORIZE' ? 'tok_approve' : null,
+    challengeId: null,
+    code: null,
+    reason: null,
+    at: new Date(at),
+  });
+  const held = entry('AUTHORIZE', order.createdAt);
+  if (status === 'CAPTURED') return [held, entry('CAPTURE', order.updatedAt)];
+  return status === 'VOIDED' ? [held, entry('VOID', order.updatedAt)] : [held];
+}

@@ -33,7 +33,7 @@ export async function withServices(
     }
     const servers = await startDatabases({ config, dataDir, logger, steps, parts });
     const secret = config.SOUK_INTERNAL_SECRET ?? (await loadSecret(dataDir));
-    const shared = { servers, kv: createMemoryKv(), logger, secret, steps };
+    const shared = { servers, kv: createMemoryKv(), logger, secret, steps, config };
     const opened = await openServices(await loadServices(services), shared);
     await work(opened, { config, servers, steps });
   } finally {

@@ -19,7 +19,7 @@ const HEADER = [
 function defaultOf(schema: z.ZodType): string {
   const parsed = schema.safeParse(undefined);
   const { data } = parsed;
-  return typeof data === 'string' || typeof data === 'number' ? String(data) : '';
+  return ['string', 'number', 'boolean'].includes(typeof data) ? String(data) : '';
 }
 
 function wrap(text: string, width: number): string[] {

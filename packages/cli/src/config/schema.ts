@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { telemetryConfig } from '@souk/kit/telemetry';
+import { drillsConfig, providerConfig } from '@souk/payments/provider-settings';
 import { z } from 'zod';
 
 const port = 'must be a port number from 0 (any free one) to 65535, for example 4000';
@@ -60,6 +61,8 @@ export const configSchema = z.object({
   REDIS_URL: url(['redis:', 'rediss:'], 'redis://127.0.0.1:6379')
     .optional()
     .describe('A Redis server for throttles, locks and caches instead of the memory of the process.'),
+  ...providerConfig,
+  ...drillsConfig('true'),
   GATEWAY_CONFIG: z
     .string()
     .transform((name) => path.resolve(name))

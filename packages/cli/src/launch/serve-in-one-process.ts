@@ -21,7 +21,8 @@ export const serveInOneProcess: Serve = async (ground) => {
 
   const apps = new Map<string, ServiceApp>();
   const kv = await openKv(ground);
-  const shared = { servers: await ground.servers, kv, logger, secret: ground.secret, steps, apps };
+  const { secret, config } = ground;
+  const shared = { servers: await ground.servers, kv, logger, secret, steps, config, apps };
   const opened = await openServices(await code, shared);
   signal.throwIfAborted();
 

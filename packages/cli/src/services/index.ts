@@ -1,3 +1,4 @@
+import { providerEnvironment } from '@souk/payments/provider-settings';
 import type { Service } from './service.js';
 
 /** Every subgraph of the shop: the one place that names them all. */
@@ -32,6 +33,8 @@ export const services: readonly Service[] = [
     name: 'payments',
     database: 'postgres',
     program: '@souk/payments/main',
+    routes: ['POST /payments/challenge/', 'POST /webhooks/payments'],
+    environment: providerEnvironment,
     load: () => import('@souk/payments'),
   },
   {

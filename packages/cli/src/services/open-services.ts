@@ -3,6 +3,8 @@ import { createInProcessTransport } from '@souk/kit/events';
 import type { Kv } from '@souk/kit/kv';
 import type { Logger } from '@souk/kit/log';
 import { createInProcessPeers } from '@souk/kit/peers';
+import { providerSettings } from '@souk/payments/provider-settings';
+import type { Config } from '../config/load.js';
 import type { Servers } from '../databases/start-databases.js';
 import type { Steps } from '../console/steps.js';
 import { LOCAL_ISSUER } from '../launch/local-issuer.js';
@@ -32,6 +34,7 @@ export interface Shared {
   readonly logger: Logger;
   readonly secret: string;
   readonly steps: Steps;
+  readonly config: Config;
   /** The apps of this process by name, once they are created. @default none */
   readonly apps?: ReadonlyMap<string, ServiceApp>;
 }
@@ -46,8 +49,16 @@ export async function openServices(loaded: readonly LoadedService[], shared: Sha
   return opened;
 }
 
-function createDepsOf({ servers, kv, logger, secret, apps }: Shared): (service: Service) => ServiceDeps {
+function createDepsOf({
+  servers,
+  kv,
+  logger,
+  secret,
+  config,
+  apps,
+}: Shared): (service: Service) => ServiceDeps {
   const events = createInProcessTransport({ logger });
+  const paymentProvider = providerSettings(config);
   return ({ name }) => ({
     ...databasesOf(name, servers),
     events,
@@ -56,6 +67,7 @@ function createDepsOf({ servers, kv, logger, secret, apps }: Shared): (service: 
     logger,
     issuer: LOCAL_ISSUER,
     tokenSecret: secret,
+    paymentProvider,
     clock: () => new Date(),
     newId: randomUUID,
   });

@@ -4,6 +4,8 @@ import type { Kv } from '@souk/kit/kv';
 import type { Logger } from '@souk/kit/log';
 import type { Peers } from '@souk/kit/peers';
 import type { SubgraphApp } from '@souk/kit/subgraph';
+import type { ProviderSettings } from '@souk/payments/provider-settings';
+import type { Config } from '../config/load.js';
 
 export type DatabaseKind = 'postgres' | 'mongo';
 
@@ -22,6 +24,8 @@ export interface ServiceDeps {
   readonly issuer: string;
   /** What tokens of orders are derived from; at least 32 characters. */
   readonly tokenSecret: string;
+  /** Who moves the money. */
+  readonly paymentProvider: ProviderSettings;
   readonly clock: () => Date;
   readonly newId: () => string;
 }
@@ -38,8 +42,14 @@ export interface Service {
   readonly database: DatabaseKind;
   /** The program that runs it alone, for `import.meta.resolve`. */
   readonly program: string;
-  /** Its paths beside GraphQL; asked only when it runs alone, since an app tells its own. @default [] */
+  /**
+   * Its paths beside GraphQL, with `POST ` before those that take it; asked only when it runs alone, since an app tells
+   * its own.
+   * @default []
+   */
   readonly routes?: readonly string[];
+  /** What only it is told when it runs alone. @default nothing */
+  readonly environment?: (config: Config) => Readonly<Record<string, string>>;
   /** Loads the code, which is not touched before: it takes a good part of a start. */
   load(): Promise<ServiceCode>;
 }

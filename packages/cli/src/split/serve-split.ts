@@ -66,9 +66,9 @@ async function serve(ground: Ground, start: StartProcess): Promise<{ readonly ur
   await fillData(ground, servers);
   signal.throwIfAborted();
 
-  const starting = services.map(({ name, program }) => {
+  const starting = services.map(({ name, program, environment }) => {
     const origin = origins.get(name) ?? '';
-    const env = { ...common, HOST: '127.0.0.1', PORT: new URL(origin).port };
+    const env = { ...common, ...environment?.(config), HOST: '127.0.0.1', PORT: new URL(origin).port };
     const file = fileURLToPath(import.meta.resolve(program));
     return steps.run(`${name} at ${origin}`, () => start({ name, file, env }, origin, steps.say));
   });

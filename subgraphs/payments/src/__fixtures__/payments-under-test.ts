@@ -1,26 +1,41 @@
 import { randomUUID } from 'node:crypto';
 import type { Viewer } from '@souk/kit/auth';
 import { type RecordedEvent, createInProcessTransport } from '@souk/kit/events';
+import { createPool } from '@souk/kit/postgres';
 import type { SubgraphApp } from '@souk/kit/subgraph';
 import { createMemoryLog } from '@souk/testkit/events';
 import { silentLogger } from '@souk/testkit/logger';
 import { testPostgres } from '@souk/testkit/postgres';
+import { PUBLISHED, type PublishedType } from '../events/published.js';
 import { type PaymentsDeps, createApp, prepare } from '../index.js';
 
 export interface PaymentAnswer {
   readonly id: string;
   readonly status: string;
   readonly amount: { readonly amountMinor: number; readonly currency: string };
+  readonly capturedAmount: { readonly amountMinor: number };
+  readonly refundedAmount: { readonly amountMinor: number };
   readonly declineReason: string | null;
+  readonly challenge: { readonly id: string; readonly url: string } | null;
+  readonly refunds: readonly {
+    readonly id: string;
+    readonly amount: { readonly amountMinor: number };
+    readonly reason: string;
+    readonly status: string;
+    readonly refusal: string | null;
+  }[];
 }
 
 const PAYMENTS = `query ($orders: [_Any!]!) { _entities(representations: $orders) {
-  ... on Order { id payment { id status amount { amountMinor currency } declineReason } } } }`;
+  ... on Order { id payment { id status amount { amountMinor currency } capturedAmount { amountMinor }
+    refundedAmount { amountMinor } declineReason challenge { id url }
+    refunds { id amount { amountMinor } reason status refusal } } } } }`;
 export const STAFF: Viewer = { kind: 'user', userId: 'staff', roles: ['STAFF'] };
 
 /** A whole payments subgraph over a database of its own; the test plays orders. */
 export async function startPayments(overrides: Partial<PaymentsDeps> = {}) {
   const database = await testPostgres('payments');
+  const pool = createPool({ url: database.url, logger: silentLogger, max: 2 });
   await prepare({ databaseUrl: database.url, logger: silentLogger });
   const orders = createMemoryLog();
   const time = { offsetMs: 0 };
@@ -33,16 +48,12 @@ export async function startPayments(overrides: Partial<PaymentsDeps> = {}) {
     const listening = events.subscribe({
       consumer: 'test',
       owner: 'payments',
-      types: [
-        'payment.authorized',
-        'payment.declined',
-        'payment.captured',
-        'payment.voided',
-        'payment.refunded',
-      ],
+      types: Object.keys(PUBLISHED),
       cursor: { load: async () => cursor },
       async deliver(batch, upTo) {
         cursor = upTo;
+        // What is told must be as it is described.
+        for (const { type, payload } of batch) PUBLISHED[type as PublishedType].parse(payload);
         told.push(...batch);
       },
     });
@@ -101,16 +112,31 @@ export async function startPayments(overrides: Partial<PaymentsDeps> = {}) {
     /** What others were told of an order's payment, in the order in which it happened. */
     toldOf: (orderId: string) =>
       told.filter(({ aggregateId }) => aggregateId === orderId).sort((a, b) => a.version - b.version),
-    async payments(orderIds: readonly string[], viewer: Viewer = STAFF): Promise<(PaymentAnswer | null)[]> {
-      const variables = { orders: orderIds.map((id) => ({ __typename: 'Order', id })) };
-      const result = await current.app.execute({
-        query: PAYMENTS,
-        variables,
-        context: { viewer, requestId: 'test' },
-      });
+    /** @throws Error for a result with errors */
+    async ask<Data>(
+      query: string,
+      variables: Record<string, unknown> = {},
+      viewer: Viewer = STAFF,
+    ): Promise<Data> {
+      const context = { viewer, requestId: 'test' };
+      const result = await current.app.execute({ query, variables, context });
       if (result.errors) throw new Error(JSON.stringify(result.errors));
-      // The query above decides the shape.
-      const data = result.data as unknown as { _entities: { payment: PaymentAnswer | null }[] };
+      // The caller's query decides the shape.
+      return result.data as unknown as Data;
+    },
+    /** What a checker from outside would be told. */
+    audit: async (view: string, orderId?: string): Promise<Record<string, unknown>[]> => {
+      const { rows } = await pool.query<Record<string, unknown>>(`SELECT * FROM audit.${view}`);
+      return rows.filter((row) => orderId === undefined || row['order_id'] === orderId);
+    },
+    pool,
+    async payments(orderIds: readonly string[], viewer: Viewer = STAFF): Promise<(PaymentAnswer | null)[]> {
+      const orders = orderIds.map((id) => ({ __typename: 'Order', id }));
+      const data = await this.ask<{ _entities: { payment: PaymentAnswer | null }[] }>(
+        PAYMENTS,
+        { orders },
+        viewer,
+      );
       return data._entities.map(({ payment }) => payment);
     },
     async restart() {
@@ -119,6 +145,7 @@ export async function startPayments(overrides: Partial<PaymentsDeps> = {}) {
     },
     async stop() {
       await current.stop();
+      await pool.end();
       await database.drop();
     },
   };

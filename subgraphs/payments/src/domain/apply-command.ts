@@ -13,11 +13,16 @@ export interface Effect {
 /** Decides, evolves, and works out what others are told. Pure: the store writes the effect down. */
 export function applyCommand(
   command: IntentCommand,
-  to: { readonly intent: Intent; readonly ids: { readonly orderId: string; readonly paymentId: string } },
+  to: {
+    readonly intent: Intent;
+    readonly ids: { readonly orderId: string; readonly paymentId: string };
+    /** ISO 8601, UTC. */
+    readonly at: string;
+  },
 ): Effect {
   let { intent } = to;
   const messages: PaymentMessage[] = [];
-  for (const event of decide(command, intent)) {
+  for (const event of decide(command, intent, to.at)) {
     intent = evolve(intent, event);
     const message = messageFor(event, intent, to.ids);
     if (message) messages.push(message);

@@ -1,3 +1,5 @@
+import type { Refund } from './refund.js';
+
 /** ISO 4217 codes of the currencies that Souk trades in. */
 export type Currency = 'EUR' | 'GBP' | 'USD';
 
@@ -18,13 +20,32 @@ export interface Charge {
 
 /**
  * Where an order's payment stands. NEW: nothing is known but a wish that overtook the request to authorise.
- * REQUESTED: the provider has been or is being asked.
+ * REQUESTED: the provider has been or is being asked. CHALLENGED: the shopper has to confirm with their bank.
+ * LAPSED: the hold is gone although the amount was to be taken.
  */
 export type IntentStatus =
-  'NEW' | 'REQUESTED' | 'AUTHORIZED' | 'DECLINED' | 'CAPTURED' | 'VOIDED' | 'REFUNDED';
+  | 'NEW'
+  | 'REQUESTED'
+  | 'CHALLENGED'
+  | 'AUTHORIZED'
+  | 'DECLINED'
+  | 'CAPTURED'
+  | 'LAPSED'
+  | 'VOIDED'
+  | 'REFUNDED';
 
 /** Where a payment shall get to. It only moves to the right: what is to be undone is never captured later. */
 export type Goal = 'AUTHORIZED' | 'CAPTURED' | 'UNDONE';
+
+/** Why the provider refused, for programs. */
+export type DeclineCode =
+  'DECLINED' | 'INSUFFICIENT_FUNDS' | 'EXPIRED_CARD' | 'INVALID_TOKEN' | 'CHALLENGE_FAILED';
+
+/** A refusal, for programs and for the shopper. */
+export interface Decline {
+  readonly code: DeclineCode;
+  readonly reason: string;
+}
 
 /** One order's payment. */
 export interface Intent {
@@ -33,9 +54,14 @@ export interface Intent {
   /** Grows with each event that others are told of. */
   readonly version: number;
   readonly charge: Charge | null;
-  readonly declineReason: string | null;
+  /** Set when the provider refused to hold the amount, or to take it. */
+  readonly decline: Decline | null;
+  /** Where the shopper confirms; null unless CHALLENGED. */
+  readonly challengeUrl: string | null;
   /** The provider's own name of the payment. */
   readonly providerReference: string | null;
+  /** Oldest first. */
+  readonly refunds: readonly Refund[];
   /** What the provider is being asked for, or is to be asked for next; null if nothing is to be done. */
   readonly operation: Operation | null;
   /** How often it was asked for that. */
@@ -48,27 +74,17 @@ export const NO_INTENT: Intent = {
   goal: 'AUTHORIZED',
   version: 0,
   charge: null,
-  declineReason: null,
+  decline: null,
+  challengeUrl: null,
   providerReference: null,
+  refunds: [],
   operation: null,
   attempts: 0,
 };
 
-/** What a provider can be asked for. */
-export type Operation = 'AUTHORIZE' | 'CAPTURE' | 'VOID' | 'REFUND';
+/** What a provider can be asked for. LOOK_UP only asks how a payment stands that waits for the shopper. */
+export type Operation = 'AUTHORIZE' | 'LOOK_UP' | 'CAPTURE' | 'VOID' | 'REFUND';
 
-/**
- * What the provider is to be asked for, so that the payment comes nearer to its goal; null if nothing.
- *
- * An operation that was begun is always finished first, even if the goal has changed meanwhile: whether it worked is
- * known only from its answer. So a payment that is to be undone while its authorisation is under way is authorised,
- * under the same idempotency key, and then voided.
- */
-export function nextOperation({ status, goal, operation, attempts }: Intent): Operation | null {
-  if (operation && attempts > 0) return operation;
-  if (status === 'REQUESTED') return 'AUTHORIZE';
-  if (status === 'AUTHORIZED' && goal === 'CAPTURED') return 'CAPTURE';
-  if (status === 'AUTHORIZED' && goal === 'UNDONE') return 'VOID';
-  if (status === 'CAPTURED' && goal === 'UNDONE') return 'REFUND';
-  return null;
-}
+/** True for a payment that will never move again. */
+export const isOver = ({ status }: Pick<Intent, 'status'>): boolean =>
+  status === 'DECLINED' || status === 'LAPSED' || status === 'VOIDED' || status === 'REFUNDED';

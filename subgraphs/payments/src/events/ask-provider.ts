@@ -1,10 +1,10 @@
 import type { Logger } from '@souk/kit/log';
 import { groupCommit } from '@souk/kit/postgres';
 import { perform } from '../provider/perform.js';
-import type { PaymentProvider } from '../provider/payment-provider.js';
+import { type PaymentProvider, ProviderUnavailable } from '../provider/payment-provider.js';
 import { type PaymentTask, type Surroundings, applyCommands } from '../store/apply-commands.js';
 import type { PaymentsDatabase } from '../store/database.js';
-import { type ClaimedIntent, claimDue, putOff } from '../store/due-intents.js';
+import { type ClaimedIntent, type Delay, claimDue, putOff } from '../store/due-intents.js';
 
 /** Most calls to the provider at one time. */
 const MOST_AT_ONCE = 100;
@@ -18,8 +18,8 @@ export interface AskProviderDeps extends Surroundings {
   readonly everyMs: number;
 }
 
-/** How a call ended: with what it means for the payment, or without an answer. */
-type Ending = { readonly task: PaymentTask } | { readonly failed: ClaimedIntent };
+/** How a call ended: with what it means for the payment, or with nothing yet. */
+type Ending = { readonly task: PaymentTask } | { readonly delay: Delay };
 
 /**
  * Asks the provider for whatever payments need, and writes its answers down with the events that tell of them. A slow
@@ -51,8 +51,7 @@ export function startAskingProvider(deps: AskProviderDeps): { wake(): void; stop
     });
   const handle = async (payment: ClaimedIntent): Promise<void> => {
     try {
-      const ending = await ask(deps, payment, stopping.signal);
-      if (ending) await record(ending);
+      await record(await ask(deps, payment, stopping.signal));
     } catch (error) {
       // Nothing is lost: the payment is taken again when its lease is over.
       logger.warn(
@@ -99,25 +98,27 @@ async function ask(
   { provider, logger }: AskProviderDeps,
   payment: ClaimedIntent,
   signal: AbortSignal,
-): Promise<Ending | undefined> {
+): Promise<Ending> {
   const { orderId, intent } = payment;
   try {
     const command = await perform(provider, payment, signal);
-    return command && { task: { orderId, command } };
+    return command ? { task: { orderId, command } } : { delay: { payment, atLeastMs: 0 } };
   } catch (error) {
     const { operation, attempts } = intent;
     logger.warn(
       { err: error, orderId, operation, attempts },
       'the payment provider did not answer, asking again',
     );
-    return { failed: payment };
+    return {
+      delay: { payment, atLeastMs: error instanceof ProviderUnavailable ? error.retryAfterMs : 0 },
+    };
   }
 }
 
 const writeDown = (deps: AskProviderDeps, endings: readonly Ending[]): Promise<void> =>
   deps.database.transaction(async (sql) => {
     const tasks = endings.flatMap((ending) => ('task' in ending ? [ending.task] : []));
-    const failed = endings.flatMap((ending) => ('failed' in ending ? [ending.failed] : []));
+    const delays = endings.flatMap((ending) => ('delay' in ending ? [ending.delay] : []));
     await applyCommands(sql, tasks, deps);
-    await putOff(sql, failed, deps.clock());
+    await putOff(sql, delays, deps.clock());
   });

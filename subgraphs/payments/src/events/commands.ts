@@ -28,6 +28,16 @@ const COMMANDS = {
     orderId,
     command: { type: 'RequestUndo' },
   })),
+  'payment.refund-requested': order
+    .extend({
+      refundId: z.string().min(1),
+      amountMinor: z.number().int().positive(),
+      reason: z.string().nullish(),
+    })
+    .transform(({ orderId, refundId, amountMinor, reason }): PaymentTask => ({
+      orderId,
+      command: { type: 'RequestRefund', refund: { id: refundId, amountMinor, reason: reason ?? '' } },
+    })),
 } as const;
 
 export const COMMAND_TYPES = Object.keys(COMMANDS);

@@ -3,6 +3,8 @@ import { applyCommand } from '../domain/apply-command.js';
 import type { Intent } from '../domain/intent.js';
 import type { IntentCommand } from '../domain/intent-command.js';
 import type { PaymentMessage } from '../domain/messages.js';
+import { refundedMinor } from '../domain/refund.js';
+import { FIRST_LOOK_MS } from '../domain/retry.js';
 import { INTENT_COLUMNS, type IntentRow, toIntent } from './intent-row.js';
 
 /** A command and the order whose payment it is for. */
@@ -39,7 +41,7 @@ export async function applyCommands(
   for (const { orderId, command } of tasks) {
     const work = works.get(orderId);
     if (!work) throw new Error(`The payment of order ${orderId} is missing although it was just made.`);
-    const { intent, messages } = applyCommand(command, work);
+    const { intent, messages } = applyCommand(command, { ...work, at: at.toISOString() });
     work.intent = intent;
     work.messages.push(...messages);
   }
@@ -60,6 +62,15 @@ export async function applyCommands(
       })),
     ),
   );
+}
+
+/** Locks a payment and reads it; undefined for one that nobody has spoken of yet. */
+export async function readIntent(sql: SqlExecutor, orderId: string): Promise<Intent | undefined> {
+  const [row] = await sql.query<IntentRow>(
+    `SELECT ${INTENT_COLUMNS} FROM intents WHERE order_id = $1 FOR UPDATE`,
+    [orderId],
+  );
+  return row && toIntent(row);
 }
 
 /** Locks in the order of ids, so that two overlapping batches wait for each other instead of deadlocking. */
@@ -102,23 +113,31 @@ async function writeDown(sql: SqlExecutor, works: readonly Work[], at: Date): Pr
     customer_id: intent.charge?.customerId ?? null,
     // Good for one use, so it goes when the provider has decided.
     payment_token: intent.status === 'REQUESTED' ? (intent.charge?.paymentToken ?? null) : null,
-    decline_reason: intent.declineReason,
+    decline_code: intent.decline?.code ?? null,
+    decline_reason: intent.decline?.reason ?? null,
+    challenge_url: intent.challengeUrl,
     provider_reference: intent.providerReference,
+    refunds: intent.refunds,
+    refunded_minor: refundedMinor(intent),
     attempts: intent.attempts,
     operation: intent.operation,
-    // An operation under way keeps its lease; a new one is due at once.
+    // An operation under way keeps its lease; a new one is due at once, but a shopper needs time to confirm.
     is_under_way: intent.attempts > 0 && intent.operation === before.operation,
+    due_at: new Date(at.getTime() + (intent.operation === 'LOOK_UP' ? FIRST_LOOK_MS : 0)),
   }));
   await sql.query(
     `UPDATE intents SET status = x.status, goal = x.goal, version = x.version, amount_minor = x.amount_minor,
        currency = x.currency, customer_id = x.customer_id, payment_token = x.payment_token,
-       decline_reason = x.decline_reason, provider_reference = x.provider_reference, attempts = x.attempts,
-       operation = x.operation, due_at = CASE WHEN x.operation IS NULL THEN NULL WHEN x.is_under_way THEN intents.due_at ELSE $2 END,
+       decline_code = x.decline_code, decline_reason = x.decline_reason, challenge_url = x.challenge_url,
+       provider_reference = x.provider_reference, refunds = x.refunds, refunded_minor = x.refunded_minor,
+       attempts = x.attempts, operation = x.operation,
+       due_at = CASE WHEN x.operation IS NULL THEN NULL WHEN x.is_under_way THEN intents.due_at ELSE x.due_at END,
        updated_at = CASE WHEN x.version > intents.version THEN $2 ELSE intents.updated_at END
      FROM jsonb_to_recordset($1::jsonb) AS x (
        order_id text, status intent_status, goal intent_goal, version int, amount_minor int, currency currency_code,
-       customer_id text, payment_token text, decline_reason text, provider_reference text, attempts int,
-       operation intent_operation, is_under_way boolean)
+       customer_id text, payment_token text, decline_code text, decline_reason text, challenge_url text,
+       provider_reference text, refunds jsonb, refunded_minor int, attempts int, operation intent_operation,
+       is_under_way boolean, due_at timestamptz)
      WHERE intents.order_id = x.order_id`,
     [JSON.stringify(rows), at],
   );

@@ -23,17 +23,28 @@ export async function claimDue(pool: Pool, now: Date, limit: number): Promise<Cl
   return rows.map((row) => ({ orderId: row.order_id, intent: toIntent(row) }));
 }
 
-/** Puts attempts that failed off, each by its own pause. */
-export async function putOff(sql: SqlExecutor, failed: readonly ClaimedIntent[], now: Date): Promise<void> {
-  if (failed.length === 0) return;
-  const rows = failed.map(({ orderId, intent }) => ({
+/** A payment that the provider is to be asked about again. */
+export interface Delay {
+  readonly payment: ClaimedIntent;
+  /** How long the provider wants to be left alone, in milliseconds. */
+  readonly atLeastMs: number;
+}
+
+/** Puts payments off, each by its own pause; not those that have moved on meanwhile. */
+export async function putOff(sql: SqlExecutor, delays: readonly Delay[], now: Date): Promise<void> {
+  if (delays.length === 0) return;
+  const rows = delays.map(({ payment: { orderId, intent }, atLeastMs }) => ({
     order_id: orderId,
-    due_at: new Date(now.getTime() + retryAfterMs(intent.attempts)),
+    operation: intent.operation,
+    attempts: intent.attempts,
+    due_at: new Date(now.getTime() + Math.max(atLeastMs, retryAfterMs(intent))),
   }));
   await sql.query(
     `UPDATE intents SET due_at = x.due_at
-     FROM jsonb_to_recordset($1::jsonb) AS x (order_id text, due_at timestamptz)
-     WHERE intents.order_id = x.order_id AND intents.due_at IS NOT NULL`,
+     FROM jsonb_to_recordset($1::jsonb) AS x (
+       order_id text, operation intent_operation, attempts int, due_at timestamptz)
+     WHERE intents.order_id = x.order_id AND intents.operation = x.operation AND intents.attempts = x.attempts
+       AND intents.due_at IS NOT NULL`,
     [JSON.stringify(rows)],
   );
 }

@@ -1,4 +1,5 @@
 import type { Currency, IntentStatus } from '../domain/intent.js';
+import type { Refund } from '../domain/refund.js';
 import type { PaymentsDatabase } from './database.js';
 
 /** A payment as readers see it. */
@@ -10,6 +11,9 @@ export interface PaymentRecord {
   readonly amountMinor: number | null;
   readonly currency: Currency | null;
   readonly declineReason: string | null;
+  readonly challengeUrl: string | null;
+  readonly refunds: readonly Refund[];
+  readonly refundedMinor: number;
   readonly updatedAt: Date;
 }
 
@@ -28,8 +32,16 @@ export async function paymentsOfOrders(
       amountMinor: true,
       currency: true,
       declineReason: true,
+      challengeUrl: true,
+      refunds: true,
+      refundedMinor: true,
       updatedAt: true,
     },
   });
-  return rows.map(({ paymentId, ...row }) => ({ ...row, id: paymentId }));
+  return rows.map(({ paymentId, refunds, ...row }) => ({
+    ...row,
+    id: paymentId,
+    // Only apply-commands.ts writes them.
+    refunds: refunds as unknown as readonly Refund[],
+  }));
 }

@@ -16,7 +16,9 @@ export const IntentStatus = {
   DECLINED: 'DECLINED',
   CAPTURED: 'CAPTURED',
   VOIDED: 'VOIDED',
-  REFUNDED: 'REFUNDED'
+  REFUNDED: 'REFUNDED',
+  CHALLENGED: 'CHALLENGED',
+  LAPSED: 'LAPSED'
 } as const
 
 export type IntentStatus = (typeof IntentStatus)[keyof typeof IntentStatus]
@@ -35,7 +37,8 @@ export const IntentOperation = {
   AUTHORIZE: 'AUTHORIZE',
   CAPTURE: 'CAPTURE',
   VOID: 'VOID',
-  REFUND: 'REFUND'
+  REFUND: 'REFUND',
+  LOOK_UP: 'LOOK_UP'
 } as const
 
 export type IntentOperation = (typeof IntentOperation)[keyof typeof IntentOperation]

@@ -80,7 +80,11 @@ export const IntentScalarFieldEnum = {
   currency: 'currency',
   customerId: 'customerId',
   paymentToken: 'paymentToken',
+  declineCode: 'declineCode',
   declineReason: 'declineReason',
+  challengeUrl: 'challengeUrl',
+  refunds: 'refunds',
+  refundedMinor: 'refundedMinor',
   providerReference: 'providerReference',
   operation: 'operation',
   attempts: 'attempts',
@@ -100,12 +104,28 @@ export const SortOrder = {
 export type SortOrder = (typeof SortOrder)[keyof typeof SortOrder]
 
 
+export const JsonNullValueInput = {
+  JsonNull: JsonNull
+} as const
+
+export type JsonNullValueInput = (typeof JsonNullValueInput)[keyof typeof JsonNullValueInput]
+
+
 export const QueryMode = {
   default: 'default',
   insensitive: 'insensitive'
 } as const
 
 export type QueryMode = (typeof QueryMode)[keyof typeof QueryMode]
+
+
+export const JsonNullValueFilter = {
+  DbNull: DbNull,
+  JsonNull: JsonNull,
+  AnyNull: AnyNull
+} as const
+
+export type JsonNullValueFilter = (typeof JsonNullValueFilter)[keyof typeof JsonNullValueFilter]
 
 
 export const NullsOrder = {

@@ -29,12 +29,14 @@ export type AggregateIntent = {
 export type IntentAvgAggregateOutputType = {
   version: number | null
   amountMinor: number | null
+  refundedMinor: number | null
   attempts: number | null
 }
 
 export type IntentSumAggregateOutputType = {
   version: number | null
   amountMinor: number | null
+  refundedMinor: number | null
   attempts: number | null
 }
 
@@ -48,7 +50,10 @@ export type IntentMinAggregateOutputType = {
   currency: $Enums.CurrencyCode | null
   customerId: string | null
   paymentToken: string | null
+  declineCode: string | null
   declineReason: string | null
+  challengeUrl: string | null
+  refundedMinor: number | null
   providerReference: string | null
   operation: $Enums.IntentOperation | null
   attempts: number | null
@@ -67,7 +72,10 @@ export type IntentMaxAggregateOutputType = {
   currency: $Enums.CurrencyCode | null
   customerId: string | null
   paymentToken: string | null
+  declineCode: string | null
   declineReason: string | null
+  challengeUrl: string | null
+  refundedMinor: number | null
   providerReference: string | null
   operation: $Enums.IntentOperation | null
   attempts: number | null
@@ -86,7 +94,11 @@ export type IntentCountAggregateOutputType = {
   currency: number
   customerId: number
   paymentToken: number
+  declineCode: number
   declineReason: number
+  challengeUrl: number
+  refunds: number
+  refundedMinor: number
   providerReference: number
   operation: number
   attempts: number
@@ -100,12 +112,14 @@ export type IntentCountAggregateOutputType = {
 export type IntentAvgAggregateInputType = {
   version?: true
   amountMinor?: true
+  refundedMinor?: true
   attempts?: true
 }
 
 export type IntentSumAggregateInputType = {
   version?: true
   amountMinor?: true
+  refundedMinor?: true
   attempts?: true
 }
 
@@ -119,7 +133,10 @@ export type IntentMinAggregateInputType = {
   currency?: true
   customerId?: true
   paymentToken?: true
+  declineCode?: true
   declineReason?: true
+  challengeUrl?: true
+  refundedMinor?: true
   providerReference?: true
   operation?: true
   attempts?: true
@@ -138,7 +155,10 @@ export type IntentMaxAggregateInputType = {
   currency?: true
   customerId?: true
   paymentToken?: true
+  declineCode?: true
   declineReason?: true
+  challengeUrl?: true
+  refundedMinor?: true
   providerReference?: true
   operation?: true
   attempts?: true
@@ -157,7 +177,11 @@ export type IntentCountAggregateInputType = {
   currency?: true
   customerId?: true
   paymentToken?: true
+  declineCode?: true
   declineReason?: true
+  challengeUrl?: true
+  refunds?: true
+  refundedMinor?: true
   providerReference?: true
   operation?: true
   attempts?: true
@@ -263,7 +287,11 @@ export type IntentGroupByOutputType = {
   currency: $Enums.CurrencyCode | null
   customerId: string | null
   paymentToken: string | null
+  declineCode: string | null
   declineReason: string | null
+  challengeUrl: string | null
+  refunds: runtime.JsonValue
+  refundedMinor: number
   providerReference: string | null
   operation: $Enums.IntentOperation | null
   attempts: number
@@ -305,7 +333,11 @@ export type IntentWhereInput = {
   currency?: Prisma.EnumCurrencyCodeNullableFilter<"Intent"> | $Enums.CurrencyCode | null
   customerId?: Prisma.StringNullableFilter<"Intent"> | string | null
   paymentToken?: Prisma.StringNullableFilter<"Intent"> | string | null
+  declineCode?: Prisma.StringNullableFilter<"Intent"> | string | null
   declineReason?: Prisma.StringNullableFilter<"Intent"> | string | null
+  challengeUrl?: Prisma.StringNullableFilter<"Intent"> | string | null
+  refunds?: Prisma.JsonFilter<"Intent">
+  refundedMinor?: Prisma.IntFilter<"Intent"> | number
   providerReference?: Prisma.StringNullableFilter<"Intent"> | string | null
   operation?: Prisma.EnumIntentOperationNullableFilter<"Intent"> | $Enums.IntentOperation | null
   attempts?: Prisma.IntFilter<"Intent"> | number
@@ -324,7 +356,11 @@ export type IntentOrderByWithRelationInput = {
   currency?: Prisma.SortOrderInput | Prisma.SortOrder
   customerId?: Prisma.SortOrderInput | Prisma.SortOrder
   paymentToken?: Prisma.SortOrderInput | Prisma.SortOrder
+  declineCode?: Prisma.SortOrderInput | Prisma.SortOrder
   declineReason?: Prisma.SortOrderInput | Prisma.SortOrder
+  challengeUrl?: Prisma.SortOrderInput | Prisma.SortOrder
+  refunds?: Prisma.SortOrder
+  refundedMinor?: Prisma.SortOrder
   providerReference?: Prisma.SortOrderInput | Prisma.SortOrder
   operation?: Prisma.SortOrderInput | Prisma.SortOrder
   attempts?: Prisma.SortOrder
@@ -346,7 +382,11 @@ export type IntentWhereUniqueInput = Prisma.AtLeast<{
   currency?: Prisma.EnumCurrencyCodeNullableFilter<"Intent"> | $Enums.CurrencyCode | null
   customerId?: Prisma.StringNullableFilter<"Intent"> | string | null
   paymentToken?: Prisma.StringNullableFilter<"Intent"> | string | null
+  declineCode?: Prisma.StringNullableFilter<"Intent"> | string | null
   declineReason?: Prisma.StringNullableFilter<"Intent"> | string | null
+  challengeUrl?: Prisma.StringNullableFilter<"Intent"> | string | null
+  refunds?: Prisma.JsonFilter<"Intent">
+  refundedMinor?: Prisma.IntFilter<"Intent"> | number
   providerReference?: Prisma.StringNullableFilter<"Intent"> | string | null
   operation?: Prisma.EnumIntentOperationNullableFilter<"Intent"> | $Enums.IntentOperation | null
   attempts?: Prisma.IntFilter<"Intent"> | number
@@ -365,7 +405,11 @@ export type IntentOrderByWithAggregationInput = {
   currency?: Prisma.SortOrderInput | Prisma.SortOrder
   customerId?: Prisma.SortOrderInput | Prisma.SortOrder
   paymentToken?: Prisma.SortOrderInput | Prisma.SortOrder
+  declineCode?: Prisma.SortOrderInput | Prisma.SortOrder
   declineReason?: Prisma.SortOrderInput | Prisma.SortOrder
+  challengeUrl?: Prisma.SortOrderInput | Prisma.SortOrder
+  refunds?: Prisma.SortOrder
+  refundedMinor?: Prisma.SortOrder
   providerReference?: Prisma.SortOrderInput | Prisma.SortOrder
   operation?: Prisma.SortOrderInput | Prisma.SortOrder
   attempts?: Prisma.SortOrder
@@ -392,7 +436,11 @@ export type IntentScalarWhereWithAggregatesInput = {
   currency?: Prisma.EnumCurrencyCodeNullableWithAggregatesFilter<"Intent"> | $Enums.CurrencyCode | null
   customerId?: Prisma.StringNullableWithAggregatesFilter<"Intent"> | string | null
   paymentToken?: Prisma.StringNullableWithAggregatesFilter<"Intent"> | string | null
+  declineCode?: Prisma.StringNullableWithAggregatesFilter<"Intent"> | string | null
   declineReason?: Prisma.StringNullableWithAggregatesFilter<"Intent"> | string | null
+  challengeUrl?: Prisma.StringNullableWithAggregatesFilter<"Intent"> | string | null
+  refunds?: Prisma.JsonWithAggregatesFilter<"Intent">
+  refundedMinor?: Prisma.IntWithAggregatesFilter<"Intent"> | number
   providerReference?: Prisma.StringNullableWithAggregatesFilter<"Intent"> | string | null
   operation?: Prisma.EnumIntentOperationNullableWithAggregatesFilter<"Intent"> | $Enums.IntentOperation | null
   attempts?: Prisma.IntWithAggregatesFilter<"Intent"> | number
@@ -411,7 +459,11 @@ export type IntentCreateInput = {
   currency?: $Enums.CurrencyCode | null
   customerId?: string | null
   paymentToken?: string | null
+  declineCode?: string | null
   declineReason?: string | null
+  challengeUrl?: string | null
+  refunds?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  refundedMinor?: number
   providerReference?: string | null
   operation?: $Enums.IntentOperation | null
   attempts?: number
@@ -430,7 +482,11 @@ export type IntentUncheckedCreateInput = {
   currency?: $Enums.CurrencyCode | null
   customerId?: string | null
   paymentToken?: string | null
+  declineCode?: string | null
   declineReason?: string | null
+  challengeUrl?: string | null
+  refunds?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  refundedMinor?: number
   providerReference?: string | null
   operation?: $Enums.IntentOperation | null
   attempts?: number
@@ -449,7 +505,11 @@ export type IntentUpdateInput = {
   currency?: Prisma.NullableEnumCurrencyCodeFieldUpdateOperationsInput | $Enums.CurrencyCode | null
   customerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   paymentToken?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  declineCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   declineReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  challengeUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  refunds?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  refundedMinor?: Prisma.IntFieldUpdateOperationsInput | number
   providerReference?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   operation?: Prisma.NullableEnumIntentOperationFieldUpdateOperationsInput | $Enums.IntentOperation | null
   attempts?: Prisma.IntFieldUpdateOperationsInput | number
@@ -468,7 +528,11 @@ export type IntentUncheckedUpdateInput = {
   currency?: Prisma.NullableEnumCurrencyCodeFieldUpdateOperationsInput | $Enums.CurrencyCode | null
   customerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   paymentToken?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  declineCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   declineReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  challengeUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  refunds?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  refundedMinor?: Prisma.IntFieldUpdateOperationsInput | number
   providerReference?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   operation?: Prisma.NullableEnumIntentOperationFieldUpdateOperationsInput | $Enums.IntentOperation | null
   attempts?: Prisma.IntFieldUpdateOperationsInput | number
@@ -487,7 +551,11 @@ export type IntentCreateManyInput = {
   currency?: $Enums.CurrencyCode | null
   customerId?: string | null
   paymentToken?: string | null
+  declineCode?: string | null
   declineReason?: string | null
+  challengeUrl?: string | null
+  refunds?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  refundedMinor?: number
   providerReference?: string | null
   operation?: $Enums.IntentOperation | null
   attempts?: number
@@ -506,7 +574,11 @@ export type IntentUpdateManyMutationInput = {
   currency?: Prisma.NullableEnumCurrencyCodeFieldUpdateOperationsInput | $Enums.CurrencyCode | null
   customerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   paymentToken?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  declineCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   declineReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  challengeUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  refunds?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  refundedMinor?: Prisma.IntFieldUpdateOperationsInput | number
   providerReference?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   operation?: Prisma.NullableEnumIntentOperationFieldUpdateOperationsInput | $Enums.IntentOperation | null
   attempts?: Prisma.IntFieldUpdateOperationsInput | number
@@ -525,7 +597,11 @@ export type IntentUncheckedUpdateManyInput = {
   currency?: Prisma.NullableEnumCurrencyCodeFieldUpdateOperationsInput | $Enums.CurrencyCode | null
   customerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   paymentToken?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  declineCode?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   declineReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  challengeUrl?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  refunds?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  refundedMinor?: Prisma.IntFieldUpdateOperationsInput | number
   providerReference?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   operation?: Prisma.NullableEnumIntentOperationFieldUpdateOperationsInput | $Enums.IntentOperation | null
   attempts?: Prisma.IntFieldUpdateOperationsInput | number
@@ -544,7 +620,11 @@ export type IntentCountOrderByAggregateInput = {
   currency?: Prisma.SortOrder
   customerId?: Prisma.SortOrder
   paymentToken?: Prisma.SortOrder
+  declineCode?: Prisma.SortOrder
   declineReason?: Prisma.SortOrder
+  challengeUrl?: Prisma.SortOrder
+  refunds?: Prisma.SortOrder
+  refundedMinor?: Prisma.SortOrder
   providerReference?: Prisma.SortOrder
   operation?: Prisma.SortOrder
   attempts?: Prisma.SortOrder
@@ -556,6 +636,7 @@ export type IntentCountOrderByAggregateInput = {
 export type IntentAvgOrderByAggregateInput = {
   version?: Prisma.SortOrder
   amountMinor?: Prisma.SortOrder
+  refundedMinor?: Prisma.SortOrder
   attempts?: Prisma.SortOrder
 }
 
@@ -569,7 +650,10 @@ export type IntentMaxOrderByAggregateInput = {
   currency?: Prisma.SortOrder
   customerId?: Prisma.SortOrder
   paymentToken?: Prisma.SortOrder
+  declineCode?: Prisma.SortOrder
   declineReason?: Prisma.SortOrder
+  challengeUrl?: Prisma.SortOrder
+  refundedMinor?: Prisma.SortOrder
   providerReference?: Prisma.SortOrder
   operation?: Prisma.SortOrder
   attempts?: Prisma.SortOrder
@@ -588,7 +672,10 @@ export type IntentMinOrderByAggregateInput = {
   currency?: Prisma.SortOrder
   customerId?: Prisma.SortOrder
   paymentToken?: Prisma.SortOrder
+  declineCode?: Prisma.SortOrder
   declineReason?: Prisma.SortOrder
+  challengeUrl?: Prisma.SortOrder
+  refundedMinor?: Prisma.SortOrder
   providerReference?: Prisma.SortOrder
   operation?: Prisma.SortOrder
   attempts?: Prisma.SortOrder
@@ -600,6 +687,7 @@ export type IntentMinOrderByAggregateInput = {
 export type IntentSumOrderByAggregateInput = {
   version?: Prisma.SortOrder
   amountMinor?: Prisma.SortOrder
+  refundedMinor?: Prisma.SortOrder
   attempts?: Prisma.SortOrder
 }
 
@@ -663,7 +751,11 @@ export type IntentSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   currency?: boolean
   customerId?: boolean
   paymentToken?: boolean
+  declineCode?: boolean
   declineReason?: boolean
+  challengeUrl?: boolean
+  refunds?: boolean
+  refundedMinor?: boolean
   providerReference?: boolean
   operation?: boolean
   attempts?: boolean
@@ -682,7 +774,11 @@ export type IntentSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extens
   currency?: boolean
   customerId?: boolean
   paymentToken?: boolean
+  declineCode?: boolean
   declineReason?: boolean
+  challengeUrl?: boolean
+  refunds?: boolean
+  refundedMinor?: boolean
   providerReference?: boolean
   operation?: boolean
   attempts?: boolean
@@ -701,7 +797,11 @@ export type IntentSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extens
   currency?: boolean
   customerId?: boolean
   paymentToken?: boolean
+  declineCode?: boolean
   declineReason?: boolean
+  challengeUrl?: boolean
+  refunds?: boolean
+  refundedMinor?: boolean
   providerReference?: boolean
   operation?: boolean
   attempts?: boolean
@@ -720,7 +820,11 @@ export type IntentSelectScalar = {
   currency?: boolean
   customerId?: boolean
   paymentToken?: boolean
+  declineCode?: boolean
   declineReason?: boolean
+  challengeUrl?: boolean
+  refunds?: boolean
+  refundedMinor?: boolean
   providerReference?: boolean
   operation?: boolean
   attempts?: boolean
@@ -729,7 +833,7 @@ export type IntentSelectScalar = {
   updatedAt?: boolean
 }
 
-export type IntentOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"orderId" | "paymentId" | "status" | "goal" | "version" | "amountMinor" | "currency" | "customerId" | "paymentToken" | "declineReason" | "providerReference" | "operation" | "attempts" | "dueAt" | "createdAt" | "updatedAt", ExtArgs["result"]["intent"]>
+export type IntentOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"orderId" | "paymentId" | "status" | "goal" | "version" | "amountMinor" | "currency" | "customerId" | "paymentToken" | "declineCode" | "declineReason" | "challengeUrl" | "refunds" | "refundedMinor" | "providerReference" | "operation" | "attempts" | "dueAt" | "createdAt" | "updatedAt", ExtArgs["result"]["intent"]>
 
 export type $IntentPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   name: "Intent"
@@ -753,7 +857,20 @@ export type $IntentPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
      * Gone as soon as the provider has decided.
      */
     paymentToken: string | null
+    declineCode: string | null
     declineReason: string | null
+    /**
+     * Where the shopper confirms; null unless they have to.
+     */
+    challengeUrl: string | null
+    /**
+     * Oldest first, as in domain/refund.ts.
+     */
+    refunds: runtime.JsonValue
+    /**
+     * The sum of those that succeeded.
+     */
+    refundedMinor: number
     /**
      * The provider's own name of the payment.
      */
@@ -1204,7 +1321,11 @@ export interface IntentFieldRefs {
   readonly currency: Prisma.FieldRef<"Intent", 'CurrencyCode'>
   readonly customerId: Prisma.FieldRef<"Intent", 'String'>
   readonly paymentToken: Prisma.FieldRef<"Intent", 'String'>
+  readonly declineCode: Prisma.FieldRef<"Intent", 'String'>
   readonly declineReason: Prisma.FieldRef<"Intent", 'String'>
+  readonly challengeUrl: Prisma.FieldRef<"Intent", 'String'>
+  readonly refunds: Prisma.FieldRef<"Intent", 'Json'>
+  readonly refundedMinor: Prisma.FieldRef<"Intent", 'Int'>
   readonly providerReference: Prisma.FieldRef<"Intent", 'String'>
   readonly operation: Prisma.FieldRef<"Intent", 'IntentOperation'>
   readonly attempts: Prisma.FieldRef<"Intent", 'Int'>

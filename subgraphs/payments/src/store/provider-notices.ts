@@ -1,0 +1,32 @@
+import type { SqlExecutor } from '@souk/kit/postgres';
+import { type PaymentTask, type Surroundings, applyCommands, readIntent } from './apply-commands.js';
+
+/** How long the id of a webhook is remembered: far longer than any provider repeats one. In milliseconds. */
+const MEMORY_MS = 30 * 24 * 3_600_000;
+
+/** What became of a webhook. */
+export type Noticed = 'applied' | 'known' | 'of-nobody';
+
+/** Takes in what the provider tells by itself, once for each id. One about an order that is not ours changes nothing. */
+export async function takeNotice(
+  sql: SqlExecutor,
+  notice: { readonly id: string; readonly task: PaymentTask },
+  surroundings: Surroundings,
+): Promise<Noticed> {
+  const { id, task } = notice;
+  if (!(await readIntent(sql, task.orderId))) return 'of-nobody';
+  const fresh = await sql.query(
+    'INSERT INTO provider_notices (id, received_at) VALUES ($1, $2) ON CONFLICT (id) DO NOTHING RETURNING id',
+    [id, surroundings.clock()],
+  );
+  if (fresh.length === 0) return 'known';
+  await applyCommands(sql, [task], surroundings);
+  return 'applied';
+}
+
+/** Forgets webhooks that will not come again. */
+export async function forgetOldNotices(sql: SqlExecutor, now: Date): Promise<void> {
+  await sql.query('DELETE FROM provider_notices WHERE received_at < $1', [
+    new Date(now.getTime() - MEMORY_MS),
+  ]);
+}
