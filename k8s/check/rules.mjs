@@ -74,7 +74,7 @@ export function references(objects) {
     );
     for (const { name: variable, valueFrom } of spec.containers.flatMap(({ env = [] }) => env)) {
       const reference = valueFrom?.configMapKeyRef ?? valueFrom?.secretKeyRef;
-      if (!reference) continue;
+      if (!reference || reference.optional) continue;
       const kind = valueFrom.configMapKeyRef ? 'ConfigMap' : 'Secret';
       const source = named(objects, kind, reference.name);
       // A secret that exists already is not among the objects.

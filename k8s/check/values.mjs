@@ -24,6 +24,13 @@ export const values = {
     'gateway.corsOrigins': ['https://partner.example', 'https://app.example'],
     'ingress.tlsSecret': 'souk-tls',
   },
+  'real money': {
+    ...trialSecrets,
+    'payments.provider': 'http',
+    'payments.url': 'https://payments.example:8443',
+    'secrets.paymentProviderKey': 'key',
+    'secrets.paymentWebhookSecret': 'secret',
+  },
   smallest: {
     ...trialSecrets,
     'defaults.replicas': 1,
@@ -37,6 +44,7 @@ export const refusedValues = {
   'no database': { 'secrets.databaseUrl': '' },
   'another kind of database': { 'secrets.databaseUrl': 'mysql://db' },
   'a public URL with a path': { publicUrl: 'https://shop.example.com/shop' },
+  'real money without a key': { 'payments.provider': 'http' },
   'an unknown key': { replicas: 3 },
   'an unknown service': { 'services.warehouse.replicas': 1 },
 };

@@ -1,7 +1,7 @@
 {{/*
-What each service is told, besides HOST, PORT and LOG_LEVEL. `secrets` come from keys of the secret, `config` from keys
-of the config map. The names on the left are the environment variables that the service's src/config.ts reads;
-`npm run check:k8s` compares them.
+What each service is told, besides HOST, PORT and LOG_LEVEL. `secrets` come from keys of the secret (`optional`: if they
+are there), `config` from keys of the config map. The names on the left are the environment variables that the service's
+src/config.ts reads; `npm run check:k8s` compares them.
 */}}
 {{- define "souk.services" -}}
 gateway:
@@ -24,7 +24,8 @@ orders:
   config: { SUBGRAPH_URLS: subgraph-urls }
 payments:
   secrets: { SOUK_INTERNAL_SECRET: internal-secret, DATABASE_URL: database-url }
-  config: { SUBGRAPH_URLS: subgraph-urls }
+  optional: { PAYMENT_PROVIDER_KEY: payment-provider-key, PAYMENT_WEBHOOK_SECRET: payment-webhook-secret }
+  config: { SUBGRAPH_URLS: subgraph-urls, PAYMENT_PROVIDER: payment-provider, PAYMENT_PROVIDER_URL: payment-provider-url, PAYMENT_RETURN_URL: issuer }
 analytics:
   secrets: { SOUK_INTERNAL_SECRET: internal-secret, DATABASE_URL: database-url }
   config: { SUBGRAPH_URLS: subgraph-urls }
