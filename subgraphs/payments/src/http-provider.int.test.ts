@@ -162,6 +162,27 @@ describe('a provider that speaks as Stripe does', () => {
     expect(toldTypes(orderId)).toEqual(['authorized', 'captured']);
   });
 
+  test('that breaks in the middle, and says so under that key for ever, is asked what it did', async () => {
+    const stuck = { kind: 'stuck' } as const;
+    provider.failNext(stuck);
+    authorize('stuck');
+    await until('stuck', 'authorized');
+    provider.failNext(stuck);
+    payments.command('payment.capture-requested', { orderId: 'stuck' });
+    await until('stuck', 'captured');
+    provider.failNext(stuck);
+    payments.command('payment.void-requested', { orderId: 'stuck' });
+    await until('stuck', 'refunded');
+    expect(provider.paymentsOf('stuck')).toMatchObject([{ amount_received: 1999, amount_refunded: 1999 }]);
+    provider.failNext(stuck);
+    authorize('stuck-void');
+    await until('stuck-void', 'authorized');
+    provider.failNext(stuck);
+    payments.command('payment.void-requested', { orderId: 'stuck-void' });
+    await until('stuck-void', 'voided');
+    expect(provider.paymentsOf('stuck-void')).toMatchObject([{ status: 'canceled' }]);
+  });
+
   test('is left alone for as long as it asks', async () => {
     const call = createApiClient({ url: provider.url, secretKey: SECRET_KEY });
     const { signal } = new AbortController();

@@ -31,6 +31,8 @@ interface Reply {
 export type Fault =
   | { readonly kind: 'status'; readonly status: number; readonly retryAfter?: number }
   | { readonly kind: 'lost-answer' }
+  /** It was done, and 500 is the answer to this key from now on. */
+  | { readonly kind: 'stuck' }
   | { readonly kind: 'hang' }
   | { readonly kind: 'cut' };
 
@@ -150,6 +152,23 @@ export async function startStripeStyleServer() {
   };
   const route = (method: string, path: string, form: Record<string, string>): Reply => {
     const [, , kind, id = '', action] = path.split('/');
+    const [page = '', query] = path.split('?');
+    if (page === '/v1/refunds' && method === 'GET') {
+      const wanted = new URLSearchParams(query).get('payment_intent');
+      return {
+        status: 200,
+        body: { data: [...refunds.values()].filter((one) => one.payment_intent === wanted) },
+      };
+    }
+    if (page === '/v1/payment_intents/search') {
+      const orderId = /^metadata\['order_id'\]:'(.*)'$/.exec(
+        new URLSearchParams(query).get('query') ?? '',
+      )?.[1];
+      return {
+        status: 200,
+        body: { data: [...payments.values()].filter(({ metadata }) => metadata['order_id'] === orderId) },
+      };
+    }
     if (kind === 'refunds') {
       const known = refunds.get(id);
       if (method === 'POST') return refund(form);
@@ -205,7 +224,11 @@ export async function startStripeStyleServer() {
       const headers = retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) };
       return send({ status, body: { error: { type: 'api_error', message: 'Try again.' } } }, headers);
     }
-    const reply = once(key, `${method} ${path} ${text}`, () => route(method, path, form));
+    const isReplay = key !== undefined && replies.has(key);
+    const reply = once(key, `${method} ${path} ${text}`, () => {
+      const done = route(method, path, form);
+      return fault?.kind === 'stuck' ? { status: 500, body: { error: { type: 'api_error' } } } : done;
+    });
     if (fault?.kind === 'hang') return;
     if (fault?.kind === 'lost-answer') return void response.destroy();
     if (fault?.kind === 'cut') {
@@ -213,7 +236,7 @@ export async function startStripeStyleServer() {
       response.write('{"id":');
       return void setImmediate(() => response.destroy());
     }
-    send(reply);
+    send(reply, isReplay ? { 'idempotent-replayed': 'true' } : {});
   };
 
   const server = createServer((request, response) => void handle(request, response));

@@ -25,7 +25,13 @@ export interface ApiCall<Schema extends z.ZodType> {
 /** What the provider said: something, or no for good. */
 export type ApiAnswer<Value> =
   | { readonly ok: true; readonly value: Value }
-  | { readonly ok: false; readonly status: number; readonly error: WireError };
+  | {
+      readonly ok: false;
+      readonly status: number;
+      readonly error: WireError;
+      /** It broke the first time, and says so again under this key, for ever: only a look tells what it did. */
+      readonly isStuck: boolean;
+    };
 
 /** Calls the provider. */
 export type CallApi = <Schema extends z.ZodType>(
@@ -67,10 +73,13 @@ export function createApiClient({ url, secretKey, timeoutMs = 10_000 }: ApiOptio
     }
     const { data } = wireError.safeParse(body);
     const { status } = response;
+    if (status >= 500 && response.headers.get('idempotent-replayed') === 'true') {
+      return { ok: false, status, error: data?.error ?? {}, isStuck: true };
+    }
     if (isPassing(status) || !data || data.error.type === 'idempotency_error') {
       throw new ProviderUnavailable(describe(path, status, data?.error), retryAfterMs(response));
     }
-    return { ok: false, status, error: data.error };
+    return { ok: false, status, error: data.error, isStuck: false };
   };
 }
 

@@ -5,8 +5,16 @@ import {
   type ProviderCall,
   ProviderUnavailable,
 } from '../payment-provider.js';
-import type { CallApi } from './api-client.js';
-import { type WirePayment, type WireRefund, declineOf, wirePayment, wireRefund } from './wire.js';
+import type { ApiAnswer, CallApi } from './api-client.js';
+import {
+  type WirePayment,
+  type WireRefund,
+  declineOf,
+  wirePayment,
+  wirePayments,
+  wireRefund,
+  wireRefunds,
+} from './wire.js';
 
 /** What {@link createHttpProvider} needs. */
 export interface HttpProviderOptions {
@@ -32,8 +40,38 @@ export function createHttpProvider({ call, returnUrl }: HttpProviderOptions): Pa
   /** A repeated call gets the first answer again: one that was not final then may be so now. */
   const settled = async (payment: WirePayment, signal: AbortSignal): Promise<WirePayment> =>
     payment.status === 'processing' ? lookUp(payment.id, signal) : payment;
+  /** What a call did that the provider itself cannot tell of any more. */
+  const search = async (orderId: string, signal: AbortSignal): Promise<WirePayment> => {
+    const query = new URLSearchParams({ query: `metadata['order_id']:'${orderId.replaceAll("'", "\\'")}'` });
+    const path = `/v1/payment_intents/search?${query.toString()}`;
+    const found = await call({ path, signal, schema: wirePayments });
+    const [payment] = found.ok ? found.value.data : [];
+    if (payment) return payment;
+    throw new ProviderUnavailable(
+      `The payment provider broke over order ${orderId}, and has no payment of it.`,
+    );
+  };
+  const searchRefund = async (
+    reference: string,
+    refundId: string,
+    signal: AbortSignal,
+  ): Promise<WireRefund> => {
+    const path = `/v1/refunds?${new URLSearchParams({ payment_intent: reference, limit: '100' }).toString()}`;
+    const found = await call({ path, signal, schema: wireRefunds });
+    const refunds = found.ok ? found.value.data : [];
+    const refund = refunds.find(({ metadata }) => metadata['refund_id'] === refundId);
+    if (refund) return refund;
+    throw new ProviderUnavailable(`The payment provider broke over refund ${refundId}, and has none of it.`);
+  };
   const act = (action: string, { reference, idempotencyKey, signal }: FollowUpCall) =>
     call({ path: pathOf(reference, action), form: {}, idempotencyKey, signal, schema: wirePayment });
+  const stateAfter = async (
+    answer: ApiAnswer<WirePayment>,
+    { reference, signal }: FollowUpCall,
+  ): Promise<WirePayment['status'] | undefined> => {
+    if (answer.ok) return (await settled(answer.value, signal)).status;
+    return answer.isStuck ? (await lookUp(reference, signal)).status : answer.error.payment_intent?.status;
+  };
 
   return {
     async authorize({ orderId, amount, paymentToken, idempotencyKey, signal }) {
@@ -48,21 +86,22 @@ export function createHttpProvider({ call, returnUrl }: HttpProviderOptions): Pa
       };
       const path = '/v1/payment_intents';
       const answer = await call({ path, form, idempotencyKey, signal, schema: wirePayment });
-      return answer.ok
-        ? authorizationOf(await settled(answer.value, signal))
+      if (answer.ok) return authorizationOf(await settled(answer.value, signal));
+      return answer.isStuck
+        ? authorizationOf(await search(orderId, signal))
         : { outcome: 'DECLINED', decline: declineOf(answer.error) };
     },
     lookUp: async ({ reference, signal }) => authorizationOf(await lookUp(reference, signal)),
     async capture(wish) {
       const answer = await act('/capture', wish);
-      const status = answer.ok ? (await settled(answer.value, wish.signal)).status : stateIn(answer);
+      const status = await stateAfter(answer, wish);
       if (status === 'succeeded') return { outcome: 'CAPTURED' };
-      if (answer.ok) throw undecided(wish, status);
+      if (answer.ok || (answer.isStuck && status !== 'canceled')) throw undecided(wish, status);
       return { outcome: 'REFUSED', reason: answer.error.message ?? 'The amount cannot be taken.' };
     },
     async void(wish) {
       const answer = await act('/cancel', wish);
-      const status = answer.ok ? answer.value.status : stateIn(answer);
+      const status = await stateAfter(answer, wish);
       if (status === 'succeeded') return { outcome: 'CAPTURED' };
       if (status === 'canceled' || (!answer.ok && answer.status === 404)) return { outcome: 'RELEASED' };
       throw undecided(wish, status);
@@ -76,6 +115,7 @@ export function createHttpProvider({ call, returnUrl }: HttpProviderOptions): Pa
         'metadata[reason]': reason.slice(0, 500),
       };
       const answer = await call({ path: '/v1/refunds', form, idempotencyKey, signal, schema: wireRefund });
+      if (!answer.ok && answer.isStuck) return refundOf(await searchRefund(reference, refundId, signal));
       if (!answer.ok) {
         return { outcome: 'REFUSED', reason: answer.error.message ?? 'The money cannot be given back.' };
       }
@@ -86,9 +126,6 @@ export function createHttpProvider({ call, returnUrl }: HttpProviderOptions): Pa
     },
   };
 }
-
-const stateIn = (answer: { readonly error: { readonly payment_intent?: WirePayment | null | undefined } }) =>
-  answer.error.payment_intent?.status;
 
 const undecided = ({ orderId }: ProviderCall, status: string | undefined): ProviderUnavailable =>
   new ProviderUnavailable(

@@ -36,6 +36,10 @@ export const wireRefund = z.object({
 });
 export type WireRefund = z.infer<typeof wireRefund>;
 
+/** A page of either. */
+export const wirePayments = z.object({ data: z.array(wirePayment) });
+export const wireRefunds = z.object({ data: z.array(wireRefund) });
+
 /** What comes with a status of 4xx or 5xx. */
 export const wireError = z.object({
   error: problem.extend({ payment_intent: wirePayment.nullish() }),
