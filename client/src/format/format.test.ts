@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { formatAge, formatCountry, formatMoney } from './format.js';
+import {
+  formatAge,
+  formatChange,
+  formatCountry,
+  formatDay,
+  formatMoney,
+  formatShare,
+  formatShortMoney,
+} from './format.js';
 
 describe('formatMoney', () => {
   it.each([
@@ -23,6 +31,12 @@ describe('formatAge', () => {
   ])('%s was %s', (iso, text) => {
     expect(formatAge(iso, now)).toMatch(text);
   });
+});
+
+it('writes what charts and figures need', () => {
+  expect(formatShortMoney({ amountMinor: 250_000, currency: 'EUR' })).toBe('€2.5K');
+  expect([formatShare(0.953), formatChange(-0.0312), formatChange(0.2)]).toEqual(['95%', '-3.1%', '+20%']);
+  expect(formatDay('2026-11-22')).toBe('22 Nov');
 });
 
 it('formatCountry knows names, and shows what it does not know', () => {

@@ -22,6 +22,44 @@ export function formatMoney({
   return format.format(amountMinor / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
 }
 
+/**
+ * An amount for the edge of a chart: short, and rounded.
+ *
+ * @example formatShortMoney({ amountMinor: 250_000, currency: 'EUR' }) // '€2.5K'
+ */
+export const formatShortMoney = ({
+  amountMinor,
+  currency,
+}: {
+  readonly amountMinor: number;
+  readonly currency: string;
+}): string =>
+  new Intl.NumberFormat(LOCALE, {
+    style: 'currency',
+    currency,
+    notation: 'compact',
+    maximumFractionDigits: 1,
+    minimumFractionDigits: 0,
+  }).format(amountMinor / 100);
+
+const shareFormat = new Intl.NumberFormat(LOCALE, { style: 'percent', maximumFractionDigits: 0 });
+const changeFormat = new Intl.NumberFormat(LOCALE, {
+  style: 'percent',
+  maximumFractionDigits: 1,
+  signDisplay: 'exceptZero',
+});
+
+/** @example formatShare(0.953) // '95%' */
+export const formatShare = (share: number): string => shareFormat.format(share);
+
+/** @example formatChange(-0.0312) // '-3.1%' */
+export const formatChange = (change: number): string => changeFormat.format(change);
+
+const dayFormat = new Intl.DateTimeFormat(LOCALE, { day: 'numeric', month: 'short', timeZone: 'UTC' });
+
+/** @example formatDay('2026-11-22') // '22 Nov' */
+export const formatDay = (day: string): string => (day === '' ? '' : dayFormat.format(new Date(day)));
+
 const dateFormat = new Intl.DateTimeFormat(LOCALE, { dateStyle: 'long' });
 const momentFormat = new Intl.DateTimeFormat(LOCALE, {
   day: 'numeric',

@@ -70,6 +70,11 @@ const routes: RouteRecordRaw[] = [
         props: true,
       },
       { path: 'stock', name: 'staff-stock', component: () => import('@/staff/StockPage.vue') },
+      {
+        path: 'analytics',
+        name: 'staff-analytics',
+        component: () => import('@/analytics/AnalyticsPage.vue'),
+      },
     ],
   },
   { path: '/:anything(.*)*', name: 'not-found', component: () => import('@/shell/NotFoundPage.vue') },
