@@ -1,8 +1,11 @@
 import { decide } from './decide.js';
 import { evolve } from './evolve.js';
 import { type OrderMessage, messagesFor } from './messages.js';
-import type { OrderFacts, OrderState } from './order.js';
+import type { Situation } from './moves.js';
+import type { OrderState } from './order.js';
 import type { InvalidTransition, OrderCommand } from './order-command.js';
+import { isSagaEvent } from './order-event.js';
+import { type SagaEntry, sagaEntry } from './saga-event.js';
 import { type TimelineEntry, timelineEntry } from './timeline.js';
 
 /** All that a command does to an order: what to store and what to send, or why not. */
@@ -11,6 +14,8 @@ export type Effect =
       readonly accepted: true;
       readonly order: OrderState;
       readonly timeline: readonly TimelineEntry[];
+      /** What the saga's history gains. */
+      readonly saga: readonly SagaEntry[];
       readonly messages: readonly OrderMessage[];
     }
   | { readonly accepted: false; readonly refusal: InvalidTransition };
@@ -20,20 +25,18 @@ export type Effect =
  *
  * @example const effect = applyCommand({ type: 'Cancel', reason: null }, { order, facts, at: clock() });
  */
-export function applyCommand(
-  command: OrderCommand,
-  to: { readonly order: OrderState; readonly facts: OrderFacts; readonly at: Date },
-): Effect {
-  const decision = decide(command, to.order);
+export function applyCommand(command: OrderCommand, to: Situation): Effect {
+  const decision = decide(command, to);
   if (!decision.accepted) return decision;
-  let order = to.order;
+  let { order } = to;
   const timeline: TimelineEntry[] = [];
+  const saga: SagaEntry[] = [];
   const messages: OrderMessage[] = [];
   for (const event of decision.events) {
-    messages.push(...messagesFor(event, order, to.facts));
     order = evolve(order, event);
-    const entry = timelineEntry(event, order, to.at);
-    if (entry) timeline.push(entry);
+    messages.push(...messagesFor(event, order, to.facts));
+    if (isSagaEvent(event)) saga.push(sagaEntry(event));
+    else timeline.push(timelineEntry(event, order, to.at));
   }
-  return { accepted: true, order, timeline, messages };
+  return { accepted: true, order, timeline, saga, messages };
 }

@@ -16,6 +16,8 @@ export interface CheckoutInput {
   readonly idempotencyKey: string;
   readonly email: string;
   readonly shippingAddress: ShippingAddress;
+  /** One of the cart's shipping options; null leaves the choice to shipping. */
+  readonly shippingOptionId: string | null;
   readonly paymentToken: string;
 }
 
@@ -27,8 +29,9 @@ export interface InputProblem {
 
 /** The input as it counts: without spaces around, an absent or empty second line as null. */
 export function canonicalCheckout(
-  input: Omit<CheckoutInput, 'shippingAddress'> & {
+  input: Omit<CheckoutInput, 'shippingAddress' | 'shippingOptionId'> & {
     shippingAddress: Omit<ShippingAddress, 'line2'> & { line2?: string | null | undefined };
+    shippingOptionId?: string | null | undefined;
   },
 ): CheckoutInput {
   const { name, line1, line2, city, postalCode, country } = input.shippingAddress;
@@ -43,6 +46,7 @@ export function canonicalCheckout(
       postalCode: postalCode.trim(),
       country: country.trim().toUpperCase(),
     },
+    shippingOptionId: input.shippingOptionId?.trim() || null,
     paymentToken: input.paymentToken.trim(),
   };
 }
@@ -52,7 +56,7 @@ export function canonicalCheckout(
  * is kept, because the payment token is part of it.
  */
 export function fingerprintOf(input: CheckoutInput, buyer: Buyer): Buffer {
-  const { email, shippingAddress, paymentToken } = input;
+  const { email, shippingAddress, shippingOptionId, paymentToken } = input;
   const { name, line1, line2, city, postalCode, country } = shippingAddress;
   const who =
     buyer.kind === 'account'
@@ -60,7 +64,9 @@ export function fingerprintOf(input: CheckoutInput, buyer: Buyer): Buffer {
       : buyer.kind === 'guest'
         ? ['guest', buyer.tokenHash.toString('hex')]
         : ['nobody'];
-  const canonical = [who, email, [name, line1, line2, city, postalCode, country], paymentToken];
+  const canonical: unknown[] = [who, email, [name, line1, line2, city, postalCode, country], paymentToken];
+  // Only where there is one, so that keys of before there were options still mean the same.
+  if (shippingOptionId !== null) canonical.push(shippingOptionId);
   return createHash('sha256').update(JSON.stringify(canonical)).digest();
 }
 
@@ -109,6 +115,11 @@ export function checkoutProblems(input: CheckoutInput): readonly InputProblem[] 
     COUNTRY.test(shippingAddress.country),
     ['shippingAddress', 'country'],
     'Give the country as two letters, for example DE.',
+  );
+  check(
+    (input.shippingOptionId?.length ?? 0) <= 200,
+    ['shippingOptionId'],
+    "Send the id of one of the cart's shipping options.",
   );
   check(
     paymentToken.length >= 1 && paymentToken.length <= 500,

@@ -1,77 +1,55 @@
-import type { OrderState } from './order.js';
+import { decidePayment } from './decide-payment.js';
+import { decideShipment } from './decide-shipment.js';
+import { decideStock } from './decide-stock.js';
+import { tick } from './decide-time.js';
+import { decideWish } from './decide-wish.js';
+import { type Move, type Situation, goOn, inTurn, nothing, tell } from './moves.js';
 import type { Decision, OrderCommand } from './order-command.js';
-import type { OrderEvent } from './order-event.js';
-import { availableTransitions, isCancellable, isUndone } from './order-status.js';
-
-const accept = (...events: OrderEvent[]): Decision => ({ accepted: true, events });
-const NOTHING: Decision = accept();
-const refuse = ({ status }: OrderState): Decision => ({
-  accepted: false,
-  refusal: { status, availableTransitions: availableTransitions(status) },
-});
 
 /**
- * What follows from a command. Reports of other subgraphs may come twice, late and in any order: one that no longer
- * fits is dropped, unless it tells that something is held for an order that is off; then that is let go.
+ * What follows from a command. Reports of other subgraphs may come twice, late and in any order: each counts only
+ * while its step waits for it, so one that no longer fits changes nothing.
  *
- * @example decide({ type: 'ReportStockReserved' }, order) // { accepted: true, events: [{ type: 'StockReserved' }] }
+ * @example decide({ type: 'ReportStockCommitted' }, situation) // commit is done, payments is asked to capture
  */
-export function decide(command: OrderCommand, order: OrderState): Decision {
+export function decide(command: OrderCommand, situation: Situation): Decision {
+  const follows = (move: Move): Decision => ({ accepted: true, events: move(situation) });
   switch (command.type) {
-    case 'Receive':
-      return order.version === 0 ? accept({ type: 'OrderReceived' }) : NOTHING;
-    case 'ReportStockReserved':
-      if (isUndone(order.status)) return accept({ type: 'StockReservedTooLate' });
-      return order.stock === 'REQUESTED' ? accept({ type: 'StockReserved' }) : NOTHING;
-    case 'ReportStockRefused':
-      return decideStockRefused(command, order);
-    case 'ReportPaymentAuthorized':
-      if (isUndone(order.status)) return accept({ type: 'PaymentAuthorizedTooLate' });
-      return order.payment === 'REQUESTED'
-        ? accept({ type: 'PaymentAuthorized' }, { type: 'OrderPlaced' })
-        : NOTHING;
-    case 'ReportPaymentDeclined':
-      return decidePaymentDeclined(command.reason, order);
-    case 'TimeOut':
-      return order.status === 'PENDING'
-        ? accept({ type: 'OrderFailed', failure: { code: 'TIMED_OUT' } })
-        : NOTHING;
     case 'Cancel':
-      return decideCancel(command.reason, order);
     case 'Transition':
-      return decideTransition(command, order);
+    case 'Return':
+    case 'Retry':
+    case 'Compensate':
+      return decideWish(command, situation);
+    case 'Receive':
+      return follows(situation.order.version === 0 ? inTurn(tell({ type: 'OrderReceived' }), goOn) : nothing);
+    case 'Tick':
+      return follows(tick);
+    case 'ReportStockReserved':
+    case 'ReportStockRefused':
+    case 'ReportStockExpired':
+    case 'ReportStockCommitted':
+    case 'ReportCommitRefused':
+    case 'ReportStockReleased':
+      return follows(decideStock(command));
+    case 'ReportPaymentChallenged':
+    case 'ReportPaymentAuthorized':
+    case 'ReportPaymentDeclined':
+    case 'ReportPaymentCaptured':
+    case 'ReportCaptureRefused':
+    case 'ReportPaymentVoided':
+    case 'ReportPaymentRefunded':
+      return follows(decidePayment(command));
+    case 'ReportShipmentScheduled':
+    case 'ReportShipmentRefused':
+    case 'ReportShipped':
+    case 'ReportMoved':
+    case 'ReportDelivered':
+    case 'ReportLost':
+    case 'ReportShipmentCancelled':
+    case 'ReportCancelRefused':
+    case 'ReportReturnScheduled':
+    case 'ReportReturned':
+      return follows(decideShipment(command));
   }
-}
-
-function decideStockRefused(
-  { variantId, requested, available }: Extract<OrderCommand, { type: 'ReportStockRefused' }>,
-  order: OrderState,
-): Decision {
-  if (order.status !== 'PENDING' || order.stock !== 'REQUESTED') return NOTHING;
-  const failure = { code: 'OUT_OF_STOCK', variantId, requested, available } as const;
-  return accept({ type: 'StockRefused' }, { type: 'OrderFailed', failure });
-}
-
-function decidePaymentDeclined(reason: string, order: OrderState): Decision {
-  if (order.status !== 'PENDING' || order.payment !== 'REQUESTED') return NOTHING;
-  const failure = { code: 'PAYMENT_DECLINED', reason } as const;
-  return accept({ type: 'PaymentDeclined', reason }, { type: 'OrderFailed', failure });
-}
-
-function decideCancel(reason: string | null, order: OrderState): Decision {
-  if (order.status === 'CANCELLED') return NOTHING;
-  return isCancellable(order.status) ? accept({ type: 'OrderCancelled', reason }) : refuse(order);
-}
-
-function decideTransition(
-  { to, message }: Extract<OrderCommand, { type: 'Transition' }>,
-  order: OrderState,
-): Decision {
-  if (to === order.status) return NOTHING;
-  if (!availableTransitions(order.status).includes(to)) return refuse(order);
-  if (to === 'CANCELLED') return decideCancel(message, order);
-  // PENDING, PLACED and FAILED are in no state's list: what is left is what staff moves an order to.
-  return to === 'PAID' || to === 'SHIPPED' || to === 'COMPLETE'
-    ? accept({ type: 'OrderAdvanced', to, message })
-    : refuse(order);
 }

@@ -1,47 +1,100 @@
 import type { OrderState } from './order.js';
-import { isSilent, type OrderEvent } from './order-event.js';
+import { type OrderEvent, type TimelineEvent, isSagaEvent } from './order-event.js';
+import type { SagaEvent } from './saga-event.js';
+import type { SagaStep } from './saga-step.js';
 
-/** The order after an event. Every event that can be seen makes a version of its own. */
+/** The order after an event. Every event that its customer sees makes a version of its own. */
 export function evolve(order: OrderState, event: OrderEvent): OrderState {
-  const changed = { ...order, ...changesOf(order, event) };
-  return isSilent(event) ? changed : { ...changed, version: order.version + 1 };
+  if (isSagaEvent(event)) {
+    return { ...order, steps: { ...order.steps, [event.step]: stepAfter(order.steps[event.step], event) } };
+  }
+  return { ...order, ...changesOf(event), version: order.version + 1 };
 }
 
-function changesOf(order: OrderState, event: OrderEvent): Partial<OrderState> {
+function changesOf(event: TimelineEvent): Partial<OrderState> {
   switch (event.type) {
-    case 'OrderReceived':
-      return { status: 'PENDING' };
-    case 'StockReserved':
-      return { stock: 'RESERVED', payment: 'REQUESTED' };
-    case 'StockRefused':
-      return { stock: 'REFUSED' };
-    case 'PaymentAuthorized':
-      return { payment: 'AUTHORIZED' };
-    case 'PaymentDeclined':
-      return { payment: 'DECLINED' };
     case 'OrderPlaced':
       return { status: 'PLACED', accepted: true };
     case 'OrderFailed':
-      return { ...letGo(order), status: 'FAILED', failure: event.failure };
+      return { status: 'FAILED', failure: event.failure };
     case 'OrderAdvanced':
-      return { status: event.to, ...ADVANCED[event.to] };
+      return { status: event.to };
     case 'OrderCancelled':
-      return { ...letGo(order), status: 'CANCELLED' };
-    case 'StockReservedTooLate':
-      return { stock: 'RELEASED' };
-    case 'PaymentAuthorizedTooLate':
-      return { payment: 'UNDONE' };
+      return { status: 'CANCELLED' };
+    case 'PaymentRefunded':
+      return { refundedMinor: event.refundedMinor };
+    case 'OrderReceived':
+    case 'StockReserved':
+    case 'StockRefused':
+    case 'PaymentChallenged':
+    case 'PaymentAuthorized':
+    case 'PaymentDeclined':
+    case 'ShipmentScheduled':
+    case 'ParcelMoved':
+    case 'CancelRequested':
+    case 'CancelRefused':
+    case 'PaymentVoided':
+    case 'ReturnRequested':
+    case 'ReturnScheduled':
+    case 'ParcelReturned':
+      return {};
   }
 }
 
-const ADVANCED = {
-  PAID: { payment: 'CAPTURED' },
-  SHIPPED: { stock: 'COMMITTED' },
-  COMPLETE: {},
-} as const;
+const NOT_BEGUN: Omit<SagaStep, 'startedAt'> = {
+  status: 'ASKED',
+  attempts: 0,
+  endedAt: null,
+  deadline: null,
+  nextRetryAt: null,
+  lastError: null,
+  note: null,
+};
 
-/** What an order holds elsewhere, or may come to hold by a request under way, is let go when it is undone. */
-const letGo = (order: OrderState): Pick<OrderState, 'stock' | 'payment'> => ({
-  stock: order.stock === 'REFUSED' ? 'REFUSED' : 'RELEASED',
-  payment: order.payment === 'NONE' || order.payment === 'DECLINED' ? order.payment : 'UNDONE',
-});
+function stepAfter(before: SagaStep | undefined, event: SagaEvent): SagaStep {
+  const step = before ?? { ...NOT_BEGUN, startedAt: event.at };
+  const ended = { ...step, endedAt: event.at, nextRetryAt: null };
+  switch (event.type) {
+    case 'StepAsked':
+      return {
+        ...NOT_BEGUN,
+        startedAt: event.at,
+        attempts: 1,
+        deadline: event.deadline,
+        nextRetryAt: event.retryAt,
+        note: event.note,
+      };
+    case 'StepAskedAgain':
+      return {
+        ...step,
+        attempts: step.attempts + 1,
+        nextRetryAt: event.retryAt,
+        lastError: 'There was no answer.',
+      };
+    case 'StepRestarted':
+      return {
+        ...step,
+        status: 'ASKED',
+        attempts: step.attempts + 1,
+        deadline: event.deadline,
+        nextRetryAt: event.retryAt,
+      };
+    case 'StepExtended':
+      return { ...step, deadline: event.deadline, nextRetryAt: null, note: event.note };
+    case 'StepHurried':
+      return { ...step, note: event.note };
+    case 'StepDone':
+      return { ...ended, status: 'DONE' };
+    case 'StepRefused':
+      return { ...ended, status: 'REFUSED', lastError: event.reason };
+    case 'StepDropped':
+      return { ...ended, status: 'DROPPED' };
+    case 'StepStuck':
+      return {
+        ...step,
+        status: 'STUCK',
+        nextRetryAt: event.retryAt,
+        lastError: 'There was no answer in time.',
+      };
+  }
+}

@@ -1,5 +1,7 @@
 import type { OrderFacts, OrderState } from './order.js';
-import type { OrderEvent } from './order-event.js';
+import { type OrderEvent, type TimelineEvent, isSagaEvent } from './order-event.js';
+import type { SagaEvent } from './saga-event.js';
+import type { StepName } from './saga-step.js';
 
 /** Something to tell other subgraphs: a command for one of them, or a fact for everybody. */
 export interface OrderMessage {
@@ -10,71 +12,116 @@ export interface OrderMessage {
 /**
  * What other subgraphs must be told when an event happens to an order.
  *
- * @param before the order before the event
+ * @param after the order after the event
  */
 export function messagesFor(
   event: OrderEvent,
-  before: OrderState,
+  after: OrderState,
   facts: OrderFacts,
 ): readonly OrderMessage[] {
-  const { orderId } = facts;
+  return isSagaEvent(event) ? commandsFor(event, after, facts) : factsFor(event, facts);
+}
+
+function commandsFor(event: SagaEvent, { steps }: OrderState, facts: OrderFacts): readonly OrderMessage[] {
   switch (event.type) {
-    case 'OrderReceived':
-      return [reserveStock(facts)];
-    case 'StockReserved':
-      return [authorizePayment(facts)];
+    case 'StepAsked':
+    case 'StepAskedAgain':
+    case 'StepRestarted': {
+      const request = requestOf(event.step, facts, steps[event.step]?.note ?? null);
+      return request ? [request] : [];
+    }
+    case 'StepHurried': {
+      const to = event.step === 'SHIP' ? 'SHIPPED' : 'DELIVERED';
+      return [{ type: 'shipment.advance-requested', payload: { orderId: facts.orderId, to } }];
+    }
+    case 'StepExtended':
+    case 'StepDone':
+    case 'StepRefused':
+    case 'StepDropped':
+    case 'StepStuck':
+      return [];
+  }
+}
+
+/** What is asked of whom for a step; undefined for one that is only waited for. May be sent again at any time. */
+function requestOf(step: StepName, facts: OrderFacts, note: string | null): OrderMessage | undefined {
+  const { orderId } = facts;
+  switch (step) {
+    case 'RESERVE_STOCK':
+      return { type: 'stock.reserve-requested', payload: { orderId, lines: unitsOf(facts) } };
+    case 'AUTHORIZE_PAYMENT': {
+      const { total, paymentToken, customerId, email } = facts;
+      return {
+        type: 'payment.authorize-requested',
+        payload: { orderId, ...total, paymentToken, customerId, email },
+      };
+    }
+    case 'COMMIT_STOCK':
+      return { type: 'stock.commit-requested', payload: { orderId } };
+    case 'CAPTURE_PAYMENT':
+      return { type: 'payment.capture-requested', payload: { orderId } };
+    case 'SCHEDULE_SHIPMENT':
+      return { type: 'shipment.schedule-requested', payload: parcelOf(facts) };
+    case 'CANCEL_SHIPMENT':
+      return { type: 'shipment.cancel-requested', payload: { orderId } };
+    case 'RETURN_SHIPMENT':
+      return { type: 'shipment.return-requested', payload: { orderId, reason: note } };
+    case 'VOID_PAYMENT':
+      return { type: 'payment.void-requested', payload: { orderId } };
+    case 'RELEASE_STOCK':
+      return { type: 'stock.release-requested', payload: { orderId, reason: note } };
+    case 'SHIP':
+    case 'DELIVER':
+    case 'RECEIVE_RETURN':
+      return undefined;
+  }
+}
+
+const unitsOf = ({ lines }: OrderFacts) => lines.map(({ variantId, quantity }) => ({ variantId, quantity }));
+
+const parcelOf = (facts: OrderFacts) => ({
+  orderId: facts.orderId,
+  number: facts.number,
+  optionId: facts.shippingOptionId,
+  address: facts.shippingAddress,
+  lines: unitsOf(facts),
+  totalMinor: facts.total.amountMinor,
+  currency: facts.total.currency,
+  email: facts.email,
+  customerId: facts.customerId,
+});
+
+function factsFor(event: TimelineEvent, facts: OrderFacts): readonly OrderMessage[] {
+  switch (event.type) {
     case 'OrderPlaced':
       return [fact('order.placed', facts)];
     case 'OrderFailed':
-      return [
-        ...undo(before, facts, event.failure.code),
-        fact('order.failed', facts, { failure: event.failure }),
-      ];
+      return [fact('order.failed', facts, { failure: event.failure })];
     case 'OrderCancelled':
-      return [...undo(before, facts, 'CANCELLED'), fact('order.cancelled', facts, { reason: event.reason })];
+      return [fact('order.cancelled', facts, { reason: event.reason })];
     case 'OrderAdvanced':
-      return [...advance(event.to, orderId), fact(FACT_OF[event.to], facts)];
-    case 'StockReservedTooLate':
-      return [releaseStock(orderId, 'TOO_LATE')];
-    case 'PaymentAuthorizedTooLate':
-      return [voidPayment(orderId)];
+      return [fact(FACT_OF[event.to], facts)];
+    case 'ParcelReturned':
+      return [fact('order.returned', facts)];
+    case 'OrderReceived':
+    case 'StockReserved':
     case 'StockRefused':
+    case 'PaymentChallenged':
     case 'PaymentAuthorized':
     case 'PaymentDeclined':
+    case 'ShipmentScheduled':
+    case 'ParcelMoved':
+    case 'CancelRequested':
+    case 'CancelRefused':
+    case 'PaymentVoided':
+    case 'PaymentRefunded':
+    case 'ReturnRequested':
+    case 'ReturnScheduled':
       return [];
   }
 }
 
 const FACT_OF = { PAID: 'order.paid', SHIPPED: 'order.shipped', COMPLETE: 'order.completed' } as const;
-
-const reserveStock = ({ orderId, lines }: OrderFacts): OrderMessage => ({
-  type: 'stock.reserve-requested',
-  payload: { orderId, lines: lines.map(({ variantId, quantity }) => ({ variantId, quantity })) },
-});
-const authorizePayment = ({ orderId, total, paymentToken, customerId, email }: OrderFacts): OrderMessage => ({
-  type: 'payment.authorize-requested',
-  payload: { orderId, ...total, paymentToken, customerId, email },
-});
-const releaseStock = (orderId: string, reason: string): OrderMessage => ({
-  type: 'stock.release-requested',
-  payload: { orderId, reason },
-});
-const voidPayment = (orderId: string): OrderMessage => ({
-  type: 'payment.void-requested',
-  payload: { orderId },
-});
-
-/** A refusal means that nothing is held there; a request under way is undone before its answer is known. */
-const undo = (before: OrderState, { orderId }: OrderFacts, reason: string): readonly OrderMessage[] => [
-  ...(before.stock === 'REFUSED' ? [] : [releaseStock(orderId, reason)]),
-  ...(before.payment === 'NONE' || before.payment === 'DECLINED' ? [] : [voidPayment(orderId)]),
-];
-
-const advance = (to: keyof typeof FACT_OF, orderId: string): readonly OrderMessage[] => {
-  if (to === 'PAID') return [{ type: 'payment.capture-requested', payload: { orderId } }];
-  if (to === 'SHIPPED') return [{ type: 'stock.commit-requested', payload: { orderId } }];
-  return [];
-};
 
 const fact = (
   type: string,

@@ -1,24 +1,36 @@
 import type { OrderFailure } from './order.js';
+import type { SagaEvent } from './saga-event.js';
 
-/** What happened to an order. All but the two `…TooLate` are entries of its timeline. */
-export type OrderEvent =
+/** Something about an order that its customer sees: each is an entry of the timeline, and a version. */
+export type TimelineEvent =
   | { readonly type: 'OrderReceived' }
   | { readonly type: 'StockReserved' }
   | { readonly type: 'StockRefused' }
+  /** The buyer's bank wants the payment to be confirmed. */
+  | { readonly type: 'PaymentChallenged' }
   | { readonly type: 'PaymentAuthorized' }
   | { readonly type: 'PaymentDeclined'; readonly reason: string }
   | { readonly type: 'OrderPlaced' }
   | { readonly type: 'OrderFailed'; readonly failure: OrderFailure }
   | { readonly type: 'OrderAdvanced'; readonly to: AdvancedStatus; readonly message: string | null }
+  | { readonly type: 'ShipmentScheduled' }
+  | { readonly type: 'ParcelMoved'; readonly message: string }
+  /** A parcel is being prepared: shipping is asked whether it can still be stopped. */
+  | { readonly type: 'CancelRequested'; readonly reason: string | null }
+  | { readonly type: 'CancelRefused' }
   | { readonly type: 'OrderCancelled'; readonly reason: string | null }
-  /** Stock was set aside for an order that is off already: it must be let go (again). */
-  | { readonly type: 'StockReservedTooLate' }
-  /** A payment was authorised for an order that is off already: it must be undone (again). */
-  | { readonly type: 'PaymentAuthorizedTooLate' };
+  | { readonly type: 'PaymentVoided' }
+  /** `refundedMinor` is all that was given back so far. */
+  | { readonly type: 'PaymentRefunded'; readonly refundedMinor: number }
+  | { readonly type: 'ReturnRequested'; readonly reason: string | null }
+  | { readonly type: 'ReturnScheduled' }
+  | { readonly type: 'ParcelReturned' };
 
-/** States that staff moves an order to after it was placed. */
+/** What happened to an order: what its customer sees, and what its saga goes by. */
+export type OrderEvent = TimelineEvent | SagaEvent;
+
+/** States that an order gets to after it was placed. */
 export type AdvancedStatus = 'PAID' | 'SHIPPED' | 'COMPLETE';
 
-/** True for an event that only makes other subgraphs let something go and that nobody sees. */
-export const isSilent = (event: OrderEvent): boolean =>
-  event.type === 'StockReservedTooLate' || event.type === 'PaymentAuthorizedTooLate';
+/** True for an event of the saga alone. */
+export const isSagaEvent = (event: OrderEvent): event is SagaEvent => 'step' in event;

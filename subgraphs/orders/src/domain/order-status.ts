@@ -1,17 +1,6 @@
 /** Where an order stands. */
 export type OrderStatus = 'PENDING' | 'PLACED' | 'PAID' | 'SHIPPED' | 'COMPLETE' | 'CANCELLED' | 'FAILED';
 
-/** What each state may be moved to by hand. PENDING leaves by the outcome of stock and payment, or by a cancellation. */
-const TRANSITIONS: Readonly<Record<OrderStatus, readonly OrderStatus[]>> = {
-  PENDING: ['CANCELLED'],
-  PLACED: ['PAID', 'CANCELLED'],
-  PAID: ['SHIPPED', 'CANCELLED'],
-  SHIPPED: ['COMPLETE'],
-  COMPLETE: [],
-  CANCELLED: [],
-  FAILED: [],
-};
-
 /** How far along a state is. What a client sees never goes to a lower rank. */
 export const STATUS_RANK: Readonly<Record<OrderStatus, number>> = {
   PENDING: 0,
@@ -23,11 +12,42 @@ export const STATUS_RANK: Readonly<Record<OrderStatus, number>> = {
   FAILED: 5,
 };
 
-/** States that `transitionOrder` accepts now. */
-export const availableTransitions = (status: OrderStatus): readonly OrderStatus[] => TRANSITIONS[status];
+/** What of an order decides where it may be moved to by hand. */
+export interface Standing {
+  readonly status: OrderStatus;
+  /** True once a carrier has the parcel in its plans. */
+  readonly scheduled: boolean;
+  /** Whether the shipment was asked to be called off, and was not. */
+  readonly cancellation: 'NONE' | 'ASKED' | 'REFUSED';
+}
+
+/**
+ * States that `transitionOrder` accepts now. Everything else comes by itself: PLACED and PAID by the answers of
+ * inventory and payments.
+ */
+export function availableTransitions({ status, scheduled, cancellation }: Standing): readonly OrderStatus[] {
+  switch (status) {
+    case 'PENDING':
+    case 'PLACED':
+      return ['CANCELLED'];
+    case 'PAID':
+      if (cancellation === 'ASKED') return [];
+      return [
+        ...(scheduled ? (['SHIPPED'] as const) : []),
+        ...(cancellation === 'NONE' ? (['CANCELLED'] as const) : []),
+      ];
+    case 'SHIPPED':
+      return ['COMPLETE'];
+    case 'COMPLETE':
+    case 'CANCELLED':
+    case 'FAILED':
+      return [];
+  }
+}
 
 /** True while the order may still be called off: until the parcel leaves. */
-export const isCancellable = (status: OrderStatus): boolean => TRANSITIONS[status].includes('CANCELLED');
+export const isCancellable = (standing: Standing): boolean =>
+  availableTransitions(standing).includes('CANCELLED');
 
 /** True for an order that was called off or could not be placed: whatever it holds elsewhere must be let go. */
 export const isUndone = (status: OrderStatus): boolean => status === 'CANCELLED' || status === 'FAILED';

@@ -1,4 +1,6 @@
-import type { OrderStatus } from './order-status.js';
+import type { ShippingAddress } from './checkout-input.js';
+import type { OrderStatus, Standing } from './order-status.js';
+import type { SagaSteps } from './saga-step.js';
 
 /** ISO 4217 codes of the currencies that Souk trades in. */
 export type Currency = 'EUR' | 'GBP' | 'USD';
@@ -25,8 +27,13 @@ export interface OrderFacts {
   readonly email: string;
   readonly total: Money;
   readonly lines: readonly OrderedLine[];
-  /** What the payment form returned. Null once the payment was asked for: it is good for one use. */
+  readonly shippingAddress: ShippingAddress;
+  /** How the buyer wants it sent; null leaves it to shipping. */
+  readonly shippingOptionId: string | null;
+  /** What the payment form returned. Null once the payment is decided: nobody has to be asked again. */
   readonly paymentToken: string | null;
+  /** When stock and payment must be decided. */
+  readonly decideBy: Date;
 }
 
 /** Why an order could not be placed. */
@@ -40,29 +47,36 @@ export type OrderFailure =
   | { readonly code: 'PAYMENT_DECLINED'; readonly reason: string }
   | { readonly code: 'TIMED_OUT' };
 
-/** How far inventory is, as far as orders knows. */
-export type StockStep = 'REQUESTED' | 'RESERVED' | 'REFUSED' | 'RELEASED' | 'COMMITTED';
-/** How far payments is, as far as orders knows. */
-export type PaymentStep = 'NONE' | 'REQUESTED' | 'AUTHORIZED' | 'DECLINED' | 'UNDONE' | 'CAPTURED';
-
 /** Everything about an order that changes. */
 export interface OrderState {
   readonly status: OrderStatus;
   /** Number of the latest timeline entry: each entry is one version. */
   readonly version: number;
-  readonly stock: StockStep;
-  readonly payment: PaymentStep;
   /** True from the moment it was PLACED, whatever became of it since: its placement succeeded. */
   readonly accepted: boolean;
   readonly failure: OrderFailure | null;
+  /** All that was given back so far, in minor units. */
+  readonly refundedMinor: number;
+  /** How far its saga is. */
+  readonly steps: SagaSteps;
 }
 
 /** An order before its first event. */
 export const NO_ORDER: OrderState = {
   status: 'PENDING',
   version: 0,
-  stock: 'REQUESTED',
-  payment: 'NONE',
   accepted: false,
   failure: null,
+  refundedMinor: 0,
+  steps: {},
+};
+
+/** What decides where an order may be moved to by hand. */
+export const standingOf = ({ status, steps }: OrderState): Standing => {
+  const cancel = steps.CANCEL_SHIPMENT;
+  return {
+    status,
+    scheduled: steps.SCHEDULE_SHIPMENT?.status === 'DONE',
+    cancellation: !cancel ? 'NONE' : cancel.status === 'REFUSED' ? 'REFUSED' : 'ASKED',
+  };
 };

@@ -1,36 +1,81 @@
 import { evolve } from './evolve.js';
 import { NO_ORDER, type OrderState } from './order.js';
-import type { OrderEvent } from './order-event.js';
+import { type OrderEvent, type TimelineEvent, isSagaEvent } from './order-event.js';
+import { type SagaEntry, type SagaEvent, sagaEntry } from './saga-event.js';
+import { deadlineOf } from './saga-policy.js';
+import type { StepName } from './saga-step.js';
 import { type TimelineEntry, type TimelineType, timelineEntry } from './timeline.js';
 
-/** The events behind the steps that a past order may have gone through; a failed order is none. */
-const EVENT_OF: Partial<Record<TimelineType, OrderEvent>> = {
-  RECEIVED: { type: 'OrderReceived' },
-  STOCK_RESERVED: { type: 'StockReserved' },
-  PAYMENT_AUTHORIZED: { type: 'PaymentAuthorized' },
-  PLACED: { type: 'OrderPlaced' },
-  PAID: { type: 'OrderAdvanced', to: 'PAID', message: null },
-  SHIPPED: { type: 'OrderAdvanced', to: 'SHIPPED', message: null },
-  COMPLETE: { type: 'OrderAdvanced', to: 'COMPLETE', message: null },
-  CANCELLED: { type: 'OrderCancelled', reason: null },
+/** The steps that a past order may have gone through: the saga's steps that were done, and what its customer saw. */
+const STEPS_OF: Partial<
+  Record<TimelineType, { readonly done: readonly StepName[]; readonly seen: TimelineEvent }>
+> = {
+  RECEIVED: { done: [], seen: { type: 'OrderReceived' } },
+  STOCK_RESERVED: { done: ['RESERVE_STOCK'], seen: { type: 'StockReserved' } },
+  PAYMENT_AUTHORIZED: { done: ['AUTHORIZE_PAYMENT'], seen: { type: 'PaymentAuthorized' } },
+  PLACED: { done: [], seen: { type: 'OrderPlaced' } },
+  PAID: { done: ['CAPTURE_PAYMENT'], seen: { type: 'OrderAdvanced', to: 'PAID', message: null } },
+  SHIPPED: {
+    done: ['COMMIT_STOCK', 'SCHEDULE_SHIPMENT', 'SHIP'],
+    seen: { type: 'OrderAdvanced', to: 'SHIPPED', message: null },
+  },
+  COMPLETE: { done: ['DELIVER'], seen: { type: 'OrderAdvanced', to: 'COMPLETE', message: null } },
+  CANCELLED: {
+    done: ['VOID_PAYMENT', 'RELEASE_STOCK'],
+    seen: { type: 'OrderCancelled', reason: null },
+  },
 };
 
 /**
- * An order as it is after the given steps, with the timeline that they make.
- *
- * @throws Error for a step that needs more than its name
- * @example pastOrder([{ type: 'RECEIVED', at }]).order.version // 1
+ * What an order waits for that got this far. The units of those that have not left are only set aside yet: the driver
+ * asks inventory to commit them, and so they go on by themselves.
  */
-export function pastOrder(steps: readonly { readonly type: TimelineType; readonly at: Date }[]): {
+const WAITS_FOR: Partial<Record<OrderState['status'], StepName>> = {
+  PLACED: 'COMMIT_STOCK',
+  PAID: 'COMMIT_STOCK',
+  SHIPPED: 'DELIVER',
+};
+
+/**
+ * An order as it is after the given steps, with the timeline and the saga that they make.
+ *
+ * @param now when what it waits for is asked for
+ * @throws Error for a step that needs more than its name
+ * @example pastOrder([{ type: 'RECEIVED', at }], clock()).order.version // 1
+ */
+export function pastOrder(
+  steps: readonly { readonly type: TimelineType; readonly at: Date }[],
+  now: Date,
+): {
   readonly order: OrderState;
   readonly timeline: readonly TimelineEntry[];
+  readonly saga: readonly SagaEntry[];
 } {
   let order = NO_ORDER;
-  const timeline = steps.flatMap(({ type, at }) => {
-    const event = EVENT_OF[type];
-    if (!event) throw new Error(`A past order cannot be told with the step ${type}.`);
+  const timeline: TimelineEntry[] = [];
+  const saga: SagaEntry[] = [];
+  const happen = (event: OrderEvent, at: Date): void => {
     order = evolve(order, event);
-    return timelineEntry(event, order, at) ?? [];
-  });
-  return { order, timeline };
+    if (isSagaEvent(event)) saga.push(sagaEntry(event));
+    else timeline.push(timelineEntry(event, order, at));
+  };
+  for (const { type, at } of steps) {
+    const step = STEPS_OF[type];
+    if (!step) throw new Error(`A past order cannot be told with the step ${type}.`);
+    for (const name of step.done) happen({ type: 'StepDone', step: name, at }, at);
+    happen(step.seen, at);
+  }
+  const waitsFor = WAITS_FOR[order.status];
+  if (waitsFor) happen(askedNow(waitsFor, now), now);
+  return { order, timeline, saga };
 }
+
+/** Due at once. */
+const askedNow = (step: StepName, at: Date): SagaEvent => ({
+  type: 'StepAsked',
+  step,
+  at,
+  deadline: deadlineOf(step, at, at),
+  retryAt: step === 'DELIVER' ? null : at,
+  note: null,
+});

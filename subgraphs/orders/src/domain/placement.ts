@@ -1,4 +1,5 @@
 import type { OrderFailure, OrderState } from './order.js';
+import type { TimelineEntry } from './timeline.js';
 
 /** How a placement ended, or that it has not ended yet. */
 export type Placement =
@@ -16,3 +17,10 @@ export function placementOf(order: Pick<OrderState, 'status' | 'accepted' | 'fai
   if (order.failure) return { outcome: 'FAILED', failure: order.failure };
   return { outcome: order.status === 'CANCELLED' ? 'CANCELLED' : 'UNDECIDED' };
 }
+
+/** True while the outcome of a placement is worth waiting for: it is open, and nobody but us is needed for it. */
+export const isUndecided = (
+  order: Parameters<typeof placementOf>[0] & { readonly timeline: readonly Pick<TimelineEntry, 'type'>[] },
+): boolean =>
+  placementOf(order).outcome === 'UNDECIDED' &&
+  !order.timeline.some(({ type }) => type === 'PAYMENT_CHALLENGED');

@@ -1,20 +1,30 @@
 import type { OrderFailure } from './order.js';
-import { isSilent, type OrderEvent } from './order-event.js';
-import type { OrderStatus } from './order-status.js';
+import type { TimelineEvent } from './order-event.js';
+import type { OrderStatus, Standing } from './order-status.js';
 
 /** What an entry of the timeline tells. */
 export type TimelineType =
   | 'RECEIVED'
   | 'STOCK_RESERVED'
   | 'STOCK_REFUSED'
+  | 'PAYMENT_CHALLENGED'
   | 'PAYMENT_AUTHORIZED'
   | 'PAYMENT_DECLINED'
   | 'PLACED'
   | 'PAID'
+  | 'SHIPMENT_SCHEDULED'
   | 'SHIPPED'
+  | 'IN_TRANSIT'
   | 'COMPLETE'
+  | 'CANCEL_REQUESTED'
+  | 'CANCEL_REFUSED'
   | 'CANCELLED'
-  | 'FAILED';
+  | 'FAILED'
+  | 'PAYMENT_VOIDED'
+  | 'REFUNDED'
+  | 'RETURN_REQUESTED'
+  | 'RETURN_SCHEDULED'
+  | 'RETURNED';
 
 /** One entry: together they are the order's history, version by version. */
 export interface TimelineEntry {
@@ -28,17 +38,14 @@ export interface TimelineEntry {
   readonly message: string;
 }
 
-/** The entry that an event makes; undefined for an event that nobody sees. */
-export function timelineEntry(
-  event: OrderEvent,
+/** The entry that an event makes. */
+export const timelineEntry = (
+  event: TimelineEvent,
   after: { readonly version: number; readonly status: OrderStatus },
   at: Date,
-): TimelineEntry | undefined {
-  if (isSilent(event)) return undefined;
-  return { version: after.version, status: after.status, at, ...describe(event) };
-}
+): TimelineEntry => ({ version: after.version, status: after.status, at, ...describe(event) });
 
-function describe(event: OrderEvent): { type: TimelineType; message: string } {
+function describe(event: TimelineEvent): { type: TimelineType; message: string } {
   switch (event.type) {
     case 'OrderReceived':
       return { type: 'RECEIVED', message: 'We received your order.' };
@@ -46,6 +53,8 @@ function describe(event: OrderEvent): { type: TimelineType; message: string } {
       return { type: 'STOCK_RESERVED', message: 'Everything is in stock and set aside for you.' };
     case 'StockRefused':
       return { type: 'STOCK_REFUSED', message: 'An item ran out before it could be set aside.' };
+    case 'PaymentChallenged':
+      return { type: 'PAYMENT_CHALLENGED', message: 'Your bank wants you to confirm the payment.' };
     case 'PaymentAuthorized':
       return { type: 'PAYMENT_AUTHORIZED', message: 'Your payment is authorised.' };
     case 'PaymentDeclined':
@@ -56,11 +65,32 @@ function describe(event: OrderEvent): { type: TimelineType; message: string } {
       return { type: 'FAILED', message: FAILURES[event.failure.code] };
     case 'OrderAdvanced':
       return { type: event.to, message: event.message ?? ADVANCES[event.to] };
+    case 'ShipmentScheduled':
+      return { type: 'SHIPMENT_SCHEDULED', message: 'Your parcel is being packed.' };
+    case 'ParcelMoved':
+      return { type: 'IN_TRANSIT', message: event.message };
+    case 'CancelRequested':
+      return { type: 'CANCEL_REQUESTED', message: 'We are trying to stop your parcel.' };
+    case 'CancelRefused':
+      return {
+        type: 'CANCEL_REFUSED',
+        message: 'Your parcel had left already. You can return it when it arrives.',
+      };
     case 'OrderCancelled':
       return { type: 'CANCELLED', message: event.reason ?? 'The order was cancelled.' };
-    case 'StockReservedTooLate':
-    case 'PaymentAuthorizedTooLate':
-      throw new Error(`${event.type} has no entry in the timeline: ask isSilent() first.`);
+    case 'PaymentVoided':
+      return {
+        type: 'PAYMENT_VOIDED',
+        message: 'The amount is free on your account again. Nothing was charged.',
+      };
+    case 'PaymentRefunded':
+      return { type: 'REFUNDED', message: 'Your money is on its way back to you.' };
+    case 'ReturnRequested':
+      return { type: 'RETURN_REQUESTED', message: event.reason ?? 'You asked to return your order.' };
+    case 'ReturnScheduled':
+      return { type: 'RETURN_SCHEDULED', message: 'A carrier is ready to take your parcel back.' };
+    case 'ParcelReturned':
+      return { type: 'RETURNED', message: 'Your parcel is back with us.' };
   }
 }
 
@@ -75,3 +105,20 @@ const FAILURES: Readonly<Record<OrderFailure['code'], string>> = {
   PAYMENT_DECLINED: 'The order could not be placed because the payment was refused. Nothing was charged.',
   TIMED_OUT: 'The order could not be placed in time. Nothing was charged.',
 };
+
+type History = readonly Pick<TimelineEntry, 'type'>[];
+const has = (history: History, type: TimelineType): boolean => history.some((entry) => entry.type === type);
+
+/** Where an order stands at a version, told from its timeline up to it: the same as the saga's steps say. */
+export const standingAt = (order: {
+  readonly status: OrderStatus;
+  readonly timeline: History;
+}): Standing => ({
+  status: order.status,
+  scheduled: has(order.timeline, 'SHIPMENT_SCHEDULED'),
+  cancellation: has(order.timeline, 'CANCEL_REFUSED')
+    ? 'REFUSED'
+    : has(order.timeline, 'CANCEL_REQUESTED')
+      ? 'ASKED'
+      : 'NONE',
+});
