@@ -10,7 +10,7 @@ import type { CommandDeps } from './commands/command-deps.js';
 import { accessTokenOf } from './domain/order-access.js';
 import type { OrderRecord } from './domain/order-record.js';
 import { consumeReports } from './events/consume-reports.js';
-import { startGivingUp } from './events/give-up.js';
+import { driveSagas } from './events/drive-sagas.js';
 import type { Context } from './resolvers/context.js';
 import { resolvers } from './resolvers/index.js';
 import { cartsByIds } from './store/carts.js';
@@ -31,12 +31,12 @@ export interface OrdersDeps {
   readonly logger: Logger;
   readonly clock: () => Date;
   readonly newId: () => string;
-  /** Longest wait of `placeOrder` for an outcome, in milliseconds. @default 3_000 */
+  /** Longest wait of `placeOrder` and `cancelOrder` for an outcome, in milliseconds. @default 3_000 */
   readonly placementWaitMs?: number;
   /** Age at which an undecided order is given up, in milliseconds. @default 120_000 */
   readonly placementDeadlineMs?: number;
-  /** Pause between two looks for overdue orders, in milliseconds. @default 5_000 */
-  readonly giveUpEveryMs?: number;
+  /** Pause between two looks for sagas whose time has come, in milliseconds. @default 1_000 */
+  readonly driveEveryMs?: number;
 }
 
 const sdl = readFileSync(new URL('./schema.graphql', import.meta.url), 'utf8');
@@ -90,7 +90,7 @@ export async function createApp(deps: OrdersDeps): Promise<SubgraphApp> {
       running.push(changes);
       events.attach('orders', log);
       running.push(consumeReports(events, { database, clock, newId, logger }));
-      running.push(startGivingUp({ database, clock, newId, logger, everyMs: deps.giveUpEveryMs ?? 5_000 }));
+      running.push(driveSagas({ database, clock, newId, logger, everyMs: deps.driveEveryMs ?? 1_000 }));
     },
     async checkReady() {
       await pool.query('SELECT 1');

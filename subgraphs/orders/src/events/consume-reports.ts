@@ -5,7 +5,7 @@ import { type Surroundings, applyCommands } from '../store/apply-commands.js';
 import type { OrdersDatabase } from '../store/database.js';
 import { REPORTERS, taskOf } from './reports.js';
 
-/** Takes in what inventory and payments report: a whole batch in one transaction, with its inbox rows and cursor. */
+/** Takes in what inventory, payments and shipping report: a whole batch in one transaction, with its inbox rows and cursor. */
 export function consumeReports(
   transport: EventTransport,
   deps: Surroundings & { readonly database: OrdersDatabase; readonly logger: Logger },

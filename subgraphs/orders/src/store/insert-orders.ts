@@ -4,6 +4,7 @@ import type { CheckoutInput } from '../domain/checkout-input.js';
 import { type Money, NO_ORDER, type OrderFacts, type OrderedLine } from '../domain/order.js';
 import { toEvents } from './apply-commands.js';
 import { notifyChanges } from './order-changes.js';
+import { toSagaRow } from './saga-row.js';
 
 /** An order to be received. */
 export interface NewOrder {
@@ -25,8 +26,9 @@ const INSERT = `
     SELECT * FROM jsonb_to_recordset($1::jsonb) AS x (
       id text, key text, fingerprint text, customer_id text, email text, version int, published int,
       currency currency_code, total_minor int, ship_name text, ship_line1 text, ship_line2 text, ship_city text,
-      ship_postal_code text, ship_country text, payment_token text, access_token_hash text, cart_id text,
-      at timestamptz, decide_by timestamptz, lines jsonb, timeline jsonb)
+      ship_postal_code text, ship_country text, shipping_option_id text, payment_token text, access_token_hash text,
+      cart_id text, at timestamptz, decide_by timestamptz, lines jsonb, timeline jsonb, saga_status saga_status,
+      steps jsonb, due_at timestamptz, recorded int, saga jsonb)
   ), won AS (
     INSERT INTO placements (key, fingerprint, order_id, created_at)
     SELECT key, decode(fingerprint, 'hex'), id, at FROM input ORDER BY key
@@ -35,11 +37,11 @@ const INSERT = `
     SELECT input.* FROM input JOIN won ON won.order_id = input.id
   ), inserted AS (
     INSERT INTO orders (id, customer_id, email, version, published, currency, total_minor, ship_name, ship_line1,
-      ship_line2, ship_city, ship_postal_code, ship_country, payment_token, access_token_hash, cart_id, decide_by,
-      created_at, updated_at)
+      ship_line2, ship_city, ship_postal_code, ship_country, shipping_option_id, payment_token, access_token_hash,
+      cart_id, decide_by, created_at, updated_at)
     SELECT id, customer_id, email, version, published, currency, total_minor, ship_name, ship_line1,
-      ship_line2, ship_city, ship_postal_code, ship_country, payment_token, decode(access_token_hash, 'hex'), cart_id,
-      decide_by, at, at FROM received
+      ship_line2, ship_city, ship_postal_code, ship_country, shipping_option_id, payment_token,
+      decode(access_token_hash, 'hex'), cart_id, decide_by, at, at FROM received
   ), lined AS (
     INSERT INTO order_lines (order_id, position, variant_id, quantity, unit_price_minor)
     SELECT received.id, l.position, l."variantId", l.quantity, l."unitPriceMinor"
@@ -49,6 +51,14 @@ const INSERT = `
     SELECT received.id, e.version, e.type, e.status, e.message, e.at
     FROM received, jsonb_to_recordset(received.timeline) AS e (
       version int, type timeline_type, status order_status, message text, at timestamptz)
+  ), driven AS (
+    INSERT INTO sagas (order_id, status, steps, recorded, due_at, started_at, updated_at)
+    SELECT id, saga_status, steps, recorded, due_at, at, at FROM received
+  ), history AS (
+    INSERT INTO saga_history (order_id, sequence, at, step, type, detail)
+    SELECT received.id, h.sequence, h.at, h.step, h.type, h.detail
+    FROM received, jsonb_to_recordset(received.saga) AS h (
+      sequence int, at timestamptz, step saga_step, type saga_entry_type, detail text)
   )
   SELECT order_id FROM won`;
 
@@ -81,16 +91,20 @@ export async function insertOrders(
 }
 
 function receive(order: NewOrder) {
-  const { customerId, total, lines } = order;
-  const { email, paymentToken } = order.input;
+  const { id: orderId, customerId, total, lines, decideBy } = order;
+  const { email, shippingAddress, shippingOptionId, paymentToken } = order.input;
   // The number is given by the database; no message of this step tells it.
-  const facts: OrderFacts = { orderId: order.id, number: '', customerId, email, total, lines, paymentToken };
+  const facts: OrderFacts = {
+    ...{ orderId, number: '', customerId, email, total, lines },
+    ...{ shippingAddress, shippingOptionId, paymentToken, decideBy },
+  };
   const effect = applyCommand({ type: 'Receive' }, { order: NO_ORDER, facts, at: order.at });
   if (!effect.accepted) throw new Error('A new order is always received.');
-  return { order, facts, state: effect.order, timeline: effect.timeline, messages: effect.messages };
+  const { order: state, timeline, saga, messages } = effect;
+  return { order, facts, state, timeline, saga, messages };
 }
 
-function toRow({ order, state, timeline, messages }: ReturnType<typeof receive>) {
+function toRow({ order, state, timeline, saga, messages }: ReturnType<typeof receive>) {
   const { name, line1, line2, city, postalCode, country } = order.input.shippingAddress;
   return {
     id: order.id,
@@ -108,6 +122,7 @@ function toRow({ order, state, timeline, messages }: ReturnType<typeof receive>)
     ship_city: city,
     ship_postal_code: postalCode,
     ship_country: country,
+    shipping_option_id: order.input.shippingOptionId,
     payment_token: order.input.paymentToken,
     access_token_hash: order.accessTokenHash.toString('hex'),
     cart_id: order.cartId,
@@ -115,5 +130,8 @@ function toRow({ order, state, timeline, messages }: ReturnType<typeof receive>)
     decide_by: order.decideBy,
     lines: order.lines.map((line, index) => ({ ...line, position: index + 1 })),
     timeline,
+    ...toSagaRow(state),
+    recorded: saga.length,
+    saga: saga.map((entry, index) => ({ ...entry, sequence: index + 1 })),
   };
 }

@@ -3,6 +3,8 @@ import type { Currency, OrderedLine } from '../domain/order.js';
 import { pastOrder } from '../domain/past-order.js';
 import type { TimelineType } from '../domain/timeline.js';
 import type { OrdersDatabase } from './database.js';
+import type { Prisma } from './prisma-client/client.js';
+import { toSagaRow } from './saga-row.js';
 
 /** An order that was placed some time ago. */
 export interface PastOrder {
@@ -25,8 +27,10 @@ const PATIENCE = { maxWait: 30_000, timeout: 120_000 };
 /** Writes orders down that nobody has to be told of; those that are there already are left out. */
 export async function insertPastOrders(
   { prisma }: OrdersDatabase,
-  orders: readonly PastOrder[],
+  past: readonly PastOrder[],
+  now: Date,
 ): Promise<void> {
+  const orders = past.map((order) => ({ ...order, ...pastOrder(order.timeline, now) }));
   await prisma.$transaction(async (tx) => {
     const added = await tx.order.createManyAndReturn({
       data: orders.map(toRow),
@@ -47,16 +51,23 @@ export async function insertPastOrders(
       ),
     });
     await tx.timelineEntry.createMany({
-      data: fresh.flatMap(({ id, timeline }) =>
-        pastOrder(timeline).timeline.map((entry) => ({ ...entry, orderId: id })),
+      data: fresh.flatMap(({ id, timeline }) => timeline.map((entry) => ({ ...entry, orderId: id }))),
+    });
+    await tx.saga.createMany({ data: fresh.map(toSaga) });
+    await tx.sagaEntry.createMany({
+      data: fresh.flatMap(({ id, saga }) =>
+        saga.map((entry, index) => ({ ...entry, orderId: id, sequence: index + 1 })),
       ),
     });
   }, PATIENCE);
 }
 
-function toRow(order: PastOrder) {
+/** A past order with what it has become. */
+type Told = Omit<PastOrder, 'timeline'> & ReturnType<typeof pastOrder>;
+
+function toRow(order: Told) {
   const { name, line1, line2, city, postalCode, country } = order.shippingAddress;
-  const { status, version, stock, payment, accepted } = pastOrder(order.timeline).order;
+  const { status, version, accepted } = order.order;
   return {
     id: order.id,
     customerId: order.customerId,
@@ -64,9 +75,7 @@ function toRow(order: PastOrder) {
     status,
     version,
     // Later events of the order must have higher versions than any that it might have sent.
-    published: version * 2,
-    stock,
-    payment,
+    published: version * 3,
     accepted,
     currency: order.currency,
     totalMinor: order.totalMinor,
@@ -80,5 +89,17 @@ function toRow(order: PastOrder) {
     decideBy: order.createdAt,
     createdAt: order.createdAt,
     updatedAt: order.updatedAt,
+  };
+}
+
+function toSaga({ id, order, saga, createdAt, updatedAt }: Told) {
+  const { saga_status: status, due_at: dueAt } = toSagaRow(order);
+  return {
+    ...{ orderId: id, status, dueAt },
+    // Prisma's JSON knows no dates.
+    steps: JSON.parse(JSON.stringify(order.steps)) as Prisma.InputJsonValue,
+    recorded: saga.length,
+    startedAt: createdAt,
+    updatedAt,
   };
 }

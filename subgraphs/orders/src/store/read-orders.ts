@@ -1,5 +1,5 @@
 import { type Pool, pgExecutor } from '@souk/kit/postgres';
-import type { Currency, OrderFailure, OrderedLine, PaymentStep, StockStep } from '../domain/order.js';
+import type { Currency, OrderFailure, OrderedLine } from '../domain/order.js';
 import type { OrderRecord } from '../domain/order-record.js';
 import { formatOrderNumber } from '../domain/order-number.js';
 import type { OrderStatus } from '../domain/order-status.js';
@@ -21,8 +21,6 @@ interface OrderRow {
   readonly email: string;
   readonly status: OrderStatus;
   readonly version: number;
-  readonly stock: StockStep;
-  readonly payment: PaymentStep;
   readonly accepted: boolean;
   readonly failure: OrderFailure | null;
   readonly currency: Currency;
@@ -59,8 +57,6 @@ const toOrderRecord = (row: OrderRow): OrderRecord => ({
   email: row.email,
   status: row.status,
   version: row.version,
-  stock: row.stock,
-  payment: row.payment,
   accepted: row.accepted,
   failure: row.failure,
   total: { amountMinor: row.total_minor, currency: row.currency },

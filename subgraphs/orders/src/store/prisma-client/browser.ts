@@ -33,6 +33,16 @@ export type OrderLine = Prisma.OrderLineModel
  */
 export type TimelineEntry = Prisma.TimelineEntryModel
 /**
+ * Model Saga
+ * How far an order is, step by step. The orders' columns `stock` and `payment` said it before; nothing reads them now.
+ */
+export type Saga = Prisma.SagaModel
+/**
+ * Model SagaEntry
+ * What happened to the steps of a saga, in order. Nothing is ever changed in it.
+ */
+export type SagaEntry = Prisma.SagaEntryModel
+/**
  * Model Placement
  * Which order an idempotency key made. The outcome is read from the order itself.
  */

@@ -62,20 +62,6 @@ export type EnumOrderStatusFilter<$PrismaModel = never> = {
   not?: Prisma.NestedEnumOrderStatusFilter<$PrismaModel> | $Enums.OrderStatus
 }
 
-export type EnumStockStepFilter<$PrismaModel = never> = {
-  equals?: $Enums.StockStep | Prisma.EnumStockStepFieldRefInput<$PrismaModel>
-  in?: $Enums.StockStep[] | Prisma.ListEnumStockStepFieldRefInput<$PrismaModel>
-  notIn?: $Enums.StockStep[] | Prisma.ListEnumStockStepFieldRefInput<$PrismaModel>
-  not?: Prisma.NestedEnumStockStepFilter<$PrismaModel> | $Enums.StockStep
-}
-
-export type EnumPaymentStepFilter<$PrismaModel = never> = {
-  equals?: $Enums.PaymentStep | Prisma.EnumPaymentStepFieldRefInput<$PrismaModel>
-  in?: $Enums.PaymentStep[] | Prisma.ListEnumPaymentStepFieldRefInput<$PrismaModel>
-  notIn?: $Enums.PaymentStep[] | Prisma.ListEnumPaymentStepFieldRefInput<$PrismaModel>
-  not?: Prisma.NestedEnumPaymentStepFilter<$PrismaModel> | $Enums.PaymentStep
-}
-
 export type BoolFilter<$PrismaModel = never> = {
   equals?: boolean | Prisma.BooleanFieldRefInput<$PrismaModel>
   not?: Prisma.NestedBoolFilter<$PrismaModel> | boolean
@@ -197,26 +183,6 @@ export type EnumOrderStatusWithAggregatesFilter<$PrismaModel = never> = {
   _max?: Prisma.NestedEnumOrderStatusFilter<$PrismaModel>
 }
 
-export type EnumStockStepWithAggregatesFilter<$PrismaModel = never> = {
-  equals?: $Enums.StockStep | Prisma.EnumStockStepFieldRefInput<$PrismaModel>
-  in?: $Enums.StockStep[] | Prisma.ListEnumStockStepFieldRefInput<$PrismaModel>
-  notIn?: $Enums.StockStep[] | Prisma.ListEnumStockStepFieldRefInput<$PrismaModel>
-  not?: Prisma.NestedEnumStockStepWithAggregatesFilter<$PrismaModel> | $Enums.StockStep
-  _count?: Prisma.NestedIntFilter<$PrismaModel>
-  _min?: Prisma.NestedEnumStockStepFilter<$PrismaModel>
-  _max?: Prisma.NestedEnumStockStepFilter<$PrismaModel>
-}
-
-export type EnumPaymentStepWithAggregatesFilter<$PrismaModel = never> = {
-  equals?: $Enums.PaymentStep | Prisma.EnumPaymentStepFieldRefInput<$PrismaModel>
-  in?: $Enums.PaymentStep[] | Prisma.ListEnumPaymentStepFieldRefInput<$PrismaModel>
-  notIn?: $Enums.PaymentStep[] | Prisma.ListEnumPaymentStepFieldRefInput<$PrismaModel>
-  not?: Prisma.NestedEnumPaymentStepWithAggregatesFilter<$PrismaModel> | $Enums.PaymentStep
-  _count?: Prisma.NestedIntFilter<$PrismaModel>
-  _min?: Prisma.NestedEnumPaymentStepFilter<$PrismaModel>
-  _max?: Prisma.NestedEnumPaymentStepFilter<$PrismaModel>
-}
-
 export type BoolWithAggregatesFilter<$PrismaModel = never> = {
   equals?: boolean | Prisma.BooleanFieldRefInput<$PrismaModel>
   not?: Prisma.NestedBoolWithAggregatesFilter<$PrismaModel> | boolean
@@ -301,6 +267,133 @@ export type EnumTimelineTypeWithAggregatesFilter<$PrismaModel = never> = {
   _count?: Prisma.NestedIntFilter<$PrismaModel>
   _min?: Prisma.NestedEnumTimelineTypeFilter<$PrismaModel>
   _max?: Prisma.NestedEnumTimelineTypeFilter<$PrismaModel>
+}
+
+export type EnumSagaStatusFilter<$PrismaModel = never> = {
+  equals?: $Enums.SagaStatus | Prisma.EnumSagaStatusFieldRefInput<$PrismaModel>
+  in?: $Enums.SagaStatus[] | Prisma.ListEnumSagaStatusFieldRefInput<$PrismaModel>
+  notIn?: $Enums.SagaStatus[] | Prisma.ListEnumSagaStatusFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumSagaStatusFilter<$PrismaModel> | $Enums.SagaStatus
+}
+
+export type JsonFilter<$PrismaModel = never> =
+| Prisma.PatchUndefined<
+    Prisma.Either<Required<JsonFilterBase<$PrismaModel>>, Exclude<keyof Required<JsonFilterBase<$PrismaModel>>, 'path'>>,
+    Required<JsonFilterBase<$PrismaModel>>
+  >
+| Prisma.OptionalFlat<Omit<Required<JsonFilterBase<$PrismaModel>>, 'path'>>
+
+export type JsonFilterBase<$PrismaModel = never> = {
+  equals?: runtime.InputJsonValue | Prisma.JsonFieldRefInput<$PrismaModel> | Prisma.JsonNullValueFilter
+  path?: string[]
+  mode?: Prisma.QueryMode | Prisma.EnumQueryModeFieldRefInput<$PrismaModel>
+  string_contains?: string | Prisma.StringFieldRefInput<$PrismaModel>
+  string_starts_with?: string | Prisma.StringFieldRefInput<$PrismaModel>
+  string_ends_with?: string | Prisma.StringFieldRefInput<$PrismaModel>
+  array_starts_with?: runtime.InputJsonValue | Prisma.JsonFieldRefInput<$PrismaModel> | null
+  array_ends_with?: runtime.InputJsonValue | Prisma.JsonFieldRefInput<$PrismaModel> | null
+  array_contains?: runtime.InputJsonValue | Prisma.JsonFieldRefInput<$PrismaModel> | null
+  lt?: runtime.InputJsonValue | Prisma.JsonFieldRefInput<$PrismaModel>
+  lte?: runtime.InputJsonValue | Prisma.JsonFieldRefInput<$PrismaModel>
+  gt?: runtime.InputJsonValue | Prisma.JsonFieldRefInput<$PrismaModel>
+  gte?: runtime.InputJsonValue | Prisma.JsonFieldRefInput<$PrismaModel>
+  not?: runtime.InputJsonValue | Prisma.JsonFieldRefInput<$PrismaModel> | Prisma.JsonNullValueFilter
+}
+
+export type DateTimeNullableFilter<$PrismaModel = never> = {
+  equals?: Date | string | Prisma.DateTimeFieldRefInput<$PrismaModel> | null
+  in?: Date[] | string[] | Prisma.ListDateTimeFieldRefInput<$PrismaModel> | null
+  notIn?: Date[] | string[] | Prisma.ListDateTimeFieldRefInput<$PrismaModel> | null
+  lt?: Date | string | Prisma.DateTimeFieldRefInput<$PrismaModel>
+  lte?: Date | string | Prisma.DateTimeFieldRefInput<$PrismaModel>
+  gt?: Date | string | Prisma.DateTimeFieldRefInput<$PrismaModel>
+  gte?: Date | string | Prisma.DateTimeFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedDateTimeNullableFilter<$PrismaModel> | Date | string | null
+}
+
+export type EnumSagaStatusWithAggregatesFilter<$PrismaModel = never> = {
+  equals?: $Enums.SagaStatus | Prisma.EnumSagaStatusFieldRefInput<$PrismaModel>
+  in?: $Enums.SagaStatus[] | Prisma.ListEnumSagaStatusFieldRefInput<$PrismaModel>
+  notIn?: $Enums.SagaStatus[] | Prisma.ListEnumSagaStatusFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumSagaStatusWithAggregatesFilter<$PrismaModel> | $Enums.SagaStatus
+  _count?: Prisma.NestedIntFilter<$PrismaModel>
+  _min?: Prisma.NestedEnumSagaStatusFilter<$PrismaModel>
+  _max?: Prisma.NestedEnumSagaStatusFilter<$PrismaModel>
+}
+
+export type JsonWithAggregatesFilter<$PrismaModel = never> =
+| Prisma.PatchUndefined<
+    Prisma.Either<Required<JsonWithAggregatesFilterBase<$PrismaModel>>, Exclude<keyof Required<JsonWithAggregatesFilterBase<$PrismaModel>>, 'path'>>,
+    Required<JsonWithAggregatesFilterBase<$PrismaModel>>
+  >
+| Prisma.OptionalFlat<Omit<Required<JsonWithAggregatesFilterBase<$PrismaModel>>, 'path'>>
+
+export type JsonWithAggregatesFilterBase<$PrismaModel = never> = {
+  equals?: runtime.InputJsonValue | Prisma.JsonFieldRefInput<$PrismaModel> | Prisma.JsonNullValueFilter
+  path?: string[]
+  mode?: Prisma.QueryMode | Prisma.EnumQueryModeFieldRefInput<$PrismaModel>
+  string_contains?: string | Prisma.StringFieldRefInput<$PrismaModel>
+  string_starts_with?: string | Prisma.StringFieldRefInput<$PrismaModel>
+  string_ends_with?: string | Prisma.StringFieldRefInput<$PrismaModel>
+  array_starts_with?: runtime.InputJsonValue | Prisma.JsonFieldRefInput<$PrismaModel> | null
+  array_ends_with?: runtime.InputJsonValue | Prisma.JsonFieldRefInput<$PrismaModel> | null
+  array_contains?: runtime.InputJsonValue | Prisma.JsonFieldRefInput<$PrismaModel> | null
+  lt?: runtime.InputJsonValue | Prisma.JsonFieldRefInput<$PrismaModel>
+  lte?: runtime.InputJsonValue | Prisma.JsonFieldRefInput<$PrismaModel>
+  gt?: runtime.InputJsonValue | Prisma.JsonFieldRefInput<$PrismaModel>
+  gte?: runtime.InputJsonValue | Prisma.JsonFieldRefInput<$PrismaModel>
+  not?: runtime.InputJsonValue | Prisma.JsonFieldRefInput<$PrismaModel> | Prisma.JsonNullValueFilter
+  _count?: Prisma.NestedIntFilter<$PrismaModel>
+  _min?: Prisma.NestedJsonFilter<$PrismaModel>
+  _max?: Prisma.NestedJsonFilter<$PrismaModel>
+}
+
+export type DateTimeNullableWithAggregatesFilter<$PrismaModel = never> = {
+  equals?: Date | string | Prisma.DateTimeFieldRefInput<$PrismaModel> | null
+  in?: Date[] | string[] | Prisma.ListDateTimeFieldRefInput<$PrismaModel> | null
+  notIn?: Date[] | string[] | Prisma.ListDateTimeFieldRefInput<$PrismaModel> | null
+  lt?: Date | string | Prisma.DateTimeFieldRefInput<$PrismaModel>
+  lte?: Date | string | Prisma.DateTimeFieldRefInput<$PrismaModel>
+  gt?: Date | string | Prisma.DateTimeFieldRefInput<$PrismaModel>
+  gte?: Date | string | Prisma.DateTimeFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedDateTimeNullableWithAggregatesFilter<$PrismaModel> | Date | string | null
+  _count?: Prisma.NestedIntNullableFilter<$PrismaModel>
+  _min?: Prisma.NestedDateTimeNullableFilter<$PrismaModel>
+  _max?: Prisma.NestedDateTimeNullableFilter<$PrismaModel>
+}
+
+export type EnumSagaStepFilter<$PrismaModel = never> = {
+  equals?: $Enums.SagaStep | Prisma.EnumSagaStepFieldRefInput<$PrismaModel>
+  in?: $Enums.SagaStep[] | Prisma.ListEnumSagaStepFieldRefInput<$PrismaModel>
+  notIn?: $Enums.SagaStep[] | Prisma.ListEnumSagaStepFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumSagaStepFilter<$PrismaModel> | $Enums.SagaStep
+}
+
+export type EnumSagaEntryTypeFilter<$PrismaModel = never> = {
+  equals?: $Enums.SagaEntryType | Prisma.EnumSagaEntryTypeFieldRefInput<$PrismaModel>
+  in?: $Enums.SagaEntryType[] | Prisma.ListEnumSagaEntryTypeFieldRefInput<$PrismaModel>
+  notIn?: $Enums.SagaEntryType[] | Prisma.ListEnumSagaEntryTypeFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumSagaEntryTypeFilter<$PrismaModel> | $Enums.SagaEntryType
+}
+
+export type EnumSagaStepWithAggregatesFilter<$PrismaModel = never> = {
+  equals?: $Enums.SagaStep | Prisma.EnumSagaStepFieldRefInput<$PrismaModel>
+  in?: $Enums.SagaStep[] | Prisma.ListEnumSagaStepFieldRefInput<$PrismaModel>
+  notIn?: $Enums.SagaStep[] | Prisma.ListEnumSagaStepFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumSagaStepWithAggregatesFilter<$PrismaModel> | $Enums.SagaStep
+  _count?: Prisma.NestedIntFilter<$PrismaModel>
+  _min?: Prisma.NestedEnumSagaStepFilter<$PrismaModel>
+  _max?: Prisma.NestedEnumSagaStepFilter<$PrismaModel>
+}
+
+export type EnumSagaEntryTypeWithAggregatesFilter<$PrismaModel = never> = {
+  equals?: $Enums.SagaEntryType | Prisma.EnumSagaEntryTypeFieldRefInput<$PrismaModel>
+  in?: $Enums.SagaEntryType[] | Prisma.ListEnumSagaEntryTypeFieldRefInput<$PrismaModel>
+  notIn?: $Enums.SagaEntryType[] | Prisma.ListEnumSagaEntryTypeFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumSagaEntryTypeWithAggregatesFilter<$PrismaModel> | $Enums.SagaEntryType
+  _count?: Prisma.NestedIntFilter<$PrismaModel>
+  _min?: Prisma.NestedEnumSagaEntryTypeFilter<$PrismaModel>
+  _max?: Prisma.NestedEnumSagaEntryTypeFilter<$PrismaModel>
 }
 
 export type BytesNullableFilter<$PrismaModel = never> = {
@@ -391,20 +484,6 @@ export type NestedEnumOrderStatusFilter<$PrismaModel = never> = {
   in?: $Enums.OrderStatus[] | Prisma.ListEnumOrderStatusFieldRefInput<$PrismaModel>
   notIn?: $Enums.OrderStatus[] | Prisma.ListEnumOrderStatusFieldRefInput<$PrismaModel>
   not?: Prisma.NestedEnumOrderStatusFilter<$PrismaModel> | $Enums.OrderStatus
-}
-
-export type NestedEnumStockStepFilter<$PrismaModel = never> = {
-  equals?: $Enums.StockStep | Prisma.EnumStockStepFieldRefInput<$PrismaModel>
-  in?: $Enums.StockStep[] | Prisma.ListEnumStockStepFieldRefInput<$PrismaModel>
-  notIn?: $Enums.StockStep[] | Prisma.ListEnumStockStepFieldRefInput<$PrismaModel>
-  not?: Prisma.NestedEnumStockStepFilter<$PrismaModel> | $Enums.StockStep
-}
-
-export type NestedEnumPaymentStepFilter<$PrismaModel = never> = {
-  equals?: $Enums.PaymentStep | Prisma.EnumPaymentStepFieldRefInput<$PrismaModel>
-  in?: $Enums.PaymentStep[] | Prisma.ListEnumPaymentStepFieldRefInput<$PrismaModel>
-  notIn?: $Enums.PaymentStep[] | Prisma.ListEnumPaymentStepFieldRefInput<$PrismaModel>
-  not?: Prisma.NestedEnumPaymentStepFilter<$PrismaModel> | $Enums.PaymentStep
 }
 
 export type NestedBoolFilter<$PrismaModel = never> = {
@@ -519,26 +598,6 @@ export type NestedEnumOrderStatusWithAggregatesFilter<$PrismaModel = never> = {
   _max?: Prisma.NestedEnumOrderStatusFilter<$PrismaModel>
 }
 
-export type NestedEnumStockStepWithAggregatesFilter<$PrismaModel = never> = {
-  equals?: $Enums.StockStep | Prisma.EnumStockStepFieldRefInput<$PrismaModel>
-  in?: $Enums.StockStep[] | Prisma.ListEnumStockStepFieldRefInput<$PrismaModel>
-  notIn?: $Enums.StockStep[] | Prisma.ListEnumStockStepFieldRefInput<$PrismaModel>
-  not?: Prisma.NestedEnumStockStepWithAggregatesFilter<$PrismaModel> | $Enums.StockStep
-  _count?: Prisma.NestedIntFilter<$PrismaModel>
-  _min?: Prisma.NestedEnumStockStepFilter<$PrismaModel>
-  _max?: Prisma.NestedEnumStockStepFilter<$PrismaModel>
-}
-
-export type NestedEnumPaymentStepWithAggregatesFilter<$PrismaModel = never> = {
-  equals?: $Enums.PaymentStep | Prisma.EnumPaymentStepFieldRefInput<$PrismaModel>
-  in?: $Enums.PaymentStep[] | Prisma.ListEnumPaymentStepFieldRefInput<$PrismaModel>
-  notIn?: $Enums.PaymentStep[] | Prisma.ListEnumPaymentStepFieldRefInput<$PrismaModel>
-  not?: Prisma.NestedEnumPaymentStepWithAggregatesFilter<$PrismaModel> | $Enums.PaymentStep
-  _count?: Prisma.NestedIntFilter<$PrismaModel>
-  _min?: Prisma.NestedEnumPaymentStepFilter<$PrismaModel>
-  _max?: Prisma.NestedEnumPaymentStepFilter<$PrismaModel>
-}
-
 export type NestedBoolWithAggregatesFilter<$PrismaModel = never> = {
   equals?: boolean | Prisma.BooleanFieldRefInput<$PrismaModel>
   not?: Prisma.NestedBoolWithAggregatesFilter<$PrismaModel> | boolean
@@ -620,6 +679,106 @@ export type NestedEnumTimelineTypeWithAggregatesFilter<$PrismaModel = never> = {
   _count?: Prisma.NestedIntFilter<$PrismaModel>
   _min?: Prisma.NestedEnumTimelineTypeFilter<$PrismaModel>
   _max?: Prisma.NestedEnumTimelineTypeFilter<$PrismaModel>
+}
+
+export type NestedEnumSagaStatusFilter<$PrismaModel = never> = {
+  equals?: $Enums.SagaStatus | Prisma.EnumSagaStatusFieldRefInput<$PrismaModel>
+  in?: $Enums.SagaStatus[] | Prisma.ListEnumSagaStatusFieldRefInput<$PrismaModel>
+  notIn?: $Enums.SagaStatus[] | Prisma.ListEnumSagaStatusFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumSagaStatusFilter<$PrismaModel> | $Enums.SagaStatus
+}
+
+export type NestedDateTimeNullableFilter<$PrismaModel = never> = {
+  equals?: Date | string | Prisma.DateTimeFieldRefInput<$PrismaModel> | null
+  in?: Date[] | string[] | Prisma.ListDateTimeFieldRefInput<$PrismaModel> | null
+  notIn?: Date[] | string[] | Prisma.ListDateTimeFieldRefInput<$PrismaModel> | null
+  lt?: Date | string | Prisma.DateTimeFieldRefInput<$PrismaModel>
+  lte?: Date | string | Prisma.DateTimeFieldRefInput<$PrismaModel>
+  gt?: Date | string | Prisma.DateTimeFieldRefInput<$PrismaModel>
+  gte?: Date | string | Prisma.DateTimeFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedDateTimeNullableFilter<$PrismaModel> | Date | string | null
+}
+
+export type NestedEnumSagaStatusWithAggregatesFilter<$PrismaModel = never> = {
+  equals?: $Enums.SagaStatus | Prisma.EnumSagaStatusFieldRefInput<$PrismaModel>
+  in?: $Enums.SagaStatus[] | Prisma.ListEnumSagaStatusFieldRefInput<$PrismaModel>
+  notIn?: $Enums.SagaStatus[] | Prisma.ListEnumSagaStatusFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumSagaStatusWithAggregatesFilter<$PrismaModel> | $Enums.SagaStatus
+  _count?: Prisma.NestedIntFilter<$PrismaModel>
+  _min?: Prisma.NestedEnumSagaStatusFilter<$PrismaModel>
+  _max?: Prisma.NestedEnumSagaStatusFilter<$PrismaModel>
+}
+
+export type NestedJsonFilter<$PrismaModel = never> =
+| Prisma.PatchUndefined<
+    Prisma.Either<Required<NestedJsonFilterBase<$PrismaModel>>, Exclude<keyof Required<NestedJsonFilterBase<$PrismaModel>>, 'path'>>,
+    Required<NestedJsonFilterBase<$PrismaModel>>
+  >
+| Prisma.OptionalFlat<Omit<Required<NestedJsonFilterBase<$PrismaModel>>, 'path'>>
+
+export type NestedJsonFilterBase<$PrismaModel = never> = {
+  equals?: runtime.InputJsonValue | Prisma.JsonFieldRefInput<$PrismaModel> | Prisma.JsonNullValueFilter
+  path?: string[]
+  mode?: Prisma.QueryMode | Prisma.EnumQueryModeFieldRefInput<$PrismaModel>
+  string_contains?: string | Prisma.StringFieldRefInput<$PrismaModel>
+  string_starts_with?: string | Prisma.StringFieldRefInput<$PrismaModel>
+  string_ends_with?: string | Prisma.StringFieldRefInput<$PrismaModel>
+  array_starts_with?: runtime.InputJsonValue | Prisma.JsonFieldRefInput<$PrismaModel> | null
+  array_ends_with?: runtime.InputJsonValue | Prisma.JsonFieldRefInput<$PrismaModel> | null
+  array_contains?: runtime.InputJsonValue | Prisma.JsonFieldRefInput<$PrismaModel> | null
+  lt?: runtime.InputJsonValue | Prisma.JsonFieldRefInput<$PrismaModel>
+  lte?: runtime.InputJsonValue | Prisma.JsonFieldRefInput<$PrismaModel>
+  gt?: runtime.InputJsonValue | Prisma.JsonFieldRefInput<$PrismaModel>
+  gte?: runtime.InputJsonValue | Prisma.JsonFieldRefInput<$PrismaModel>
+  not?: runtime.InputJsonValue | Prisma.JsonFieldRefInput<$PrismaModel> | Prisma.JsonNullValueFilter
+}
+
+export type NestedDateTimeNullableWithAggregatesFilter<$PrismaModel = never> = {
+  equals?: Date | string | Prisma.DateTimeFieldRefInput<$PrismaModel> | null
+  in?: Date[] | string[] | Prisma.ListDateTimeFieldRefInput<$PrismaModel> | null
+  notIn?: Date[] | string[] | Prisma.ListDateTimeFieldRefInput<$PrismaModel> | null
+  lt?: Date | string | Prisma.DateTimeFieldRefInput<$PrismaModel>
+  lte?: Date | string | Prisma.DateTimeFieldRefInput<$PrismaModel>
+  gt?: Date | string | Prisma.DateTimeFieldRefInput<$PrismaModel>
+  gte?: Date | string | Prisma.DateTimeFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedDateTimeNullableWithAggregatesFilter<$PrismaModel> | Date | string | null
+  _count?: Prisma.NestedIntNullableFilter<$PrismaModel>
+  _min?: Prisma.NestedDateTimeNullableFilter<$PrismaModel>
+  _max?: Prisma.NestedDateTimeNullableFilter<$PrismaModel>
+}
+
+export type NestedEnumSagaStepFilter<$PrismaModel = never> = {
+  equals?: $Enums.SagaStep | Prisma.EnumSagaStepFieldRefInput<$PrismaModel>
+  in?: $Enums.SagaStep[] | Prisma.ListEnumSagaStepFieldRefInput<$PrismaModel>
+  notIn?: $Enums.SagaStep[] | Prisma.ListEnumSagaStepFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumSagaStepFilter<$PrismaModel> | $Enums.SagaStep
+}
+
+export type NestedEnumSagaEntryTypeFilter<$PrismaModel = never> = {
+  equals?: $Enums.SagaEntryType | Prisma.EnumSagaEntryTypeFieldRefInput<$PrismaModel>
+  in?: $Enums.SagaEntryType[] | Prisma.ListEnumSagaEntryTypeFieldRefInput<$PrismaModel>
+  notIn?: $Enums.SagaEntryType[] | Prisma.ListEnumSagaEntryTypeFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumSagaEntryTypeFilter<$PrismaModel> | $Enums.SagaEntryType
+}
+
+export type NestedEnumSagaStepWithAggregatesFilter<$PrismaModel = never> = {
+  equals?: $Enums.SagaStep | Prisma.EnumSagaStepFieldRefInput<$PrismaModel>
+  in?: $Enums.SagaStep[] | Prisma.ListEnumSagaStepFieldRefInput<$PrismaModel>
+  notIn?: $Enums.SagaStep[] | Prisma.ListEnumSagaStepFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumSagaStepWithAggregatesFilter<$PrismaModel> | $Enums.SagaStep
+  _count?: Prisma.NestedIntFilter<$PrismaModel>
+  _min?: Prisma.NestedEnumSagaStepFilter<$PrismaModel>
+  _max?: Prisma.NestedEnumSagaStepFilter<$PrismaModel>
+}
+
+export type NestedEnumSagaEntryTypeWithAggregatesFilter<$PrismaModel = never> = {
+  equals?: $Enums.SagaEntryType | Prisma.EnumSagaEntryTypeFieldRefInput<$PrismaModel>
+  in?: $Enums.SagaEntryType[] | Prisma.ListEnumSagaEntryTypeFieldRefInput<$PrismaModel>
+  notIn?: $Enums.SagaEntryType[] | Prisma.ListEnumSagaEntryTypeFieldRefInput<$PrismaModel>
+  not?: Prisma.NestedEnumSagaEntryTypeWithAggregatesFilter<$PrismaModel> | $Enums.SagaEntryType
+  _count?: Prisma.NestedIntFilter<$PrismaModel>
+  _min?: Prisma.NestedEnumSagaEntryTypeFilter<$PrismaModel>
+  _max?: Prisma.NestedEnumSagaEntryTypeFilter<$PrismaModel>
 }
 
 export type NestedBytesNullableFilter<$PrismaModel = never> = {

@@ -22,44 +22,76 @@ export const OrderStatus = {
 export type OrderStatus = (typeof OrderStatus)[keyof typeof OrderStatus]
 
 
-export const StockStep = {
-  REQUESTED: 'REQUESTED',
-  RESERVED: 'RESERVED',
-  REFUSED: 'REFUSED',
-  RELEASED: 'RELEASED',
-  COMMITTED: 'COMMITTED'
-} as const
-
-export type StockStep = (typeof StockStep)[keyof typeof StockStep]
-
-
-export const PaymentStep = {
-  NONE: 'NONE',
-  REQUESTED: 'REQUESTED',
-  AUTHORIZED: 'AUTHORIZED',
-  DECLINED: 'DECLINED',
-  UNDONE: 'UNDONE',
-  CAPTURED: 'CAPTURED'
-} as const
-
-export type PaymentStep = (typeof PaymentStep)[keyof typeof PaymentStep]
-
-
 export const TimelineType = {
   RECEIVED: 'RECEIVED',
   STOCK_RESERVED: 'STOCK_RESERVED',
   STOCK_REFUSED: 'STOCK_REFUSED',
+  PAYMENT_CHALLENGED: 'PAYMENT_CHALLENGED',
   PAYMENT_AUTHORIZED: 'PAYMENT_AUTHORIZED',
   PAYMENT_DECLINED: 'PAYMENT_DECLINED',
   PLACED: 'PLACED',
   PAID: 'PAID',
+  SHIPMENT_SCHEDULED: 'SHIPMENT_SCHEDULED',
   SHIPPED: 'SHIPPED',
+  IN_TRANSIT: 'IN_TRANSIT',
   COMPLETE: 'COMPLETE',
+  CANCEL_REQUESTED: 'CANCEL_REQUESTED',
+  CANCEL_REFUSED: 'CANCEL_REFUSED',
   CANCELLED: 'CANCELLED',
-  FAILED: 'FAILED'
+  FAILED: 'FAILED',
+  PAYMENT_VOIDED: 'PAYMENT_VOIDED',
+  REFUNDED: 'REFUNDED',
+  RETURN_REQUESTED: 'RETURN_REQUESTED',
+  RETURN_SCHEDULED: 'RETURN_SCHEDULED',
+  RETURNED: 'RETURNED'
 } as const
 
 export type TimelineType = (typeof TimelineType)[keyof typeof TimelineType]
+
+
+export const SagaStatus = {
+  RUNNING: 'RUNNING',
+  COMPENSATING: 'COMPENSATING',
+  RETURNING: 'RETURNING',
+  STUCK: 'STUCK',
+  COMPLETE: 'COMPLETE',
+  COMPENSATED: 'COMPENSATED'
+} as const
+
+export type SagaStatus = (typeof SagaStatus)[keyof typeof SagaStatus]
+
+
+export const SagaStep = {
+  RESERVE_STOCK: 'RESERVE_STOCK',
+  AUTHORIZE_PAYMENT: 'AUTHORIZE_PAYMENT',
+  COMMIT_STOCK: 'COMMIT_STOCK',
+  CAPTURE_PAYMENT: 'CAPTURE_PAYMENT',
+  SCHEDULE_SHIPMENT: 'SCHEDULE_SHIPMENT',
+  SHIP: 'SHIP',
+  DELIVER: 'DELIVER',
+  RETURN_SHIPMENT: 'RETURN_SHIPMENT',
+  RECEIVE_RETURN: 'RECEIVE_RETURN',
+  CANCEL_SHIPMENT: 'CANCEL_SHIPMENT',
+  VOID_PAYMENT: 'VOID_PAYMENT',
+  RELEASE_STOCK: 'RELEASE_STOCK'
+} as const
+
+export type SagaStep = (typeof SagaStep)[keyof typeof SagaStep]
+
+
+export const SagaEntryType = {
+  ASKED: 'ASKED',
+  ASKED_AGAIN: 'ASKED_AGAIN',
+  RESTARTED: 'RESTARTED',
+  EXTENDED: 'EXTENDED',
+  HURRIED: 'HURRIED',
+  DONE: 'DONE',
+  REFUSED: 'REFUSED',
+  DROPPED: 'DROPPED',
+  STUCK: 'STUCK'
+} as const
+
+export type SagaEntryType = (typeof SagaEntryType)[keyof typeof SagaEntryType]
 
 
 export const CurrencyCode = {

@@ -11,6 +11,8 @@
 export type * from './models/Order.js'
 export type * from './models/OrderLine.js'
 export type * from './models/TimelineEntry.js'
+export type * from './models/Saga.js'
+export type * from './models/SagaEntry.js'
 export type * from './models/Placement.js'
 export type * from './models/Cart.js'
 export type * from './models/CartLine.js'

@@ -400,6 +400,8 @@ export const ModelName = {
   Order: 'Order',
   OrderLine: 'OrderLine',
   TimelineEntry: 'TimelineEntry',
+  Saga: 'Saga',
+  SagaEntry: 'SagaEntry',
   Placement: 'Placement',
   Cart: 'Cart',
   CartLine: 'CartLine'
@@ -418,7 +420,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "order" | "orderLine" | "timelineEntry" | "placement" | "cart" | "cartLine"
+    modelProps: "order" | "orderLine" | "timelineEntry" | "saga" | "sagaEntry" | "placement" | "cart" | "cartLine"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -641,6 +643,154 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         count: {
           args: Prisma.TimelineEntryCountArgs<ExtArgs>
           result: runtime.Types.Utils.Optional<Prisma.TimelineEntryCountAggregateOutputType> | number
+        }
+      }
+    }
+    Saga: {
+      payload: Prisma.$SagaPayload<ExtArgs>
+      fields: Prisma.SagaFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.SagaFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SagaPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.SagaFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SagaPayload>
+        }
+        findFirst: {
+          args: Prisma.SagaFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SagaPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.SagaFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SagaPayload>
+        }
+        findMany: {
+          args: Prisma.SagaFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SagaPayload>[]
+        }
+        create: {
+          args: Prisma.SagaCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SagaPayload>
+        }
+        createMany: {
+          args: Prisma.SagaCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.SagaCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SagaPayload>[]
+        }
+        delete: {
+          args: Prisma.SagaDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SagaPayload>
+        }
+        update: {
+          args: Prisma.SagaUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SagaPayload>
+        }
+        deleteMany: {
+          args: Prisma.SagaDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.SagaUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.SagaUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SagaPayload>[]
+        }
+        upsert: {
+          args: Prisma.SagaUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SagaPayload>
+        }
+        aggregate: {
+          args: Prisma.SagaAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateSaga>
+        }
+        groupBy: {
+          args: Prisma.SagaGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.SagaGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.SagaCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.SagaCountAggregateOutputType> | number
+        }
+      }
+    }
+    SagaEntry: {
+      payload: Prisma.$SagaEntryPayload<ExtArgs>
+      fields: Prisma.SagaEntryFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.SagaEntryFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SagaEntryPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.SagaEntryFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SagaEntryPayload>
+        }
+        findFirst: {
+          args: Prisma.SagaEntryFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SagaEntryPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.SagaEntryFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SagaEntryPayload>
+        }
+        findMany: {
+          args: Prisma.SagaEntryFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SagaEntryPayload>[]
+        }
+        create: {
+          args: Prisma.SagaEntryCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SagaEntryPayload>
+        }
+        createMany: {
+          args: Prisma.SagaEntryCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.SagaEntryCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SagaEntryPayload>[]
+        }
+        delete: {
+          args: Prisma.SagaEntryDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SagaEntryPayload>
+        }
+        update: {
+          args: Prisma.SagaEntryUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SagaEntryPayload>
+        }
+        deleteMany: {
+          args: Prisma.SagaEntryDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.SagaEntryUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.SagaEntryUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SagaEntryPayload>[]
+        }
+        upsert: {
+          args: Prisma.SagaEntryUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SagaEntryPayload>
+        }
+        aggregate: {
+          args: Prisma.SagaEntryAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateSagaEntry>
+        }
+        groupBy: {
+          args: Prisma.SagaEntryGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.SagaEntryGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.SagaEntryCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.SagaEntryCountAggregateOutputType> | number
         }
       }
     }
@@ -913,10 +1063,9 @@ export const OrderScalarFieldEnum = {
   status: 'status',
   version: 'version',
   published: 'published',
-  stock: 'stock',
-  payment: 'payment',
   accepted: 'accepted',
   failure: 'failure',
+  refundedMinor: 'refundedMinor',
   currency: 'currency',
   totalMinor: 'totalMinor',
   shipName: 'shipName',
@@ -925,6 +1074,7 @@ export const OrderScalarFieldEnum = {
   shipCity: 'shipCity',
   shipPostalCode: 'shipPostalCode',
   shipCountry: 'shipCountry',
+  shippingOptionId: 'shippingOptionId',
   paymentToken: 'paymentToken',
   accessTokenHash: 'accessTokenHash',
   cartId: 'cartId',
@@ -957,6 +1107,33 @@ export const TimelineEntryScalarFieldEnum = {
 } as const
 
 export type TimelineEntryScalarFieldEnum = (typeof TimelineEntryScalarFieldEnum)[keyof typeof TimelineEntryScalarFieldEnum]
+
+
+export const SagaScalarFieldEnum = {
+  orderId: 'orderId',
+  status: 'status',
+  steps: 'steps',
+  recorded: 'recorded',
+  dueAt: 'dueAt',
+  driver: 'driver',
+  leasedUntil: 'leasedUntil',
+  startedAt: 'startedAt',
+  updatedAt: 'updatedAt'
+} as const
+
+export type SagaScalarFieldEnum = (typeof SagaScalarFieldEnum)[keyof typeof SagaScalarFieldEnum]
+
+
+export const SagaEntryScalarFieldEnum = {
+  orderId: 'orderId',
+  sequence: 'sequence',
+  at: 'at',
+  step: 'step',
+  type: 'type',
+  detail: 'detail'
+} as const
+
+export type SagaEntryScalarFieldEnum = (typeof SagaEntryScalarFieldEnum)[keyof typeof SagaEntryScalarFieldEnum]
 
 
 export const PlacementScalarFieldEnum = {
@@ -1008,6 +1185,13 @@ export const NullableJsonNullValueInput = {
 } as const
 
 export type NullableJsonNullValueInput = (typeof NullableJsonNullValueInput)[keyof typeof NullableJsonNullValueInput]
+
+
+export const JsonNullValueInput = {
+  JsonNull: JsonNull
+} as const
+
+export type JsonNullValueInput = (typeof JsonNullValueInput)[keyof typeof JsonNullValueInput]
 
 
 export const QueryMode = {
@@ -1080,34 +1264,6 @@ export type EnumOrderStatusFieldRefInput<$PrismaModel> = FieldRefInputType<$Pris
  * Reference to a field of type 'OrderStatus[]'
  */
 export type ListEnumOrderStatusFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'OrderStatus[]'>
-    
-
-
-/**
- * Reference to a field of type 'StockStep'
- */
-export type EnumStockStepFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'StockStep'>
-    
-
-
-/**
- * Reference to a field of type 'StockStep[]'
- */
-export type ListEnumStockStepFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'StockStep[]'>
-    
-
-
-/**
- * Reference to a field of type 'PaymentStep'
- */
-export type EnumPaymentStepFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'PaymentStep'>
-    
-
-
-/**
- * Reference to a field of type 'PaymentStep[]'
- */
-export type ListEnumPaymentStepFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'PaymentStep[]'>
     
 
 
@@ -1185,6 +1341,48 @@ export type EnumTimelineTypeFieldRefInput<$PrismaModel> = FieldRefInputType<$Pri
  * Reference to a field of type 'TimelineType[]'
  */
 export type ListEnumTimelineTypeFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'TimelineType[]'>
+    
+
+
+/**
+ * Reference to a field of type 'SagaStatus'
+ */
+export type EnumSagaStatusFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'SagaStatus'>
+    
+
+
+/**
+ * Reference to a field of type 'SagaStatus[]'
+ */
+export type ListEnumSagaStatusFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'SagaStatus[]'>
+    
+
+
+/**
+ * Reference to a field of type 'SagaStep'
+ */
+export type EnumSagaStepFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'SagaStep'>
+    
+
+
+/**
+ * Reference to a field of type 'SagaStep[]'
+ */
+export type ListEnumSagaStepFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'SagaStep[]'>
+    
+
+
+/**
+ * Reference to a field of type 'SagaEntryType'
+ */
+export type EnumSagaEntryTypeFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'SagaEntryType'>
+    
+
+
+/**
+ * Reference to a field of type 'SagaEntryType[]'
+ */
+export type ListEnumSagaEntryTypeFieldRefInput<$PrismaModel> = FieldRefInputType<$PrismaModel, 'SagaEntryType[]'>
     
 
 
@@ -1369,6 +1567,8 @@ export type GlobalOmitConfig = {
   order?: Prisma.OrderOmit
   orderLine?: Prisma.OrderLineOmit
   timelineEntry?: Prisma.TimelineEntryOmit
+  saga?: Prisma.SagaOmit
+  sagaEntry?: Prisma.SagaEntryOmit
   placement?: Prisma.PlacementOmit
   cart?: Prisma.CartOmit
   cartLine?: Prisma.CartLineOmit

@@ -54,6 +54,8 @@ export const ModelName = {
   Order: 'Order',
   OrderLine: 'OrderLine',
   TimelineEntry: 'TimelineEntry',
+  Saga: 'Saga',
+  SagaEntry: 'SagaEntry',
   Placement: 'Placement',
   Cart: 'Cart',
   CartLine: 'CartLine'
@@ -83,10 +85,9 @@ export const OrderScalarFieldEnum = {
   status: 'status',
   version: 'version',
   published: 'published',
-  stock: 'stock',
-  payment: 'payment',
   accepted: 'accepted',
   failure: 'failure',
+  refundedMinor: 'refundedMinor',
   currency: 'currency',
   totalMinor: 'totalMinor',
   shipName: 'shipName',
@@ -95,6 +96,7 @@ export const OrderScalarFieldEnum = {
   shipCity: 'shipCity',
   shipPostalCode: 'shipPostalCode',
   shipCountry: 'shipCountry',
+  shippingOptionId: 'shippingOptionId',
   paymentToken: 'paymentToken',
   accessTokenHash: 'accessTokenHash',
   cartId: 'cartId',
@@ -127,6 +129,33 @@ export const TimelineEntryScalarFieldEnum = {
 } as const
 
 export type TimelineEntryScalarFieldEnum = (typeof TimelineEntryScalarFieldEnum)[keyof typeof TimelineEntryScalarFieldEnum]
+
+
+export const SagaScalarFieldEnum = {
+  orderId: 'orderId',
+  status: 'status',
+  steps: 'steps',
+  recorded: 'recorded',
+  dueAt: 'dueAt',
+  driver: 'driver',
+  leasedUntil: 'leasedUntil',
+  startedAt: 'startedAt',
+  updatedAt: 'updatedAt'
+} as const
+
+export type SagaScalarFieldEnum = (typeof SagaScalarFieldEnum)[keyof typeof SagaScalarFieldEnum]
+
+
+export const SagaEntryScalarFieldEnum = {
+  orderId: 'orderId',
+  sequence: 'sequence',
+  at: 'at',
+  step: 'step',
+  type: 'type',
+  detail: 'detail'
+} as const
+
+export type SagaEntryScalarFieldEnum = (typeof SagaEntryScalarFieldEnum)[keyof typeof SagaEntryScalarFieldEnum]
 
 
 export const PlacementScalarFieldEnum = {
@@ -178,6 +207,13 @@ export const NullableJsonNullValueInput = {
 } as const
 
 export type NullableJsonNullValueInput = (typeof NullableJsonNullValueInput)[keyof typeof NullableJsonNullValueInput]
+
+
+export const JsonNullValueInput = {
+  JsonNull: JsonNull
+} as const
+
+export type JsonNullValueInput = (typeof JsonNullValueInput)[keyof typeof JsonNullValueInput]
 
 
 export const QueryMode = {

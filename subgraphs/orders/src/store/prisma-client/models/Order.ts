@@ -30,6 +30,7 @@ export type OrderAvgAggregateOutputType = {
   number: number | null
   version: number | null
   published: number | null
+  refundedMinor: number | null
   totalMinor: number | null
 }
 
@@ -37,6 +38,7 @@ export type OrderSumAggregateOutputType = {
   number: number | null
   version: number | null
   published: number | null
+  refundedMinor: number | null
   totalMinor: number | null
 }
 
@@ -48,9 +50,8 @@ export type OrderMinAggregateOutputType = {
   status: $Enums.OrderStatus | null
   version: number | null
   published: number | null
-  stock: $Enums.StockStep | null
-  payment: $Enums.PaymentStep | null
   accepted: boolean | null
+  refundedMinor: number | null
   currency: $Enums.CurrencyCode | null
   totalMinor: number | null
   shipName: string | null
@@ -59,6 +60,7 @@ export type OrderMinAggregateOutputType = {
   shipCity: string | null
   shipPostalCode: string | null
   shipCountry: string | null
+  shippingOptionId: string | null
   paymentToken: string | null
   accessTokenHash: runtime.Bytes | null
   cartId: string | null
@@ -75,9 +77,8 @@ export type OrderMaxAggregateOutputType = {
   status: $Enums.OrderStatus | null
   version: number | null
   published: number | null
-  stock: $Enums.StockStep | null
-  payment: $Enums.PaymentStep | null
   accepted: boolean | null
+  refundedMinor: number | null
   currency: $Enums.CurrencyCode | null
   totalMinor: number | null
   shipName: string | null
@@ -86,6 +87,7 @@ export type OrderMaxAggregateOutputType = {
   shipCity: string | null
   shipPostalCode: string | null
   shipCountry: string | null
+  shippingOptionId: string | null
   paymentToken: string | null
   accessTokenHash: runtime.Bytes | null
   cartId: string | null
@@ -102,10 +104,9 @@ export type OrderCountAggregateOutputType = {
   status: number
   version: number
   published: number
-  stock: number
-  payment: number
   accepted: number
   failure: number
+  refundedMinor: number
   currency: number
   totalMinor: number
   shipName: number
@@ -114,6 +115,7 @@ export type OrderCountAggregateOutputType = {
   shipCity: number
   shipPostalCode: number
   shipCountry: number
+  shippingOptionId: number
   paymentToken: number
   accessTokenHash: number
   cartId: number
@@ -128,6 +130,7 @@ export type OrderAvgAggregateInputType = {
   number?: true
   version?: true
   published?: true
+  refundedMinor?: true
   totalMinor?: true
 }
 
@@ -135,6 +138,7 @@ export type OrderSumAggregateInputType = {
   number?: true
   version?: true
   published?: true
+  refundedMinor?: true
   totalMinor?: true
 }
 
@@ -146,9 +150,8 @@ export type OrderMinAggregateInputType = {
   status?: true
   version?: true
   published?: true
-  stock?: true
-  payment?: true
   accepted?: true
+  refundedMinor?: true
   currency?: true
   totalMinor?: true
   shipName?: true
@@ -157,6 +160,7 @@ export type OrderMinAggregateInputType = {
   shipCity?: true
   shipPostalCode?: true
   shipCountry?: true
+  shippingOptionId?: true
   paymentToken?: true
   accessTokenHash?: true
   cartId?: true
@@ -173,9 +177,8 @@ export type OrderMaxAggregateInputType = {
   status?: true
   version?: true
   published?: true
-  stock?: true
-  payment?: true
   accepted?: true
+  refundedMinor?: true
   currency?: true
   totalMinor?: true
   shipName?: true
@@ -184,6 +187,7 @@ export type OrderMaxAggregateInputType = {
   shipCity?: true
   shipPostalCode?: true
   shipCountry?: true
+  shippingOptionId?: true
   paymentToken?: true
   accessTokenHash?: true
   cartId?: true
@@ -200,10 +204,9 @@ export type OrderCountAggregateInputType = {
   status?: true
   version?: true
   published?: true
-  stock?: true
-  payment?: true
   accepted?: true
   failure?: true
+  refundedMinor?: true
   currency?: true
   totalMinor?: true
   shipName?: true
@@ -212,6 +215,7 @@ export type OrderCountAggregateInputType = {
   shipCity?: true
   shipPostalCode?: true
   shipCountry?: true
+  shippingOptionId?: true
   paymentToken?: true
   accessTokenHash?: true
   cartId?: true
@@ -315,10 +319,9 @@ export type OrderGroupByOutputType = {
   status: $Enums.OrderStatus
   version: number
   published: number
-  stock: $Enums.StockStep
-  payment: $Enums.PaymentStep
   accepted: boolean
   failure: runtime.JsonValue | null
+  refundedMinor: number
   currency: $Enums.CurrencyCode
   totalMinor: number
   shipName: string
@@ -327,6 +330,7 @@ export type OrderGroupByOutputType = {
   shipCity: string
   shipPostalCode: string
   shipCountry: string
+  shippingOptionId: string | null
   paymentToken: string | null
   accessTokenHash: runtime.Bytes
   cartId: string | null
@@ -366,10 +370,9 @@ export type OrderWhereInput = {
   status?: Prisma.EnumOrderStatusFilter<"Order"> | $Enums.OrderStatus
   version?: Prisma.IntFilter<"Order"> | number
   published?: Prisma.IntFilter<"Order"> | number
-  stock?: Prisma.EnumStockStepFilter<"Order"> | $Enums.StockStep
-  payment?: Prisma.EnumPaymentStepFilter<"Order"> | $Enums.PaymentStep
   accepted?: Prisma.BoolFilter<"Order"> | boolean
   failure?: Prisma.JsonNullableFilter<"Order">
+  refundedMinor?: Prisma.IntFilter<"Order"> | number
   currency?: Prisma.EnumCurrencyCodeFilter<"Order"> | $Enums.CurrencyCode
   totalMinor?: Prisma.IntFilter<"Order"> | number
   shipName?: Prisma.StringFilter<"Order"> | string
@@ -378,6 +381,7 @@ export type OrderWhereInput = {
   shipCity?: Prisma.StringFilter<"Order"> | string
   shipPostalCode?: Prisma.StringFilter<"Order"> | string
   shipCountry?: Prisma.StringFilter<"Order"> | string
+  shippingOptionId?: Prisma.StringNullableFilter<"Order"> | string | null
   paymentToken?: Prisma.StringNullableFilter<"Order"> | string | null
   accessTokenHash?: Prisma.BytesFilter<"Order"> | runtime.Bytes
   cartId?: Prisma.StringNullableFilter<"Order"> | string | null
@@ -387,6 +391,7 @@ export type OrderWhereInput = {
   lines?: Prisma.OrderLineListRelationFilter
   timeline?: Prisma.TimelineEntryListRelationFilter
   placement?: Prisma.XOR<Prisma.PlacementNullableScalarRelationFilter, Prisma.PlacementWhereInput> | null
+  saga?: Prisma.XOR<Prisma.SagaNullableScalarRelationFilter, Prisma.SagaWhereInput> | null
 }
 
 export type OrderOrderByWithRelationInput = {
@@ -397,10 +402,9 @@ export type OrderOrderByWithRelationInput = {
   status?: Prisma.SortOrder
   version?: Prisma.SortOrder
   published?: Prisma.SortOrder
-  stock?: Prisma.SortOrder
-  payment?: Prisma.SortOrder
   accepted?: Prisma.SortOrder
   failure?: Prisma.SortOrderInput | Prisma.SortOrder
+  refundedMinor?: Prisma.SortOrder
   currency?: Prisma.SortOrder
   totalMinor?: Prisma.SortOrder
   shipName?: Prisma.SortOrder
@@ -409,6 +413,7 @@ export type OrderOrderByWithRelationInput = {
   shipCity?: Prisma.SortOrder
   shipPostalCode?: Prisma.SortOrder
   shipCountry?: Prisma.SortOrder
+  shippingOptionId?: Prisma.SortOrderInput | Prisma.SortOrder
   paymentToken?: Prisma.SortOrderInput | Prisma.SortOrder
   accessTokenHash?: Prisma.SortOrder
   cartId?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -418,6 +423,7 @@ export type OrderOrderByWithRelationInput = {
   lines?: Prisma.OrderLineOrderByRelationAggregateInput
   timeline?: Prisma.TimelineEntryOrderByRelationAggregateInput
   placement?: Prisma.PlacementOrderByWithRelationInput
+  saga?: Prisma.SagaOrderByWithRelationInput
 }
 
 export type OrderWhereUniqueInput = Prisma.AtLeast<{
@@ -431,10 +437,9 @@ export type OrderWhereUniqueInput = Prisma.AtLeast<{
   status?: Prisma.EnumOrderStatusFilter<"Order"> | $Enums.OrderStatus
   version?: Prisma.IntFilter<"Order"> | number
   published?: Prisma.IntFilter<"Order"> | number
-  stock?: Prisma.EnumStockStepFilter<"Order"> | $Enums.StockStep
-  payment?: Prisma.EnumPaymentStepFilter<"Order"> | $Enums.PaymentStep
   accepted?: Prisma.BoolFilter<"Order"> | boolean
   failure?: Prisma.JsonNullableFilter<"Order">
+  refundedMinor?: Prisma.IntFilter<"Order"> | number
   currency?: Prisma.EnumCurrencyCodeFilter<"Order"> | $Enums.CurrencyCode
   totalMinor?: Prisma.IntFilter<"Order"> | number
   shipName?: Prisma.StringFilter<"Order"> | string
@@ -443,6 +448,7 @@ export type OrderWhereUniqueInput = Prisma.AtLeast<{
   shipCity?: Prisma.StringFilter<"Order"> | string
   shipPostalCode?: Prisma.StringFilter<"Order"> | string
   shipCountry?: Prisma.StringFilter<"Order"> | string
+  shippingOptionId?: Prisma.StringNullableFilter<"Order"> | string | null
   paymentToken?: Prisma.StringNullableFilter<"Order"> | string | null
   accessTokenHash?: Prisma.BytesFilter<"Order"> | runtime.Bytes
   cartId?: Prisma.StringNullableFilter<"Order"> | string | null
@@ -452,6 +458,7 @@ export type OrderWhereUniqueInput = Prisma.AtLeast<{
   lines?: Prisma.OrderLineListRelationFilter
   timeline?: Prisma.TimelineEntryListRelationFilter
   placement?: Prisma.XOR<Prisma.PlacementNullableScalarRelationFilter, Prisma.PlacementWhereInput> | null
+  saga?: Prisma.XOR<Prisma.SagaNullableScalarRelationFilter, Prisma.SagaWhereInput> | null
 }, "id" | "number">
 
 export type OrderOrderByWithAggregationInput = {
@@ -462,10 +469,9 @@ export type OrderOrderByWithAggregationInput = {
   status?: Prisma.SortOrder
   version?: Prisma.SortOrder
   published?: Prisma.SortOrder
-  stock?: Prisma.SortOrder
-  payment?: Prisma.SortOrder
   accepted?: Prisma.SortOrder
   failure?: Prisma.SortOrderInput | Prisma.SortOrder
+  refundedMinor?: Prisma.SortOrder
   currency?: Prisma.SortOrder
   totalMinor?: Prisma.SortOrder
   shipName?: Prisma.SortOrder
@@ -474,6 +480,7 @@ export type OrderOrderByWithAggregationInput = {
   shipCity?: Prisma.SortOrder
   shipPostalCode?: Prisma.SortOrder
   shipCountry?: Prisma.SortOrder
+  shippingOptionId?: Prisma.SortOrderInput | Prisma.SortOrder
   paymentToken?: Prisma.SortOrderInput | Prisma.SortOrder
   accessTokenHash?: Prisma.SortOrder
   cartId?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -498,10 +505,9 @@ export type OrderScalarWhereWithAggregatesInput = {
   status?: Prisma.EnumOrderStatusWithAggregatesFilter<"Order"> | $Enums.OrderStatus
   version?: Prisma.IntWithAggregatesFilter<"Order"> | number
   published?: Prisma.IntWithAggregatesFilter<"Order"> | number
-  stock?: Prisma.EnumStockStepWithAggregatesFilter<"Order"> | $Enums.StockStep
-  payment?: Prisma.EnumPaymentStepWithAggregatesFilter<"Order"> | $Enums.PaymentStep
   accepted?: Prisma.BoolWithAggregatesFilter<"Order"> | boolean
   failure?: Prisma.JsonNullableWithAggregatesFilter<"Order">
+  refundedMinor?: Prisma.IntWithAggregatesFilter<"Order"> | number
   currency?: Prisma.EnumCurrencyCodeWithAggregatesFilter<"Order"> | $Enums.CurrencyCode
   totalMinor?: Prisma.IntWithAggregatesFilter<"Order"> | number
   shipName?: Prisma.StringWithAggregatesFilter<"Order"> | string
@@ -510,6 +516,7 @@ export type OrderScalarWhereWithAggregatesInput = {
   shipCity?: Prisma.StringWithAggregatesFilter<"Order"> | string
   shipPostalCode?: Prisma.StringWithAggregatesFilter<"Order"> | string
   shipCountry?: Prisma.StringWithAggregatesFilter<"Order"> | string
+  shippingOptionId?: Prisma.StringNullableWithAggregatesFilter<"Order"> | string | null
   paymentToken?: Prisma.StringNullableWithAggregatesFilter<"Order"> | string | null
   accessTokenHash?: Prisma.BytesWithAggregatesFilter<"Order"> | runtime.Bytes
   cartId?: Prisma.StringNullableWithAggregatesFilter<"Order"> | string | null
@@ -526,10 +533,9 @@ export type OrderCreateInput = {
   status?: $Enums.OrderStatus
   version: number
   published: number
-  stock?: $Enums.StockStep
-  payment?: $Enums.PaymentStep
   accepted?: boolean
   failure?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  refundedMinor?: number
   currency: $Enums.CurrencyCode
   totalMinor: number
   shipName: string
@@ -538,6 +544,7 @@ export type OrderCreateInput = {
   shipCity: string
   shipPostalCode: string
   shipCountry: string
+  shippingOptionId?: string | null
   paymentToken?: string | null
   accessTokenHash: runtime.Bytes
   cartId?: string | null
@@ -547,6 +554,7 @@ export type OrderCreateInput = {
   lines?: Prisma.OrderLineCreateNestedManyWithoutOrderInput
   timeline?: Prisma.TimelineEntryCreateNestedManyWithoutOrderInput
   placement?: Prisma.PlacementCreateNestedOneWithoutOrderInput
+  saga?: Prisma.SagaCreateNestedOneWithoutOrderInput
 }
 
 export type OrderUncheckedCreateInput = {
@@ -557,10 +565,9 @@ export type OrderUncheckedCreateInput = {
   status?: $Enums.OrderStatus
   version: number
   published: number
-  stock?: $Enums.StockStep
-  payment?: $Enums.PaymentStep
   accepted?: boolean
   failure?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  refundedMinor?: number
   currency: $Enums.CurrencyCode
   totalMinor: number
   shipName: string
@@ -569,6 +576,7 @@ export type OrderUncheckedCreateInput = {
   shipCity: string
   shipPostalCode: string
   shipCountry: string
+  shippingOptionId?: string | null
   paymentToken?: string | null
   accessTokenHash: runtime.Bytes
   cartId?: string | null
@@ -578,6 +586,7 @@ export type OrderUncheckedCreateInput = {
   lines?: Prisma.OrderLineUncheckedCreateNestedManyWithoutOrderInput
   timeline?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutOrderInput
   placement?: Prisma.PlacementUncheckedCreateNestedOneWithoutOrderInput
+  saga?: Prisma.SagaUncheckedCreateNestedOneWithoutOrderInput
 }
 
 export type OrderUpdateInput = {
@@ -587,10 +596,9 @@ export type OrderUpdateInput = {
   status?: Prisma.EnumOrderStatusFieldUpdateOperationsInput | $Enums.OrderStatus
   version?: Prisma.IntFieldUpdateOperationsInput | number
   published?: Prisma.IntFieldUpdateOperationsInput | number
-  stock?: Prisma.EnumStockStepFieldUpdateOperationsInput | $Enums.StockStep
-  payment?: Prisma.EnumPaymentStepFieldUpdateOperationsInput | $Enums.PaymentStep
   accepted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   failure?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  refundedMinor?: Prisma.IntFieldUpdateOperationsInput | number
   currency?: Prisma.EnumCurrencyCodeFieldUpdateOperationsInput | $Enums.CurrencyCode
   totalMinor?: Prisma.IntFieldUpdateOperationsInput | number
   shipName?: Prisma.StringFieldUpdateOperationsInput | string
@@ -599,6 +607,7 @@ export type OrderUpdateInput = {
   shipCity?: Prisma.StringFieldUpdateOperationsInput | string
   shipPostalCode?: Prisma.StringFieldUpdateOperationsInput | string
   shipCountry?: Prisma.StringFieldUpdateOperationsInput | string
+  shippingOptionId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   paymentToken?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   accessTokenHash?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
   cartId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -608,6 +617,7 @@ export type OrderUpdateInput = {
   lines?: Prisma.OrderLineUpdateManyWithoutOrderNestedInput
   timeline?: Prisma.TimelineEntryUpdateManyWithoutOrderNestedInput
   placement?: Prisma.PlacementUpdateOneWithoutOrderNestedInput
+  saga?: Prisma.SagaUpdateOneWithoutOrderNestedInput
 }
 
 export type OrderUncheckedUpdateInput = {
@@ -618,10 +628,9 @@ export type OrderUncheckedUpdateInput = {
   status?: Prisma.EnumOrderStatusFieldUpdateOperationsInput | $Enums.OrderStatus
   version?: Prisma.IntFieldUpdateOperationsInput | number
   published?: Prisma.IntFieldUpdateOperationsInput | number
-  stock?: Prisma.EnumStockStepFieldUpdateOperationsInput | $Enums.StockStep
-  payment?: Prisma.EnumPaymentStepFieldUpdateOperationsInput | $Enums.PaymentStep
   accepted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   failure?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  refundedMinor?: Prisma.IntFieldUpdateOperationsInput | number
   currency?: Prisma.EnumCurrencyCodeFieldUpdateOperationsInput | $Enums.CurrencyCode
   totalMinor?: Prisma.IntFieldUpdateOperationsInput | number
   shipName?: Prisma.StringFieldUpdateOperationsInput | string
@@ -630,6 +639,7 @@ export type OrderUncheckedUpdateInput = {
   shipCity?: Prisma.StringFieldUpdateOperationsInput | string
   shipPostalCode?: Prisma.StringFieldUpdateOperationsInput | string
   shipCountry?: Prisma.StringFieldUpdateOperationsInput | string
+  shippingOptionId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   paymentToken?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   accessTokenHash?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
   cartId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -639,6 +649,7 @@ export type OrderUncheckedUpdateInput = {
   lines?: Prisma.OrderLineUncheckedUpdateManyWithoutOrderNestedInput
   timeline?: Prisma.TimelineEntryUncheckedUpdateManyWithoutOrderNestedInput
   placement?: Prisma.PlacementUncheckedUpdateOneWithoutOrderNestedInput
+  saga?: Prisma.SagaUncheckedUpdateOneWithoutOrderNestedInput
 }
 
 export type OrderCreateManyInput = {
@@ -649,10 +660,9 @@ export type OrderCreateManyInput = {
   status?: $Enums.OrderStatus
   version: number
   published: number
-  stock?: $Enums.StockStep
-  payment?: $Enums.PaymentStep
   accepted?: boolean
   failure?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  refundedMinor?: number
   currency: $Enums.CurrencyCode
   totalMinor: number
   shipName: string
@@ -661,6 +671,7 @@ export type OrderCreateManyInput = {
   shipCity: string
   shipPostalCode: string
   shipCountry: string
+  shippingOptionId?: string | null
   paymentToken?: string | null
   accessTokenHash: runtime.Bytes
   cartId?: string | null
@@ -676,10 +687,9 @@ export type OrderUpdateManyMutationInput = {
   status?: Prisma.EnumOrderStatusFieldUpdateOperationsInput | $Enums.OrderStatus
   version?: Prisma.IntFieldUpdateOperationsInput | number
   published?: Prisma.IntFieldUpdateOperationsInput | number
-  stock?: Prisma.EnumStockStepFieldUpdateOperationsInput | $Enums.StockStep
-  payment?: Prisma.EnumPaymentStepFieldUpdateOperationsInput | $Enums.PaymentStep
   accepted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   failure?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  refundedMinor?: Prisma.IntFieldUpdateOperationsInput | number
   currency?: Prisma.EnumCurrencyCodeFieldUpdateOperationsInput | $Enums.CurrencyCode
   totalMinor?: Prisma.IntFieldUpdateOperationsInput | number
   shipName?: Prisma.StringFieldUpdateOperationsInput | string
@@ -688,6 +698,7 @@ export type OrderUpdateManyMutationInput = {
   shipCity?: Prisma.StringFieldUpdateOperationsInput | string
   shipPostalCode?: Prisma.StringFieldUpdateOperationsInput | string
   shipCountry?: Prisma.StringFieldUpdateOperationsInput | string
+  shippingOptionId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   paymentToken?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   accessTokenHash?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
   cartId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -704,10 +715,9 @@ export type OrderUncheckedUpdateManyInput = {
   status?: Prisma.EnumOrderStatusFieldUpdateOperationsInput | $Enums.OrderStatus
   version?: Prisma.IntFieldUpdateOperationsInput | number
   published?: Prisma.IntFieldUpdateOperationsInput | number
-  stock?: Prisma.EnumStockStepFieldUpdateOperationsInput | $Enums.StockStep
-  payment?: Prisma.EnumPaymentStepFieldUpdateOperationsInput | $Enums.PaymentStep
   accepted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   failure?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  refundedMinor?: Prisma.IntFieldUpdateOperationsInput | number
   currency?: Prisma.EnumCurrencyCodeFieldUpdateOperationsInput | $Enums.CurrencyCode
   totalMinor?: Prisma.IntFieldUpdateOperationsInput | number
   shipName?: Prisma.StringFieldUpdateOperationsInput | string
@@ -716,6 +726,7 @@ export type OrderUncheckedUpdateManyInput = {
   shipCity?: Prisma.StringFieldUpdateOperationsInput | string
   shipPostalCode?: Prisma.StringFieldUpdateOperationsInput | string
   shipCountry?: Prisma.StringFieldUpdateOperationsInput | string
+  shippingOptionId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   paymentToken?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   accessTokenHash?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
   cartId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -732,10 +743,9 @@ export type OrderCountOrderByAggregateInput = {
   status?: Prisma.SortOrder
   version?: Prisma.SortOrder
   published?: Prisma.SortOrder
-  stock?: Prisma.SortOrder
-  payment?: Prisma.SortOrder
   accepted?: Prisma.SortOrder
   failure?: Prisma.SortOrder
+  refundedMinor?: Prisma.SortOrder
   currency?: Prisma.SortOrder
   totalMinor?: Prisma.SortOrder
   shipName?: Prisma.SortOrder
@@ -744,6 +754,7 @@ export type OrderCountOrderByAggregateInput = {
   shipCity?: Prisma.SortOrder
   shipPostalCode?: Prisma.SortOrder
   shipCountry?: Prisma.SortOrder
+  shippingOptionId?: Prisma.SortOrder
   paymentToken?: Prisma.SortOrder
   accessTokenHash?: Prisma.SortOrder
   cartId?: Prisma.SortOrder
@@ -756,6 +767,7 @@ export type OrderAvgOrderByAggregateInput = {
   number?: Prisma.SortOrder
   version?: Prisma.SortOrder
   published?: Prisma.SortOrder
+  refundedMinor?: Prisma.SortOrder
   totalMinor?: Prisma.SortOrder
 }
 
@@ -767,9 +779,8 @@ export type OrderMaxOrderByAggregateInput = {
   status?: Prisma.SortOrder
   version?: Prisma.SortOrder
   published?: Prisma.SortOrder
-  stock?: Prisma.SortOrder
-  payment?: Prisma.SortOrder
   accepted?: Prisma.SortOrder
+  refundedMinor?: Prisma.SortOrder
   currency?: Prisma.SortOrder
   totalMinor?: Prisma.SortOrder
   shipName?: Prisma.SortOrder
@@ -778,6 +789,7 @@ export type OrderMaxOrderByAggregateInput = {
   shipCity?: Prisma.SortOrder
   shipPostalCode?: Prisma.SortOrder
   shipCountry?: Prisma.SortOrder
+  shippingOptionId?: Prisma.SortOrder
   paymentToken?: Prisma.SortOrder
   accessTokenHash?: Prisma.SortOrder
   cartId?: Prisma.SortOrder
@@ -794,9 +806,8 @@ export type OrderMinOrderByAggregateInput = {
   status?: Prisma.SortOrder
   version?: Prisma.SortOrder
   published?: Prisma.SortOrder
-  stock?: Prisma.SortOrder
-  payment?: Prisma.SortOrder
   accepted?: Prisma.SortOrder
+  refundedMinor?: Prisma.SortOrder
   currency?: Prisma.SortOrder
   totalMinor?: Prisma.SortOrder
   shipName?: Prisma.SortOrder
@@ -805,6 +816,7 @@ export type OrderMinOrderByAggregateInput = {
   shipCity?: Prisma.SortOrder
   shipPostalCode?: Prisma.SortOrder
   shipCountry?: Prisma.SortOrder
+  shippingOptionId?: Prisma.SortOrder
   paymentToken?: Prisma.SortOrder
   accessTokenHash?: Prisma.SortOrder
   cartId?: Prisma.SortOrder
@@ -817,6 +829,7 @@ export type OrderSumOrderByAggregateInput = {
   number?: Prisma.SortOrder
   version?: Prisma.SortOrder
   published?: Prisma.SortOrder
+  refundedMinor?: Prisma.SortOrder
   totalMinor?: Prisma.SortOrder
 }
 
@@ -843,14 +856,6 @@ export type IntFieldUpdateOperationsInput = {
   decrement?: number
   multiply?: number
   divide?: number
-}
-
-export type EnumStockStepFieldUpdateOperationsInput = {
-  set?: $Enums.StockStep
-}
-
-export type EnumPaymentStepFieldUpdateOperationsInput = {
-  set?: $Enums.PaymentStep
 }
 
 export type BoolFieldUpdateOperationsInput = {
@@ -897,6 +902,20 @@ export type OrderUpdateOneRequiredWithoutTimelineNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.OrderUpdateToOneWithWhereWithoutTimelineInput, Prisma.OrderUpdateWithoutTimelineInput>, Prisma.OrderUncheckedUpdateWithoutTimelineInput>
 }
 
+export type OrderCreateNestedOneWithoutSagaInput = {
+  create?: Prisma.XOR<Prisma.OrderCreateWithoutSagaInput, Prisma.OrderUncheckedCreateWithoutSagaInput>
+  connectOrCreate?: Prisma.OrderCreateOrConnectWithoutSagaInput
+  connect?: Prisma.OrderWhereUniqueInput
+}
+
+export type OrderUpdateOneRequiredWithoutSagaNestedInput = {
+  create?: Prisma.XOR<Prisma.OrderCreateWithoutSagaInput, Prisma.OrderUncheckedCreateWithoutSagaInput>
+  connectOrCreate?: Prisma.OrderCreateOrConnectWithoutSagaInput
+  upsert?: Prisma.OrderUpsertWithoutSagaInput
+  connect?: Prisma.OrderWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.OrderUpdateToOneWithWhereWithoutSagaInput, Prisma.OrderUpdateWithoutSagaInput>, Prisma.OrderUncheckedUpdateWithoutSagaInput>
+}
+
 export type OrderCreateNestedOneWithoutPlacementInput = {
   create?: Prisma.XOR<Prisma.OrderCreateWithoutPlacementInput, Prisma.OrderUncheckedCreateWithoutPlacementInput>
   connectOrCreate?: Prisma.OrderCreateOrConnectWithoutPlacementInput
@@ -919,10 +938,9 @@ export type OrderCreateWithoutLinesInput = {
   status?: $Enums.OrderStatus
   version: number
   published: number
-  stock?: $Enums.StockStep
-  payment?: $Enums.PaymentStep
   accepted?: boolean
   failure?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  refundedMinor?: number
   currency: $Enums.CurrencyCode
   totalMinor: number
   shipName: string
@@ -931,6 +949,7 @@ export type OrderCreateWithoutLinesInput = {
   shipCity: string
   shipPostalCode: string
   shipCountry: string
+  shippingOptionId?: string | null
   paymentToken?: string | null
   accessTokenHash: runtime.Bytes
   cartId?: string | null
@@ -939,6 +958,7 @@ export type OrderCreateWithoutLinesInput = {
   updatedAt: Date | string
   timeline?: Prisma.TimelineEntryCreateNestedManyWithoutOrderInput
   placement?: Prisma.PlacementCreateNestedOneWithoutOrderInput
+  saga?: Prisma.SagaCreateNestedOneWithoutOrderInput
 }
 
 export type OrderUncheckedCreateWithoutLinesInput = {
@@ -949,10 +969,9 @@ export type OrderUncheckedCreateWithoutLinesInput = {
   status?: $Enums.OrderStatus
   version: number
   published: number
-  stock?: $Enums.StockStep
-  payment?: $Enums.PaymentStep
   accepted?: boolean
   failure?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  refundedMinor?: number
   currency: $Enums.CurrencyCode
   totalMinor: number
   shipName: string
@@ -961,6 +980,7 @@ export type OrderUncheckedCreateWithoutLinesInput = {
   shipCity: string
   shipPostalCode: string
   shipCountry: string
+  shippingOptionId?: string | null
   paymentToken?: string | null
   accessTokenHash: runtime.Bytes
   cartId?: string | null
@@ -969,6 +989,7 @@ export type OrderUncheckedCreateWithoutLinesInput = {
   updatedAt: Date | string
   timeline?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutOrderInput
   placement?: Prisma.PlacementUncheckedCreateNestedOneWithoutOrderInput
+  saga?: Prisma.SagaUncheckedCreateNestedOneWithoutOrderInput
 }
 
 export type OrderCreateOrConnectWithoutLinesInput = {
@@ -994,10 +1015,9 @@ export type OrderUpdateWithoutLinesInput = {
   status?: Prisma.EnumOrderStatusFieldUpdateOperationsInput | $Enums.OrderStatus
   version?: Prisma.IntFieldUpdateOperationsInput | number
   published?: Prisma.IntFieldUpdateOperationsInput | number
-  stock?: Prisma.EnumStockStepFieldUpdateOperationsInput | $Enums.StockStep
-  payment?: Prisma.EnumPaymentStepFieldUpdateOperationsInput | $Enums.PaymentStep
   accepted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   failure?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  refundedMinor?: Prisma.IntFieldUpdateOperationsInput | number
   currency?: Prisma.EnumCurrencyCodeFieldUpdateOperationsInput | $Enums.CurrencyCode
   totalMinor?: Prisma.IntFieldUpdateOperationsInput | number
   shipName?: Prisma.StringFieldUpdateOperationsInput | string
@@ -1006,6 +1026,7 @@ export type OrderUpdateWithoutLinesInput = {
   shipCity?: Prisma.StringFieldUpdateOperationsInput | string
   shipPostalCode?: Prisma.StringFieldUpdateOperationsInput | string
   shipCountry?: Prisma.StringFieldUpdateOperationsInput | string
+  shippingOptionId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   paymentToken?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   accessTokenHash?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
   cartId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1014,6 +1035,7 @@ export type OrderUpdateWithoutLinesInput = {
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   timeline?: Prisma.TimelineEntryUpdateManyWithoutOrderNestedInput
   placement?: Prisma.PlacementUpdateOneWithoutOrderNestedInput
+  saga?: Prisma.SagaUpdateOneWithoutOrderNestedInput
 }
 
 export type OrderUncheckedUpdateWithoutLinesInput = {
@@ -1024,10 +1046,9 @@ export type OrderUncheckedUpdateWithoutLinesInput = {
   status?: Prisma.EnumOrderStatusFieldUpdateOperationsInput | $Enums.OrderStatus
   version?: Prisma.IntFieldUpdateOperationsInput | number
   published?: Prisma.IntFieldUpdateOperationsInput | number
-  stock?: Prisma.EnumStockStepFieldUpdateOperationsInput | $Enums.StockStep
-  payment?: Prisma.EnumPaymentStepFieldUpdateOperationsInput | $Enums.PaymentStep
   accepted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   failure?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  refundedMinor?: Prisma.IntFieldUpdateOperationsInput | number
   currency?: Prisma.EnumCurrencyCodeFieldUpdateOperationsInput | $Enums.CurrencyCode
   totalMinor?: Prisma.IntFieldUpdateOperationsInput | number
   shipName?: Prisma.StringFieldUpdateOperationsInput | string
@@ -1036,6 +1057,7 @@ export type OrderUncheckedUpdateWithoutLinesInput = {
   shipCity?: Prisma.StringFieldUpdateOperationsInput | string
   shipPostalCode?: Prisma.StringFieldUpdateOperationsInput | string
   shipCountry?: Prisma.StringFieldUpdateOperationsInput | string
+  shippingOptionId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   paymentToken?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   accessTokenHash?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
   cartId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1044,6 +1066,7 @@ export type OrderUncheckedUpdateWithoutLinesInput = {
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   timeline?: Prisma.TimelineEntryUncheckedUpdateManyWithoutOrderNestedInput
   placement?: Prisma.PlacementUncheckedUpdateOneWithoutOrderNestedInput
+  saga?: Prisma.SagaUncheckedUpdateOneWithoutOrderNestedInput
 }
 
 export type OrderCreateWithoutTimelineInput = {
@@ -1054,10 +1077,9 @@ export type OrderCreateWithoutTimelineInput = {
   status?: $Enums.OrderStatus
   version: number
   published: number
-  stock?: $Enums.StockStep
-  payment?: $Enums.PaymentStep
   accepted?: boolean
   failure?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  refundedMinor?: number
   currency: $Enums.CurrencyCode
   totalMinor: number
   shipName: string
@@ -1066,6 +1088,7 @@ export type OrderCreateWithoutTimelineInput = {
   shipCity: string
   shipPostalCode: string
   shipCountry: string
+  shippingOptionId?: string | null
   paymentToken?: string | null
   accessTokenHash: runtime.Bytes
   cartId?: string | null
@@ -1074,6 +1097,7 @@ export type OrderCreateWithoutTimelineInput = {
   updatedAt: Date | string
   lines?: Prisma.OrderLineCreateNestedManyWithoutOrderInput
   placement?: Prisma.PlacementCreateNestedOneWithoutOrderInput
+  saga?: Prisma.SagaCreateNestedOneWithoutOrderInput
 }
 
 export type OrderUncheckedCreateWithoutTimelineInput = {
@@ -1084,10 +1108,9 @@ export type OrderUncheckedCreateWithoutTimelineInput = {
   status?: $Enums.OrderStatus
   version: number
   published: number
-  stock?: $Enums.StockStep
-  payment?: $Enums.PaymentStep
   accepted?: boolean
   failure?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  refundedMinor?: number
   currency: $Enums.CurrencyCode
   totalMinor: number
   shipName: string
@@ -1096,6 +1119,7 @@ export type OrderUncheckedCreateWithoutTimelineInput = {
   shipCity: string
   shipPostalCode: string
   shipCountry: string
+  shippingOptionId?: string | null
   paymentToken?: string | null
   accessTokenHash: runtime.Bytes
   cartId?: string | null
@@ -1104,6 +1128,7 @@ export type OrderUncheckedCreateWithoutTimelineInput = {
   updatedAt: Date | string
   lines?: Prisma.OrderLineUncheckedCreateNestedManyWithoutOrderInput
   placement?: Prisma.PlacementUncheckedCreateNestedOneWithoutOrderInput
+  saga?: Prisma.SagaUncheckedCreateNestedOneWithoutOrderInput
 }
 
 export type OrderCreateOrConnectWithoutTimelineInput = {
@@ -1129,10 +1154,9 @@ export type OrderUpdateWithoutTimelineInput = {
   status?: Prisma.EnumOrderStatusFieldUpdateOperationsInput | $Enums.OrderStatus
   version?: Prisma.IntFieldUpdateOperationsInput | number
   published?: Prisma.IntFieldUpdateOperationsInput | number
-  stock?: Prisma.EnumStockStepFieldUpdateOperationsInput | $Enums.StockStep
-  payment?: Prisma.EnumPaymentStepFieldUpdateOperationsInput | $Enums.PaymentStep
   accepted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   failure?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  refundedMinor?: Prisma.IntFieldUpdateOperationsInput | number
   currency?: Prisma.EnumCurrencyCodeFieldUpdateOperationsInput | $Enums.CurrencyCode
   totalMinor?: Prisma.IntFieldUpdateOperationsInput | number
   shipName?: Prisma.StringFieldUpdateOperationsInput | string
@@ -1141,6 +1165,7 @@ export type OrderUpdateWithoutTimelineInput = {
   shipCity?: Prisma.StringFieldUpdateOperationsInput | string
   shipPostalCode?: Prisma.StringFieldUpdateOperationsInput | string
   shipCountry?: Prisma.StringFieldUpdateOperationsInput | string
+  shippingOptionId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   paymentToken?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   accessTokenHash?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
   cartId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1149,6 +1174,7 @@ export type OrderUpdateWithoutTimelineInput = {
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   lines?: Prisma.OrderLineUpdateManyWithoutOrderNestedInput
   placement?: Prisma.PlacementUpdateOneWithoutOrderNestedInput
+  saga?: Prisma.SagaUpdateOneWithoutOrderNestedInput
 }
 
 export type OrderUncheckedUpdateWithoutTimelineInput = {
@@ -1159,10 +1185,9 @@ export type OrderUncheckedUpdateWithoutTimelineInput = {
   status?: Prisma.EnumOrderStatusFieldUpdateOperationsInput | $Enums.OrderStatus
   version?: Prisma.IntFieldUpdateOperationsInput | number
   published?: Prisma.IntFieldUpdateOperationsInput | number
-  stock?: Prisma.EnumStockStepFieldUpdateOperationsInput | $Enums.StockStep
-  payment?: Prisma.EnumPaymentStepFieldUpdateOperationsInput | $Enums.PaymentStep
   accepted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   failure?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  refundedMinor?: Prisma.IntFieldUpdateOperationsInput | number
   currency?: Prisma.EnumCurrencyCodeFieldUpdateOperationsInput | $Enums.CurrencyCode
   totalMinor?: Prisma.IntFieldUpdateOperationsInput | number
   shipName?: Prisma.StringFieldUpdateOperationsInput | string
@@ -1171,6 +1196,7 @@ export type OrderUncheckedUpdateWithoutTimelineInput = {
   shipCity?: Prisma.StringFieldUpdateOperationsInput | string
   shipPostalCode?: Prisma.StringFieldUpdateOperationsInput | string
   shipCountry?: Prisma.StringFieldUpdateOperationsInput | string
+  shippingOptionId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   paymentToken?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   accessTokenHash?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
   cartId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1178,6 +1204,146 @@ export type OrderUncheckedUpdateWithoutTimelineInput = {
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   lines?: Prisma.OrderLineUncheckedUpdateManyWithoutOrderNestedInput
+  placement?: Prisma.PlacementUncheckedUpdateOneWithoutOrderNestedInput
+  saga?: Prisma.SagaUncheckedUpdateOneWithoutOrderNestedInput
+}
+
+export type OrderCreateWithoutSagaInput = {
+  id: string
+  number?: number
+  customerId?: string | null
+  email: string
+  status?: $Enums.OrderStatus
+  version: number
+  published: number
+  accepted?: boolean
+  failure?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  refundedMinor?: number
+  currency: $Enums.CurrencyCode
+  totalMinor: number
+  shipName: string
+  shipLine1: string
+  shipLine2?: string | null
+  shipCity: string
+  shipPostalCode: string
+  shipCountry: string
+  shippingOptionId?: string | null
+  paymentToken?: string | null
+  accessTokenHash: runtime.Bytes
+  cartId?: string | null
+  decideBy: Date | string
+  createdAt: Date | string
+  updatedAt: Date | string
+  lines?: Prisma.OrderLineCreateNestedManyWithoutOrderInput
+  timeline?: Prisma.TimelineEntryCreateNestedManyWithoutOrderInput
+  placement?: Prisma.PlacementCreateNestedOneWithoutOrderInput
+}
+
+export type OrderUncheckedCreateWithoutSagaInput = {
+  id: string
+  number?: number
+  customerId?: string | null
+  email: string
+  status?: $Enums.OrderStatus
+  version: number
+  published: number
+  accepted?: boolean
+  failure?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  refundedMinor?: number
+  currency: $Enums.CurrencyCode
+  totalMinor: number
+  shipName: string
+  shipLine1: string
+  shipLine2?: string | null
+  shipCity: string
+  shipPostalCode: string
+  shipCountry: string
+  shippingOptionId?: string | null
+  paymentToken?: string | null
+  accessTokenHash: runtime.Bytes
+  cartId?: string | null
+  decideBy: Date | string
+  createdAt: Date | string
+  updatedAt: Date | string
+  lines?: Prisma.OrderLineUncheckedCreateNestedManyWithoutOrderInput
+  timeline?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutOrderInput
+  placement?: Prisma.PlacementUncheckedCreateNestedOneWithoutOrderInput
+}
+
+export type OrderCreateOrConnectWithoutSagaInput = {
+  where: Prisma.OrderWhereUniqueInput
+  create: Prisma.XOR<Prisma.OrderCreateWithoutSagaInput, Prisma.OrderUncheckedCreateWithoutSagaInput>
+}
+
+export type OrderUpsertWithoutSagaInput = {
+  update: Prisma.XOR<Prisma.OrderUpdateWithoutSagaInput, Prisma.OrderUncheckedUpdateWithoutSagaInput>
+  create: Prisma.XOR<Prisma.OrderCreateWithoutSagaInput, Prisma.OrderUncheckedCreateWithoutSagaInput>
+  where?: Prisma.OrderWhereInput
+}
+
+export type OrderUpdateToOneWithWhereWithoutSagaInput = {
+  where?: Prisma.OrderWhereInput
+  data: Prisma.XOR<Prisma.OrderUpdateWithoutSagaInput, Prisma.OrderUncheckedUpdateWithoutSagaInput>
+}
+
+export type OrderUpdateWithoutSagaInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  customerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  status?: Prisma.EnumOrderStatusFieldUpdateOperationsInput | $Enums.OrderStatus
+  version?: Prisma.IntFieldUpdateOperationsInput | number
+  published?: Prisma.IntFieldUpdateOperationsInput | number
+  accepted?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  failure?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  refundedMinor?: Prisma.IntFieldUpdateOperationsInput | number
+  currency?: Prisma.EnumCurrencyCodeFieldUpdateOperationsInput | $Enums.CurrencyCode
+  totalMinor?: Prisma.IntFieldUpdateOperationsInput | number
+  shipName?: Prisma.StringFieldUpdateOperationsInput | string
+  shipLine1?: Prisma.StringFieldUpdateOperationsInput | string
+  shipLine2?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  shipCity?: Prisma.StringFieldUpdateOperationsInput | string
+  shipPostalCode?: Prisma.StringFieldUpdateOperationsInput | string
+  shipCountry?: Prisma.StringFieldUpdateOperationsInput | string
+  shippingOptionId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  paymentToken?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  accessTokenHash?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
+  cartId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  decideBy?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  lines?: Prisma.OrderLineUpdateManyWithoutOrderNestedInput
+  timeline?: Prisma.TimelineEntryUpdateManyWithoutOrderNestedInput
+  placement?: Prisma.PlacementUpdateOneWithoutOrderNestedInput
+}
+
+export type OrderUncheckedUpdateWithoutSagaInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  number?: Prisma.IntFieldUpdateOperationsInput | number
+  customerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  status?: Prisma.EnumOrderStatusFieldUpdateOperationsInput | $Enums.OrderStatus
+  version?: Prisma.IntFieldUpdateOperationsInput | number
+  published?: Prisma.IntFieldUpdateOperationsInput | number
+  accepted?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  failure?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  refundedMinor?: Prisma.IntFieldUpdateOperationsInput | number
+  currency?: Prisma.EnumCurrencyCodeFieldUpdateOperationsInput | $Enums.CurrencyCode
+  totalMinor?: Prisma.IntFieldUpdateOperationsInput | number
+  shipName?: Prisma.StringFieldUpdateOperationsInput | string
+  shipLine1?: Prisma.StringFieldUpdateOperationsInput | string
+  shipLine2?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  shipCity?: Prisma.StringFieldUpdateOperationsInput | string
+  shipPostalCode?: Prisma.StringFieldUpdateOperationsInput | string
+  shipCountry?: Prisma.StringFieldUpdateOperationsInput | string
+  shippingOptionId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  paymentToken?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  accessTokenHash?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
+  cartId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  decideBy?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  lines?: Prisma.OrderLineUncheckedUpdateManyWithoutOrderNestedInput
+  timeline?: Prisma.TimelineEntryUncheckedUpdateManyWithoutOrderNestedInput
   placement?: Prisma.PlacementUncheckedUpdateOneWithoutOrderNestedInput
 }
 
@@ -1189,10 +1355,9 @@ export type OrderCreateWithoutPlacementInput = {
   status?: $Enums.OrderStatus
   version: number
   published: number
-  stock?: $Enums.StockStep
-  payment?: $Enums.PaymentStep
   accepted?: boolean
   failure?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  refundedMinor?: number
   currency: $Enums.CurrencyCode
   totalMinor: number
   shipName: string
@@ -1201,6 +1366,7 @@ export type OrderCreateWithoutPlacementInput = {
   shipCity: string
   shipPostalCode: string
   shipCountry: string
+  shippingOptionId?: string | null
   paymentToken?: string | null
   accessTokenHash: runtime.Bytes
   cartId?: string | null
@@ -1209,6 +1375,7 @@ export type OrderCreateWithoutPlacementInput = {
   updatedAt: Date | string
   lines?: Prisma.OrderLineCreateNestedManyWithoutOrderInput
   timeline?: Prisma.TimelineEntryCreateNestedManyWithoutOrderInput
+  saga?: Prisma.SagaCreateNestedOneWithoutOrderInput
 }
 
 export type OrderUncheckedCreateWithoutPlacementInput = {
@@ -1219,10 +1386,9 @@ export type OrderUncheckedCreateWithoutPlacementInput = {
   status?: $Enums.OrderStatus
   version: number
   published: number
-  stock?: $Enums.StockStep
-  payment?: $Enums.PaymentStep
   accepted?: boolean
   failure?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  refundedMinor?: number
   currency: $Enums.CurrencyCode
   totalMinor: number
   shipName: string
@@ -1231,6 +1397,7 @@ export type OrderUncheckedCreateWithoutPlacementInput = {
   shipCity: string
   shipPostalCode: string
   shipCountry: string
+  shippingOptionId?: string | null
   paymentToken?: string | null
   accessTokenHash: runtime.Bytes
   cartId?: string | null
@@ -1239,6 +1406,7 @@ export type OrderUncheckedCreateWithoutPlacementInput = {
   updatedAt: Date | string
   lines?: Prisma.OrderLineUncheckedCreateNestedManyWithoutOrderInput
   timeline?: Prisma.TimelineEntryUncheckedCreateNestedManyWithoutOrderInput
+  saga?: Prisma.SagaUncheckedCreateNestedOneWithoutOrderInput
 }
 
 export type OrderCreateOrConnectWithoutPlacementInput = {
@@ -1264,10 +1432,9 @@ export type OrderUpdateWithoutPlacementInput = {
   status?: Prisma.EnumOrderStatusFieldUpdateOperationsInput | $Enums.OrderStatus
   version?: Prisma.IntFieldUpdateOperationsInput | number
   published?: Prisma.IntFieldUpdateOperationsInput | number
-  stock?: Prisma.EnumStockStepFieldUpdateOperationsInput | $Enums.StockStep
-  payment?: Prisma.EnumPaymentStepFieldUpdateOperationsInput | $Enums.PaymentStep
   accepted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   failure?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  refundedMinor?: Prisma.IntFieldUpdateOperationsInput | number
   currency?: Prisma.EnumCurrencyCodeFieldUpdateOperationsInput | $Enums.CurrencyCode
   totalMinor?: Prisma.IntFieldUpdateOperationsInput | number
   shipName?: Prisma.StringFieldUpdateOperationsInput | string
@@ -1276,6 +1443,7 @@ export type OrderUpdateWithoutPlacementInput = {
   shipCity?: Prisma.StringFieldUpdateOperationsInput | string
   shipPostalCode?: Prisma.StringFieldUpdateOperationsInput | string
   shipCountry?: Prisma.StringFieldUpdateOperationsInput | string
+  shippingOptionId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   paymentToken?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   accessTokenHash?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
   cartId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1284,6 +1452,7 @@ export type OrderUpdateWithoutPlacementInput = {
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   lines?: Prisma.OrderLineUpdateManyWithoutOrderNestedInput
   timeline?: Prisma.TimelineEntryUpdateManyWithoutOrderNestedInput
+  saga?: Prisma.SagaUpdateOneWithoutOrderNestedInput
 }
 
 export type OrderUncheckedUpdateWithoutPlacementInput = {
@@ -1294,10 +1463,9 @@ export type OrderUncheckedUpdateWithoutPlacementInput = {
   status?: Prisma.EnumOrderStatusFieldUpdateOperationsInput | $Enums.OrderStatus
   version?: Prisma.IntFieldUpdateOperationsInput | number
   published?: Prisma.IntFieldUpdateOperationsInput | number
-  stock?: Prisma.EnumStockStepFieldUpdateOperationsInput | $Enums.StockStep
-  payment?: Prisma.EnumPaymentStepFieldUpdateOperationsInput | $Enums.PaymentStep
   accepted?: Prisma.BoolFieldUpdateOperationsInput | boolean
   failure?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  refundedMinor?: Prisma.IntFieldUpdateOperationsInput | number
   currency?: Prisma.EnumCurrencyCodeFieldUpdateOperationsInput | $Enums.CurrencyCode
   totalMinor?: Prisma.IntFieldUpdateOperationsInput | number
   shipName?: Prisma.StringFieldUpdateOperationsInput | string
@@ -1306,6 +1474,7 @@ export type OrderUncheckedUpdateWithoutPlacementInput = {
   shipCity?: Prisma.StringFieldUpdateOperationsInput | string
   shipPostalCode?: Prisma.StringFieldUpdateOperationsInput | string
   shipCountry?: Prisma.StringFieldUpdateOperationsInput | string
+  shippingOptionId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   paymentToken?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   accessTokenHash?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
   cartId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1314,6 +1483,7 @@ export type OrderUncheckedUpdateWithoutPlacementInput = {
   updatedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   lines?: Prisma.OrderLineUncheckedUpdateManyWithoutOrderNestedInput
   timeline?: Prisma.TimelineEntryUncheckedUpdateManyWithoutOrderNestedInput
+  saga?: Prisma.SagaUncheckedUpdateOneWithoutOrderNestedInput
 }
 
 
@@ -1364,10 +1534,9 @@ export type OrderSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
   status?: boolean
   version?: boolean
   published?: boolean
-  stock?: boolean
-  payment?: boolean
   accepted?: boolean
   failure?: boolean
+  refundedMinor?: boolean
   currency?: boolean
   totalMinor?: boolean
   shipName?: boolean
@@ -1376,6 +1545,7 @@ export type OrderSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
   shipCity?: boolean
   shipPostalCode?: boolean
   shipCountry?: boolean
+  shippingOptionId?: boolean
   paymentToken?: boolean
   accessTokenHash?: boolean
   cartId?: boolean
@@ -1385,6 +1555,7 @@ export type OrderSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
   lines?: boolean | Prisma.Order$linesArgs<ExtArgs>
   timeline?: boolean | Prisma.Order$timelineArgs<ExtArgs>
   placement?: boolean | Prisma.Order$placementArgs<ExtArgs>
+  saga?: boolean | Prisma.Order$sagaArgs<ExtArgs>
   _count?: boolean | Prisma.OrderCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["order"]>
 
@@ -1396,10 +1567,9 @@ export type OrderSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensi
   status?: boolean
   version?: boolean
   published?: boolean
-  stock?: boolean
-  payment?: boolean
   accepted?: boolean
   failure?: boolean
+  refundedMinor?: boolean
   currency?: boolean
   totalMinor?: boolean
   shipName?: boolean
@@ -1408,6 +1578,7 @@ export type OrderSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensi
   shipCity?: boolean
   shipPostalCode?: boolean
   shipCountry?: boolean
+  shippingOptionId?: boolean
   paymentToken?: boolean
   accessTokenHash?: boolean
   cartId?: boolean
@@ -1424,10 +1595,9 @@ export type OrderSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensi
   status?: boolean
   version?: boolean
   published?: boolean
-  stock?: boolean
-  payment?: boolean
   accepted?: boolean
   failure?: boolean
+  refundedMinor?: boolean
   currency?: boolean
   totalMinor?: boolean
   shipName?: boolean
@@ -1436,6 +1606,7 @@ export type OrderSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensi
   shipCity?: boolean
   shipPostalCode?: boolean
   shipCountry?: boolean
+  shippingOptionId?: boolean
   paymentToken?: boolean
   accessTokenHash?: boolean
   cartId?: boolean
@@ -1452,10 +1623,9 @@ export type OrderSelectScalar = {
   status?: boolean
   version?: boolean
   published?: boolean
-  stock?: boolean
-  payment?: boolean
   accepted?: boolean
   failure?: boolean
+  refundedMinor?: boolean
   currency?: boolean
   totalMinor?: boolean
   shipName?: boolean
@@ -1464,6 +1634,7 @@ export type OrderSelectScalar = {
   shipCity?: boolean
   shipPostalCode?: boolean
   shipCountry?: boolean
+  shippingOptionId?: boolean
   paymentToken?: boolean
   accessTokenHash?: boolean
   cartId?: boolean
@@ -1472,11 +1643,12 @@ export type OrderSelectScalar = {
   updatedAt?: boolean
 }
 
-export type OrderOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "number" | "customerId" | "email" | "status" | "version" | "published" | "stock" | "payment" | "accepted" | "failure" | "currency" | "totalMinor" | "shipName" | "shipLine1" | "shipLine2" | "shipCity" | "shipPostalCode" | "shipCountry" | "paymentToken" | "accessTokenHash" | "cartId" | "decideBy" | "createdAt" | "updatedAt", ExtArgs["result"]["order"]>
+export type OrderOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "number" | "customerId" | "email" | "status" | "version" | "published" | "accepted" | "failure" | "refundedMinor" | "currency" | "totalMinor" | "shipName" | "shipLine1" | "shipLine2" | "shipCity" | "shipPostalCode" | "shipCountry" | "shippingOptionId" | "paymentToken" | "accessTokenHash" | "cartId" | "decideBy" | "createdAt" | "updatedAt", ExtArgs["result"]["order"]>
 export type OrderInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   lines?: boolean | Prisma.Order$linesArgs<ExtArgs>
   timeline?: boolean | Prisma.Order$timelineArgs<ExtArgs>
   placement?: boolean | Prisma.Order$placementArgs<ExtArgs>
+  saga?: boolean | Prisma.Order$sagaArgs<ExtArgs>
   _count?: boolean | Prisma.OrderCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type OrderIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {}
@@ -1488,6 +1660,7 @@ export type $OrderPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs 
     lines: Prisma.$OrderLinePayload<ExtArgs>[]
     timeline: Prisma.$TimelineEntryPayload<ExtArgs>[]
     placement: Prisma.$PlacementPayload<ExtArgs> | null
+    saga: Prisma.$SagaPayload<ExtArgs> | null
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -1509,10 +1682,12 @@ export type $OrderPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs 
      * How many messages it has sent: the version of the next event that tells of it is one more.
      */
     published: number
-    stock: $Enums.StockStep
-    payment: $Enums.PaymentStep
     accepted: boolean
     failure: runtime.JsonValue | null
+    /**
+     * All that was given back so far.
+     */
+    refundedMinor: number
     currency: $Enums.CurrencyCode
     totalMinor: number
     shipName: string
@@ -1522,7 +1697,11 @@ export type $OrderPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs 
     shipPostalCode: string
     shipCountry: string
     /**
-     * Gone as soon as the payment was asked for.
+     * How the buyer wants it sent; null leaves it to shipping.
+     */
+    shippingOptionId: string | null
+    /**
+     * Gone as soon as the payment is decided.
      */
     paymentToken: string | null
     /**
@@ -1936,6 +2115,7 @@ export interface Prisma__OrderClient<T, Null = never, ExtArgs extends runtime.Ty
   lines<T extends Prisma.Order$linesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Order$linesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$OrderLinePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   timeline<T extends Prisma.Order$timelineArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Order$timelineArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$TimelineEntryPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   placement<T extends Prisma.Order$placementArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Order$placementArgs<ExtArgs>>): Prisma.Prisma__PlacementClient<runtime.Types.Result.GetResult<Prisma.$PlacementPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
+  saga<T extends Prisma.Order$sagaArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Order$sagaArgs<ExtArgs>>): Prisma.Prisma__SagaClient<runtime.Types.Result.GetResult<Prisma.$SagaPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -1972,10 +2152,9 @@ export interface OrderFieldRefs {
   readonly status: Prisma.FieldRef<"Order", 'OrderStatus'>
   readonly version: Prisma.FieldRef<"Order", 'Int'>
   readonly published: Prisma.FieldRef<"Order", 'Int'>
-  readonly stock: Prisma.FieldRef<"Order", 'StockStep'>
-  readonly payment: Prisma.FieldRef<"Order", 'PaymentStep'>
   readonly accepted: Prisma.FieldRef<"Order", 'Boolean'>
   readonly failure: Prisma.FieldRef<"Order", 'Json'>
+  readonly refundedMinor: Prisma.FieldRef<"Order", 'Int'>
   readonly currency: Prisma.FieldRef<"Order", 'CurrencyCode'>
   readonly totalMinor: Prisma.FieldRef<"Order", 'Int'>
   readonly shipName: Prisma.FieldRef<"Order", 'String'>
@@ -1984,6 +2163,7 @@ export interface OrderFieldRefs {
   readonly shipCity: Prisma.FieldRef<"Order", 'String'>
   readonly shipPostalCode: Prisma.FieldRef<"Order", 'String'>
   readonly shipCountry: Prisma.FieldRef<"Order", 'String'>
+  readonly shippingOptionId: Prisma.FieldRef<"Order", 'String'>
   readonly paymentToken: Prisma.FieldRef<"Order", 'String'>
   readonly accessTokenHash: Prisma.FieldRef<"Order", 'Bytes'>
   readonly cartId: Prisma.FieldRef<"Order", 'String'>
@@ -2447,6 +2627,25 @@ export type Order$placementArgs<ExtArgs extends runtime.Types.Extensions.Interna
    */
   include?: Prisma.PlacementInclude<ExtArgs> | null
   where?: Prisma.PlacementWhereInput
+}
+
+/**
+ * Order.saga
+ */
+export type Order$sagaArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Saga
+   */
+  select?: Prisma.SagaSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Saga
+   */
+  omit?: Prisma.SagaOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.SagaInclude<ExtArgs> | null
+  where?: Prisma.SagaWhereInput
 }
 
 /**

@@ -1,26 +1,32 @@
-import { placementOf } from '../domain/placement.js';
 import type { OrderRecord } from '../domain/order-record.js';
 import type { LiveDeps } from './live-orders.js';
+import type { OrderChange } from './order-changes.js';
 
-/** An order whose placement is waited for. Made before the order is written, so that no change is missed. */
-export interface PlacementWait {
-  /** The order as it is when it is decided, or when the time is up. */
+/** An order that is waited for. Made before what it waits for is begun, so that no change is missed. */
+export interface OrderWait {
+  /** The order as it is when it is settled, or when the time is up. */
   readonly outcome: Promise<OrderRecord | null>;
-  /** Looks now: for an order that may be decided already. */
+  /** Looks now: for an order that may be settled already. */
   look(): void;
   cancel(): void;
 }
 
 /**
- * Waits until stock and payment have decided about an order.
+ * Waits until an order is as somebody wants to see it.
  *
- * @param timeoutMs longest wait, in milliseconds
+ * @param options.timeoutMs longest wait, in milliseconds
+ * @param options.isWorthALook spares the reads of changes that cannot be it @default all are
  */
-export function awaitPlacement(
+export function awaitOrder(
   { changes, readOrder }: LiveDeps,
   orderId: string,
-  timeoutMs: number,
-): PlacementWait {
+  options: {
+    readonly timeoutMs: number;
+    readonly isSettled: (order: OrderRecord) => boolean;
+    readonly isWorthALook?: (change: OrderChange) => boolean;
+  },
+): OrderWait {
+  const { timeoutMs, isSettled, isWorthALook = () => true } = options;
   let look = (): void => {};
   let cancel = (): void => {};
   const outcome = new Promise<OrderRecord | null>((resolve, reject) => {
@@ -30,7 +36,7 @@ export function awaitPlacement(
     };
     const answer = async (isTimeUp: boolean): Promise<void> => {
       const order = await readOrder(orderId);
-      if (!isTimeUp && order && placementOf(order).outcome === 'UNDECIDED') return;
+      if (!isTimeUp && order && !isSettled(order)) return;
       end();
       resolve(order);
     };
@@ -40,8 +46,8 @@ export function awaitPlacement(
         reject(error instanceof Error ? error : new Error(String(error)));
       });
     const timer = setTimeout(() => read(true), timeoutMs);
-    const unwatch = changes.watch(orderId, ({ status }) => {
-      if (status !== 'PENDING') read(false);
+    const unwatch = changes.watch(orderId, (change) => {
+      if (isWorthALook(change)) read(false);
     });
     look = () => read(false);
     cancel = () => {

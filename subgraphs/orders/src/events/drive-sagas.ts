@@ -1,0 +1,97 @@
+import { sleep } from '@souk/kit/lifecycle';
+import type { Logger } from '@souk/kit/log';
+import { pgExecutor } from '@souk/kit/postgres';
+import { type Surroundings, applyCommands } from '../store/apply-commands.js';
+import type { OrdersDatabase } from '../store/database.js';
+
+/** Most sagas driven in one transaction. */
+const PORTION = 100;
+/** How long a driver has for a portion before another one may take it over, in milliseconds. */
+const LEASE_MS = 30_000;
+
+/** What {@link driveSagas} needs. */
+export interface DriverDeps extends Surroundings {
+  readonly database: OrdersDatabase;
+  readonly logger: Logger;
+  /** Pause between two looks, in milliseconds. */
+  readonly everyMs: number;
+}
+
+/**
+ * Drives sagas whose time has come: asks again for what has no answer, gives up what is overdue. When that is, is
+ * stored with each saga, so that a restart forgets none. Replicas share the work: each takes a lease on what it drives,
+ * and what a dead or frozen one held is taken over when its lease ends.
+ */
+export function driveSagas(deps: DriverDeps): { stop(): Promise<void> } {
+  const driver = deps.newId();
+  const stopping = new AbortController();
+  const run = async (): Promise<void> => {
+    while (!stopping.signal.aborted) {
+      const more = await driveDue(deps, driver).catch((error: unknown) => {
+        deps.logger.warn({ err: error }, 'cannot drive sagas, trying again');
+        return false;
+      });
+      if (!more) await sleep(deps.everyMs, stopping.signal);
+    }
+  };
+  const ended = run();
+  return {
+    async stop() {
+      stopping.abort();
+      await ended;
+    },
+  };
+}
+
+/** Drives a portion. Returns true if there may be more. */
+async function driveDue(deps: DriverDeps, driver: string): Promise<boolean> {
+  const leased = await lease(deps, driver);
+  if (leased.length === 0) return false;
+  try {
+    await drive(deps, driver, leased);
+  } catch (error) {
+    if (leased.length === 1) throw error;
+    // One saga that cannot be driven holds up no other; its own lease has to end first.
+    for (const id of leased)
+      await drive(deps, driver, [id]).catch((cause: unknown) => report(deps, id, cause));
+  }
+  return leased.length === PORTION;
+}
+
+const report = ({ logger }: DriverDeps, orderId: string, error: unknown): void =>
+  logger.error({ err: error, orderId }, 'a saga cannot be driven, trying again later');
+
+async function lease({ database, clock }: DriverDeps, driver: string): Promise<string[]> {
+  const now = clock();
+  const rows = await pgExecutor(database.pool).query<{ order_id: string }>(
+    `UPDATE sagas SET driver = $1, leased_until = $2 WHERE order_id IN (
+       SELECT order_id FROM sagas WHERE due_at <= $3 AND (leased_until IS NULL OR leased_until <= $3)
+       ORDER BY due_at LIMIT ${PORTION} FOR UPDATE SKIP LOCKED)
+     RETURNING order_id`,
+    [driver, new Date(now.getTime() + LEASE_MS), now],
+  );
+  return rows.map((row) => row.order_id);
+}
+
+async function drive(deps: DriverDeps, driver: string, leased: readonly string[]): Promise<void> {
+  const { database, logger } = deps;
+  const effects = await database.transaction(async (sql) => {
+    // Whoever was frozen for longer than the lease finds that somebody else has it.
+    const held = await sql.query<{ order_id: string }>(
+      'SELECT order_id FROM sagas WHERE order_id = ANY($1) AND driver = $2',
+      [leased, driver],
+    );
+    const tasks = held.map(({ order_id: orderId }) => ({ orderId, command: { type: 'Tick' } as const }));
+    const driven = await applyCommands(sql, tasks, deps);
+    await sql.query(
+      'UPDATE sagas SET driver = NULL, leased_until = NULL WHERE order_id = ANY($1) AND driver = $2',
+      [leased, driver],
+    );
+    return driven;
+  });
+  const entries = effects.flatMap((effect) => (effect?.accepted ? effect.saga : []));
+  const stuck = entries.filter(({ type }) => type === 'STUCK').length;
+  if (stuck > 0) logger.error({ stuck }, 'sagas are stuck: staff must look at them');
+  if (entries.length > 0)
+    logger.warn({ orders: leased.length }, 'sagas driven on: an answer did not come in time');
+}
