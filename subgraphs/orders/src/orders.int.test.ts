@@ -4,6 +4,7 @@ import {
   type Caller,
   type OrdersUnderTest,
   READ,
+  RETURN,
   TRANSITION,
   account,
   eventually,
@@ -113,32 +114,79 @@ describe('an order is for its owner, staff, and whoever holds its token', () => 
   });
 });
 
-describe('staff', () => {
-  test('moves an order on, step by step, and inventory and payments are told', async () => {
+describe('after it was placed', () => {
+  test('an order goes on by itself: committed, captured, scheduled', async () => {
     const { id } = await placed(account('ada'));
-    for (const to of ['PAID', 'SHIPPED', 'COMPLETE']) {
+    const order = await orders.reaches(id, 'SHIPMENT_SCHEDULED');
+    expect(order).toMatchObject({
+      status: 'PAID',
+      version: 6,
+      availableTransitions: ['SHIPPED', 'CANCELLED'],
+    });
+    const commands = await eventually(
+      () => orders.shop.commandsFor(id),
+      (types) => types.includes('shipment.schedule-requested'),
+    );
+    expect(commands.slice(2)).toEqual([
+      'order.placed',
+      'stock.commit-requested',
+      'payment.capture-requested',
+      'order.paid',
+      'shipment.schedule-requested',
+    ]);
+    orders.shop.tell('shipping', 'shipment.shipped', { orderId: id });
+    orders.shop.tell('shipping', 'shipment.moved', {
+      orderId: id,
+      ...{ place: 'Leipzig', message: 'Sorted' },
+    });
+    orders.shop.tell('shipping', 'shipment.delivered', { orderId: id });
+    const { timeline, status } = await orders.reaches(id, 'COMPLETE');
+    expect(status).toBe('COMPLETE');
+    expect(timeline.slice(6)).toEqual([
+      { type: 'SHIPPED', message: 'Your parcel is on its way.' },
+      { type: 'IN_TRANSIT', message: 'Leipzig: Sorted' },
+      { type: 'COMPLETE', message: 'Your order was delivered.' },
+    ]);
+  });
+
+  test('one whose stock ran out of time gives the money back by itself', async () => {
+    orders.shop.unheard.add('stock.commit-requested');
+    const { id } = await placed(account('ada'));
+    orders.shop.forget(id);
+    orders.shop.release();
+    const order = await orders.reaches(id, 'PAYMENT_VOIDED');
+    expect(order).toMatchObject({ status: 'CANCELLED', availableTransitions: [] });
+    expect(orders.shop.payments.get(id)).toBe('VOIDED');
+  });
+});
+
+describe('staff', () => {
+  test('says that a parcel has left and arrived; shipping is told, and its report is waited for', async () => {
+    const { id } = await placed(account('ada'));
+    await orders.reaches(id, 'SHIPMENT_SCHEDULED');
+    for (const to of ['SHIPPED', 'COMPLETE']) {
       const { order, errors } = await transition(id, to);
       expect({ status: order.status, errors }).toEqual({ status: to, errors: [] });
     }
     const again = await transition(id, 'COMPLETE');
     expect(again).toMatchObject({
-      order: { status: 'COMPLETE', version: 7, cancellable: false },
+      order: { status: 'COMPLETE', version: 8, cancellable: false, returnable: true },
       errors: [],
     });
     const commands = await eventually(
       () => orders.shop.commandsFor(id),
       (types) => types.includes('order.completed'),
     );
-    expect(commands.slice(3)).toEqual([
-      'payment.capture-requested',
-      'order.paid',
-      'stock.commit-requested',
+    expect(commands.slice(7)).toEqual([
+      'shipment.advance-requested',
       'order.shipped',
+      'shipment.advance-requested',
       'order.completed',
     ]);
   });
 
   test('cannot skip a step, and nobody else can take one', async () => {
+    orders.shop.unheard.add('stock.commit-requested');
     const { id } = await placed(account('ada'));
     expect(await transition(id, 'COMPLETE')).toEqual({
       order: null,
@@ -146,33 +194,36 @@ describe('staff', () => {
         {
           __typename: 'InvalidTransitionError',
           code: 'INVALID_TRANSITION',
-          message: 'The order is PLACED, which does not allow this. Possible now: PAID, CANCELLED.',
+          message: 'The order is PLACED, which does not allow this. Possible now: CANCELLED.',
           path: [],
           status: 'PLACED',
-          availableTransitions: ['PAID', 'CANCELLED'],
+          availableTransitions: ['CANCELLED'],
         },
       ],
     });
-    expect((await transition('no-such-order', 'PAID')).errors[0]).toMatchObject({
+    orders.shop.release();
+    expect((await transition('no-such-order', 'SHIPPED')).errors[0]).toMatchObject({
       code: 'NOT_FOUND',
       path: ['orderId'],
     });
-    const variables = { input: { orderId: id, to: 'PAID' } };
+    const variables = { input: { orderId: id, to: 'SHIPPED' } };
     expect(codeOf(await orders.run(TRANSITION, variables, account('ada')))).toBe('FORBIDDEN');
     expect(codeOf(await orders.run(TRANSITION, variables, guest))).toBe('UNAUTHENTICATED');
   });
 
   test('racing for the same step makes one version of it', async () => {
     const { id } = await placed(account('ada'));
-    const answers = await Promise.all(Array.from({ length: 10 }, () => transition(id, 'PAID')));
+    await orders.reaches(id, 'SHIPMENT_SCHEDULED');
+    const answers = await Promise.all(Array.from({ length: 10 }, () => transition(id, 'SHIPPED')));
     expect(new Set(answers.map(({ order }) => `${order.status} ${order.version}`))).toEqual(
-      new Set(['PAID 5']),
+      new Set(['SHIPPED 7']),
     );
   });
 });
 
 describe('cancelling', () => {
   test('is for the owner, staff and the holder of the token; stock and payment are let go', async () => {
+    orders.shop.unheard.add('stock.commit-requested');
     const own = await placed(account('ada'));
     const guests = await placed(guest);
     for (const stranger of [account('eve'), guest]) {
@@ -183,27 +234,62 @@ describe('cancelling', () => {
     }
     const { order } = await cancel({ orderId: own.id, reason: 'Too slow.' }, account('ada'));
     expect(order).toMatchObject({ status: 'CANCELLED', availableTransitions: [], cancellable: false });
-    expect(order.timeline.at(-1)).toEqual({ type: 'CANCELLED', message: 'Too slow.' });
-    const commands = await eventually(
-      () => orders.shop.commandsFor(own.id),
-      (types) => types.includes('order.cancelled'),
-    );
-    expect(commands.slice(3)).toEqual([
-      'stock.release-requested',
-      'payment.void-requested',
+    expect(order.timeline.find(({ type }) => type === 'CANCELLED')?.message).toBe('Too slow.');
+    await orders.reaches(own.id, 'PAYMENT_VOIDED');
+    expect(orders.shop.commandsFor(own.id).slice(-3)).toEqual([
       'order.cancelled',
+      'payment.void-requested',
+      'stock.release-requested',
     ]);
 
     const byToken = await cancel({ orderId: guests.id, accessToken: guests.accessToken }, guest);
     expect(byToken).toMatchObject({ order: { status: 'CANCELLED', accessToken: null }, errors: [] });
+    await orders.reaches(guests.id, 'PAYMENT_VOIDED');
     expect((await cancel({ orderId: guests.id, accessToken: guests.accessToken }, guest)).order.version).toBe(
-      5,
+      6,
     );
+    orders.shop.release();
+  });
+
+  test('asks shipping first once a parcel is prepared: it is stopped, and the money comes back', async () => {
+    const { id } = await placed(account('ada'));
+    await orders.reaches(id, 'SHIPMENT_SCHEDULED');
+    expect((await cancel({ orderId: id }, account('ada'))).order.status).toBe('CANCELLED');
+    const { timeline } = await orders.reaches(id, 'REFUNDED');
+    expect(timeline.map(({ type }) => type).slice(6)).toEqual(['CANCEL_REQUESTED', 'CANCELLED', 'REFUNDED']);
+    expect(orders.shop.parcels.get(id)).toBe('CANCELLED');
+  });
+
+  test('comes too late for a parcel that had left, and the order goes on', async () => {
+    const { id } = await placed(account('ada'));
+    await orders.reaches(id, 'SHIPMENT_SCHEDULED');
+    orders.shop.parcels.set(id, 'SHIPPED');
+    expect(await cancel({ orderId: id }, account('ada'))).toMatchObject({
+      order: null,
+      errors: [{ code: 'INVALID_TRANSITION', status: 'PAID', availableTransitions: ['SHIPPED'] }],
+    });
+    orders.shop.tell('shipping', 'shipment.shipped', { orderId: id });
+    expect((await orders.reaches(id, 'SHIPPED')).timeline.map(({ type }) => type)).toContain(
+      'CANCEL_REFUSED',
+    );
+  });
+
+  test('answers with the order as it is while shipping does not answer; the outcome follows', async () => {
+    const { id } = await placed(account('ada'));
+    await orders.reaches(id, 'SHIPMENT_SCHEDULED');
+    orders.shop.silent.add('shipping');
+    const waiting = await cancel({ orderId: id }, account('ada'));
+    expect(waiting).toMatchObject({
+      order: { status: 'PAID', cancellable: false, availableTransitions: [] },
+      errors: [],
+    });
+    orders.shop.release();
+    expect((await orders.reaches(id, 'CANCELLED')).status).toBe('CANCELLED');
   });
 
   test('is too late once the parcel has left', async () => {
     const { id } = await placed(account('ada'));
-    await transition(id, 'PAID');
+    await orders.reaches(id, 'SHIPMENT_SCHEDULED');
     await transition(id, 'SHIPPED');
     expect((await cancel({ orderId: id }, account('ada'))).errors[0]).toMatchObject({
       code: 'INVALID_TRANSITION',
@@ -229,9 +315,6 @@ describe('cancelling', () => {
       errors: [{ __typename: 'InvalidRequestError', code: 'ORDER_CANCELLED' }],
     });
     orders.shop.release();
-    const releases = () =>
-      orders.shop.commandsFor(id).filter((type) => type === 'stock.release-requested').length;
-    await eventually(releases, (count) => count === 2);
     await eventually(
       () => orders.shop.stock.get('chair'),
       (available) => available === 4,
@@ -240,5 +323,45 @@ describe('cancelling', () => {
       status: 'CANCELLED',
       version: 2,
     });
+  });
+});
+
+describe('returning', () => {
+  const giveBack = async (input: Record<string, unknown>, caller: Caller) =>
+    (await orders.run(RETURN, { input }, caller)).data.returnOrder;
+
+  test('a delivered order has it fetched, refunded and restocked, and the order stays COMPLETE', async () => {
+    orders.shop.stock.set('chair', 5);
+    const order = await placed(guest, { chair: 2 });
+    const { id, accessToken } = order;
+    expect(await giveBack({ orderId: id, accessToken }, guest)).toMatchObject({
+      order: null,
+      errors: [{ code: 'INVALID_TRANSITION' }],
+    });
+    await orders.reaches(id, 'SHIPMENT_SCHEDULED');
+    orders.shop.tell('shipping', 'shipment.delivered', { orderId: id });
+    expect(await orders.reaches(id, 'COMPLETE')).toMatchObject({ returnable: true, return: null });
+    expect((await giveBack({ orderId: id }, account('eve'))).errors[0]?.code).toBe('NOT_FOUND');
+    const asked = await giveBack({ orderId: id, accessToken, reason: 'Too small.' }, guest);
+    expect(asked.order).toMatchObject({
+      status: 'COMPLETE',
+      returnable: false,
+      return: { message: 'Too small.' },
+    });
+    expect((await giveBack({ orderId: id, accessToken }, guest)).errors).toEqual([]);
+    expect((await orders.reaches(id, 'RETURN_SCHEDULED')).return?.status).toBe('SCHEDULED');
+    orders.shop.tell('shipping', 'shipment.returned', { orderId: id });
+    expect(await orders.reaches(id, 'REFUNDED')).toMatchObject({
+      status: 'COMPLETE',
+      return: { status: 'REFUNDED' },
+    });
+    await eventually(
+      () => orders.shop.stock.get('chair'),
+      (available) => available === 5,
+    );
+    expect(orders.shop.commandsFor(id).filter((type) => type === 'shipment.return-requested')).toHaveLength(
+      1,
+    );
+    orders.shop.stock.delete('chair');
   });
 });

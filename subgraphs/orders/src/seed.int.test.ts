@@ -6,12 +6,21 @@ import { seed } from './index.js';
 
 let orders: OrdersUnderTest;
 beforeAll(async () => {
-  orders = await startOrders();
+  // Its driver looks once, before there is anything: history is not to move while it is compared.
+  orders = await startOrders({ driveEveryMs: 3_600_000 });
 });
 afterAll(() => orders.stop());
 
 const LIST = `{ allOrders(first: 100) { totalCount nodes { id number status version createdAt total { amountMinor }
   timeline { type message } lines { quantity unitPrice { amountMinor } } } } }`;
+const SAGAS = `{ sagas(first: 100) { totalCount nodes { status nextActionAt order { id status }
+  steps { name status } } } }`;
+/** What the saga of an order in a state waits for. */
+const WAITS_FOR: Readonly<Record<string, string | undefined>> = {
+  PLACED: 'COMMIT_STOCK',
+  PAID: 'COMMIT_STOCK',
+  SHIPPED: 'DELIVER',
+};
 
 test('a history is made once, complete and consistent, and nobody is told of it', async () => {
   const deps = {
@@ -34,6 +43,17 @@ test('a history is made once, complete and consistent, and nobody is told of it'
     );
   }
   expect(new Set(first.nodes.map(({ status }) => status)).size).toBeGreaterThan(2);
+  const sagas = (await orders.run(SAGAS, {}, staff)).data.sagas;
+  expect(sagas.totalCount).toBe(120);
+  expect(sagas.nodes.map(({ order }) => order.id)).toEqual(first.nodes.map(({ id }) => id));
+  for (const { order, status, steps, nextActionAt } of sagas.nodes) {
+    const open = steps.filter((step) => step.status === 'ASKED').map(({ name }) => name);
+    const waitsFor = WAITS_FOR[order.status];
+    expect(open).toEqual(waitsFor ? [waitsFor] : []);
+    expect(nextActionAt === null).toBe(waitsFor === undefined);
+    const rests = order.status === 'COMPLETE' ? 'COMPLETE' : 'COMPENSATED';
+    expect(status).toBe(waitsFor ? 'RUNNING' : rests);
+  }
   expect(only(first.nodes, -1).number).toBe('S-10021');
   expect((await orders.app.events?.head()) ?? 0).toBe(0);
   const ada = await orders.run('{ orders { totalCount } }', {}, account('usr_demo_ada'));

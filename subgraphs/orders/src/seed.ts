@@ -32,7 +32,8 @@ export async function seed(
     import('@souk/demo-data/orders'),
     import('@souk/demo-data/catalogue'),
   ]);
-  const history = [...orderHistory({ products, orders: count, seed: number, now: deps.clock() })];
+  const now = deps.clock();
+  const history = [...orderHistory({ products, orders: count, seed: number, now })];
   const database = openDatabase({ url: deps.databaseUrl, logger: deps.logger });
   try {
     for (let start = 0; start < history.length; start += PORTION) {
@@ -40,6 +41,7 @@ export async function seed(
       await insertPastOrders(
         database,
         portion.map((order) => ({ ...toPastOrder(order, deps.tokenSecret), currency })),
+        now,
       );
     }
   } finally {

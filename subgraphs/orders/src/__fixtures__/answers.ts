@@ -27,6 +27,8 @@ export interface OrderAnswer {
   readonly email: string;
   readonly accessToken: string;
   readonly cancellable: boolean;
+  readonly returnable: boolean;
+  readonly return: { readonly status: string; readonly message: string } | null;
   readonly availableTransitions: readonly string[];
   readonly total: MoneyAnswer;
   readonly lines: readonly { readonly quantity: number; readonly unitPrice: MoneyAnswer }[];
@@ -53,6 +55,32 @@ export interface OrderPage {
   readonly totalCount: number;
   readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string };
 }
+export interface StepAnswer {
+  readonly name: string;
+  readonly status: string;
+  readonly attempts: number;
+  readonly deadline: string | null;
+  readonly nextRetryAt: string | null;
+  readonly lastError: string | null;
+  readonly compensation: StepAnswer | null;
+}
+export interface SagaAnswer {
+  readonly orderId: string;
+  readonly status: string;
+  readonly nextActionAt: string | null;
+  readonly order: OrderAnswer;
+  readonly steps: readonly StepAnswer[];
+  readonly history: readonly { readonly sequence: number; readonly step: string; readonly type: string }[];
+}
+export interface SagaPayload {
+  readonly saga: SagaAnswer;
+  readonly errors: readonly ErrorAnswer[];
+}
+export interface SagaPage {
+  readonly nodes: readonly SagaAnswer[];
+  readonly totalCount: number;
+  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string };
+}
 export interface Answer {
   readonly data: {
     readonly cart: CartAnswer;
@@ -66,6 +94,11 @@ export interface Answer {
     readonly placeOrder: OrderPayload;
     readonly cancelOrder: OrderPayload;
     readonly transitionOrder: OrderPayload;
+    readonly returnOrder: OrderPayload;
+    readonly saga: SagaAnswer;
+    readonly sagas: SagaPage;
+    readonly retrySaga: SagaPayload;
+    readonly compensateSaga: SagaPayload;
     readonly orderUpdated: OrderAnswer;
     readonly orderFeed: OrderAnswer;
     readonly _entities: readonly (OrderAnswer | null)[];

@@ -10,15 +10,19 @@ interface Lines {
   readonly lines: readonly { readonly variantId: string; readonly quantity: number }[];
 }
 
+type Owner = 'inventory' | 'payments' | 'shipping';
+
 /**
- * Inventory, payments and products as orders sees them: they read its commands from its log and answer in logs of
- * their own. Their state outlives a restart of orders.
+ * Inventory, payments, shipping and products as orders sees them: they read its commands from its log and answer in
+ * logs of their own. Their state outlives a restart of orders. Parcels leave and arrive only when the test says so.
  */
 export function createFakeShop() {
-  const logs = { inventory: createMemoryLog(), payments: createMemoryLog() };
+  const logs = { inventory: createMemoryLog(), payments: createMemoryLog(), shipping: createMemoryLog() };
   const cursors = new Map<string, number>();
   const heard: RecordedEvent[] = [];
   const held: (() => void)[] = [];
+  const parcels = new Map<string, 'SCHEDULED' | 'SHIPPED' | 'DELIVERED' | 'CANCELLED'>();
+  const payments = new Map<string, 'AUTHORIZED' | 'CAPTURED' | 'VOIDED' | 'REFUNDED'>();
   const stock = new Map<string, number>();
   const prices = new Map<string, Money>();
   const reservations = new Map<string, Lines['lines']>();
@@ -30,23 +34,30 @@ export function createFakeShop() {
     prices,
     heard,
     /** Who keeps silent until `release` is called. */
-    silent: new Set<'inventory' | 'payments'>(),
+    silent: new Set<Owner>(),
+    /** Types of commands that nobody reacts to until `release` is called. */
+    unheard: new Set<string>(),
+    payments,
+    parcels,
     /** Sends every answer this often. */
     repeats: 1,
     productsAreAway: false,
     quotesAsked: 0,
     release() {
       shop.silent.clear();
-      for (const answer of held.splice(0)) answer();
+      shop.unheard.clear();
+      for (const goOn of held.splice(0)) goOn();
     },
     commandsFor: (orderId: string) =>
       heard.filter(({ aggregateId }) => aggregateId === orderId).map(({ type }) => type),
+    /** Inventory lets an order's units go, as it does when a reservation has lived its time. */
+    forget: letGo,
     tell,
     connect,
     peers: { execute: async (_subgraph, { variables }) => answerQuote(variables) } satisfies Peers,
   };
 
-  function tell(owner: 'inventory' | 'payments', type: string, payload: { orderId: string }): void {
+  function tell(owner: Owner, type: string, payload: { orderId: string }): void {
     const send = (): void => {
       version += 1;
       const event = {
@@ -91,16 +102,64 @@ export function createFakeShop() {
 
   const react: Readonly<Record<string, (payload: never) => void>> = {
     'stock.reserve-requested': reserve,
-    'stock.release-requested': ({ orderId }: { orderId: string }) => letGo(orderId),
-    'payment.authorize-requested': ({ orderId, paymentToken }: { orderId: string; paymentToken: string }) =>
-      paymentToken === 'tok_approve'
-        ? tell('payments', 'payment.authorized', { orderId, ...{ paymentId: `pay-${orderId}` } })
-        : tell('payments', 'payment.declined', { orderId, ...{ reason: 'The card was declined.' } }),
+    'stock.commit-requested': ({ orderId }: { orderId: string }) =>
+      reservations.has(orderId)
+        ? tell('inventory', 'stock.committed', { orderId })
+        : tell('inventory', 'stock.commit-refused', { orderId, ...{ reason: 'EXPIRED' } }),
+    'stock.release-requested': ({ orderId }: { orderId: string }) => {
+      letGo(orderId);
+      tell('inventory', 'stock.released', { orderId });
+    },
+    'payment.authorize-requested': ({ orderId, paymentToken }: { orderId: string; paymentToken: string }) => {
+      const paymentId = `pay-${orderId}`;
+      if (paymentToken === 'tok_challenge') {
+        return tell('payments', 'payment.challenge-required', {
+          orderId,
+          ...{ paymentId, challengeUrl: '/' },
+        });
+      }
+      if (paymentToken !== 'tok_approve') {
+        return tell('payments', 'payment.declined', { orderId, ...{ reason: 'The card was declined.' } });
+      }
+      payments.set(orderId, 'AUTHORIZED');
+      tell('payments', 'payment.authorized', { orderId, ...{ paymentId } });
+    },
+    'payment.capture-requested': ({ orderId }: { orderId: string }) => {
+      if (payments.get(orderId) !== 'AUTHORIZED') return;
+      payments.set(orderId, 'CAPTURED');
+      tell('payments', 'payment.captured', { orderId });
+    },
+    'payment.void-requested': ({ orderId }: { orderId: string }) => {
+      const isCaptured = payments.get(orderId) === 'CAPTURED';
+      payments.set(orderId, isCaptured ? 'REFUNDED' : 'VOIDED');
+      if (!isCaptured) return tell('payments', 'payment.voided', { orderId });
+      tell('payments', 'payment.refunded', {
+        orderId,
+        ...{ amountMinor: 1_000_000, refundedMinor: 1_000_000 },
+      });
+    },
+    'shipment.schedule-requested': ({ orderId }: { orderId: string }) => {
+      if (!parcels.has(orderId)) parcels.set(orderId, 'SCHEDULED');
+      tell('shipping', 'shipment.scheduled', { orderId, ...{ shipmentId: `parcel-${orderId}` } });
+    },
+    'shipment.cancel-requested': ({ orderId }: { orderId: string }) => {
+      if (parcels.get(orderId) === 'SCHEDULED') parcels.set(orderId, 'CANCELLED');
+      return parcels.get(orderId) === 'CANCELLED'
+        ? tell('shipping', 'shipment.cancelled', { orderId })
+        : tell('shipping', 'shipment.cancel-refused', { orderId, ...{ reason: 'It has left.' } });
+    },
+    'shipment.advance-requested': ({ orderId, to }: { orderId: string; to: 'SHIPPED' | 'DELIVERED' }) => {
+      parcels.set(orderId, to);
+      tell('shipping', to === 'SHIPPED' ? 'shipment.shipped' : 'shipment.delivered', { orderId });
+    },
+    'shipment.return-requested': ({ orderId }: { orderId: string }) =>
+      tell('shipping', 'shipment.return-scheduled', { orderId }),
   };
 
   function connect(events: EventTransport): { stop(): Promise<void> } {
     events.attach('inventory', logs.inventory);
     events.attach('payments', logs.payments);
+    events.attach('shipping', logs.shipping);
     return events.subscribe({
       consumer: 'fake-shop',
       owner: 'orders',
@@ -111,7 +170,9 @@ export function createFakeShop() {
         for (const event of batch) {
           heard.push(event);
           // `react` is keyed by the types whose payloads its functions take.
-          react[event.type]?.(event.payload as never);
+          const reaction = () => react[event.type]?.(event.payload as never);
+          if (shop.unheard.has(event.type)) held.push(reaction);
+          else reaction();
         }
       },
     });
@@ -140,12 +201,17 @@ const EVERY_TYPE = [
   'payment.authorize-requested',
   'payment.capture-requested',
   'payment.void-requested',
+  'shipment.schedule-requested',
+  'shipment.cancel-requested',
+  'shipment.advance-requested',
+  'shipment.return-requested',
   'order.placed',
   'order.paid',
   'order.shipped',
   'order.completed',
   'order.cancelled',
   'order.failed',
+  'order.returned',
 ];
 
 export type FakeShop = ReturnType<typeof createFakeShop>;

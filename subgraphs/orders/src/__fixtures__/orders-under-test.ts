@@ -40,7 +40,7 @@ export async function startOrders(overrides: Partial<OrdersDeps> = {}) {
       logger: silentLogger,
       clock: () => new Date(Date.now() + time.offsetMs),
       newId: randomUUID,
-      giveUpEveryMs: 50,
+      driveEveryMs: 50,
       ...overrides,
     });
     await app.start();
@@ -109,6 +109,14 @@ export async function startOrders(overrides: Partial<OrdersDeps> = {}) {
         ({ order }) => (order as typeof order | null)?.status !== 'PENDING',
       );
     },
+    /** Waits until an order's timeline has an entry, and returns the order. */
+    async reaches(id: string, type: string) {
+      const reply = await eventually(
+        () => run(READ, { id }, staff),
+        ({ data }) => data.order.timeline.some((entry) => entry.type === type),
+      );
+      return reply.data.order;
+    },
     /** Ends the app and begins another one over the same database. */
     async restart() {
       await current.stop();
@@ -127,7 +135,7 @@ export const ADD = `mutation ($input: AddToCartInput!) { addToCart(input: $input
   errors { __typename code message path } } }`;
 export const CART = `{ cart { id token itemCount subtotal { amountMinor currency }
   lines { id quantity variant { id } unitPrice { amountMinor currency } } } }`;
-const ORDER = `id number status version email accessToken cancellable availableTransitions total { amountMinor currency }
+const ORDER = `id number status version email accessToken cancellable returnable availableTransitions return { status message } total { amountMinor currency }
   customer { id } lines { quantity unitPrice { amountMinor } total { amountMinor } variant { id } }
   shippingAddress { name line1 line2 city postalCode country } timeline { type message } createdAt updatedAt`;
 const ERRORS = `errors { __typename code message path
@@ -135,6 +143,7 @@ const ERRORS = `errors { __typename code message path
   ... on InvalidTransitionError { status availableTransitions } }`;
 export const PLACE = `mutation ($input: PlaceOrderInput!) { placeOrder(input: $input) { order { ${ORDER} } ${ERRORS} } }`;
 export const CANCEL = `mutation ($input: CancelOrderInput!) { cancelOrder(input: $input) { order { ${ORDER} } ${ERRORS} } }`;
+export const RETURN = `mutation ($input: ReturnOrderInput!) { returnOrder(input: $input) { order { ${ORDER} } ${ERRORS} } }`;
 export const TRANSITION = `mutation ($input: TransitionOrderInput!) { transitionOrder(input: $input) { order { ${ORDER} } ${ERRORS} } }`;
 export const READ = `query ($id: ID!, $accessToken: String) { order(id: $id, accessToken: $accessToken) { ${ORDER} } }`;
 export const LIVE = `subscription ($id: ID!, $accessToken: String) {

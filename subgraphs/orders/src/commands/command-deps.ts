@@ -19,7 +19,7 @@ export interface CommandDeps {
   readonly clock: () => Date;
   readonly newId: () => string;
   readonly logger: Logger;
-  /** Longest wait of `placeOrder` for an outcome, in milliseconds. */
+  /** Longest wait of a mutation for an outcome, in milliseconds. */
   readonly placementWaitMs: number;
   /** Age at which an undecided order is given up, in milliseconds. */
   readonly placementDeadlineMs: number;

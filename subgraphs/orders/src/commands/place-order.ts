@@ -14,9 +14,9 @@ import {
   checkoutProblems,
   fingerprintOf,
 } from '../domain/checkout-input.js';
-import type { OrderRecord } from '../domain/order-record.js';
-import { placementOf } from '../domain/placement.js';
-import { awaitPlacement } from '../store/await-placement.js';
+import { type OrderRecord, asPlaced } from '../domain/order-record.js';
+import { isUndecided, placementOf } from '../domain/placement.js';
+import { type OrderWait, awaitOrder } from '../store/await-order.js';
 import type { OwnedCart } from '../store/carts.js';
 import type { NewOrder } from '../store/insert-orders.js';
 import { findPlacement } from '../store/placements.js';
@@ -59,9 +59,12 @@ export async function placeOrder(
   if (problem) return refused(problem);
 
   const order = toNewOrder(deps, { input, fingerprint, buyer, cart });
-  const wait = awaitPlacement(deps, order.id, deadline - Date.now());
+  const wait = awaitPlacement(deps, order.id, deadline);
   try {
-    if (await deps.insertOrder(order)) return answer(await wait.outcome);
+    if (await deps.insertOrder(order)) {
+      const placed = await wait.outcome;
+      return answer(placed && asPlaced(placed));
+    }
   } catch (error) {
     wait.cancel();
     throw error;
@@ -83,10 +86,19 @@ async function answerOfEarlierUse(
   const earlier = await findPlacement(deps.database.pool, key);
   if (!earlier) return undefined;
   if (!earlier.fingerprint.equals(fingerprint)) return refused(idempotencyConflict());
-  const wait = awaitPlacement(deps, earlier.orderId, deadline - Date.now());
+  const wait = awaitPlacement(deps, earlier.orderId, deadline);
   wait.look();
   return answer(await wait.outcome);
 }
+
+/** Until stock and payment have decided, or the buyer is needed to go on. */
+const awaitPlacement = (deps: CommandDeps, orderId: string, deadline: number): OrderWait =>
+  awaitOrder(deps, orderId, {
+    timeoutMs: deadline - Date.now(),
+    isSettled: (order) => !isUndecided(order),
+    // Being received and having its stock set aside are the first two versions of an order.
+    isWorthALook: ({ status, version }) => status !== 'PENDING' || version > 2,
+  });
 
 /** An order that is still undecided is given as it is, PENDING. */
 function answer(order: OrderRecord | null): OrderOutcome {

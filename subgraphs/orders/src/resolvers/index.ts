@@ -8,6 +8,8 @@ import { Order } from './order.js';
 import { OrderConnection } from './order-connection.js';
 import { OrderLine } from './order-line.js';
 import { Query } from './query.js';
+import { Saga } from './saga.js';
+import { SagaConnection } from './saga-connection.js';
 import { Subscription } from './subscription.js';
 
 export const resolvers: Resolvers = {
@@ -20,5 +22,7 @@ export const resolvers: Resolvers = {
   OrderConnection,
   OrderLine,
   Query,
+  Saga,
+  SagaConnection,
   Subscription,
 };

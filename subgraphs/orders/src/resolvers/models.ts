@@ -4,6 +4,7 @@ import type { CartLine } from '../domain/cart.js';
 import type { CheckoutError } from '../domain/checkout-error.js';
 import type { Currency, OrderedLine } from '../domain/order.js';
 import type { OrderRecord } from '../domain/order-record.js';
+import type { SagaRecord, SagaStepView } from '../domain/saga-record.js';
 import type { TimelineEntry } from '../domain/timeline.js';
 
 /** An order in a reply. */
@@ -24,6 +25,14 @@ export interface OrderLineModel extends OrderedLine {
 /** An entry of an order's timeline. */
 export interface OrderEventModel extends TimelineEntry {
   readonly id: string;
+}
+
+export type SagaModel = SagaRecord;
+export type SagaStepModel = SagaStepView;
+
+/** A page of sagas. */
+export interface SagaConnectionModel extends Connection<SagaModel> {
+  readonly count: () => Promise<number>;
 }
 
 /** A page whose total is counted only if it is asked for. */

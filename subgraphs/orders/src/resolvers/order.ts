@@ -1,5 +1,7 @@
 import { availableTransitions, isCancellable } from '../domain/order-status.js';
 import { isOwner, mayAccess } from '../domain/order-access.js';
+import { isReturnable, returnOf } from '../domain/order-return.js';
+import { standingAt } from '../domain/timeline.js';
 import type { OrderResolvers } from '../__generated__/resolvers-types.js';
 
 export const Order: OrderResolvers = {
@@ -12,8 +14,10 @@ export const Order: OrderResolvers = {
     lines.map((line, index) => ({ ...line, id: `${id}:${index + 1}`, currency: total.currency })),
   customer: ({ customerId }) => (customerId === null ? null : { id: customerId }),
   timeline: ({ id, timeline }) => timeline.map((entry) => ({ ...entry, id: `${id}:${entry.version}` })),
-  availableTransitions: ({ status }) => [...availableTransitions(status)],
-  cancellable: ({ status }) => isCancellable(status),
+  availableTransitions: (order) => [...availableTransitions(standingAt(order))],
+  cancellable: (order) => isCancellable(standingAt(order)),
+  returnable: (order) => isReturnable(order),
+  return: (order) => returnOf(order),
   accessToken: (order, _args, { viewer, deps }) =>
     order.justPlaced || isOwner(viewer, order) ? deps.accessTokenOf(order.id) : null,
 };

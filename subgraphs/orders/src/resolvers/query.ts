@@ -2,7 +2,9 @@ import { requireRole, requireUser } from '@souk/kit/auth';
 import { viewOf } from '../commands/change-cart.js';
 import { currentCart } from '../commands/current-cart.js';
 import type { QueryResolvers } from '../__generated__/resolvers-types.js';
+import { readSaga } from '../store/read-sagas.js';
 import { listOrders } from './list-orders.js';
+import { listSagas } from './list-sagas.js';
 import { readableOrder } from './readable-order.js';
 
 export const Query: QueryResolvers = {
@@ -17,5 +19,13 @@ export const Query: QueryResolvers = {
     requireRole(context.viewer, 'STAFF');
     const filter = { statuses: statuses ?? undefined, query: query ?? undefined };
     return listOrders(context, filter, args, { first: 50 });
+  },
+  saga: (_parent, { orderId }, { viewer, deps }) => {
+    requireRole(viewer, 'STAFF');
+    return readSaga(deps.database.pool, orderId);
+  },
+  sagas: (_parent, { statuses, ...args }, { viewer, deps }) => {
+    requireRole(viewer, 'STAFF');
+    return listSagas(deps, { statuses: statuses ?? undefined }, args, { first: 20 });
   },
 };
