@@ -36,6 +36,23 @@ const TRANSITION = `mutation ($input: TransitionOrderInput!) {
   transitionOrder(input: $input) { order { status availableTransitions } errors { code message } }
 }`;
 
+interface Stock {
+  onHand: number;
+  available: number;
+  reserved: number;
+}
+
+/** The units of a variant among the first products. */
+async function stockOf(shop: Shop, variantId: string): Promise<Stock> {
+  const { data } = await shop.ask<{ products: { nodes: { variants: { id: string; stock: Stock }[] }[] } }>(
+    '{ products(first: 100) { nodes { variants { id stock { onHand available reserved } } } } }',
+  );
+  const variants = data.products.nodes.flatMap((product) => product.variants);
+  const found = variants.find(({ id }) => id === variantId);
+  if (!found) throw new Error('the variant has no stock');
+  return found.stock;
+}
+
 describe.each<Mode>(['one process', 'split'])('buying, %s', (mode) => {
   let shop: Shop;
   let remove: () => Promise<void>;
@@ -49,7 +66,7 @@ describe.each<Mode>(['one process', 'split'])('buying, %s', (mode) => {
     await remove();
   });
 
-  it('lets a guest buy and watch the order move, with data of every subgraph in each push', async () => {
+  it('lets a guest buy and watch the order move by itself, with data of every subgraph in each push', async () => {
     const [variantId = ''] = await someVariants(shop, 1);
     const guest = await fillCart(shop, variantId, 2);
     const { order, errors } = await placeOrder(shop, guest);
@@ -59,8 +76,13 @@ describe.each<Mode>(['one process', 'split'])('buying, %s', (mode) => {
 
     const live = watch<LiveOrder>(shop, ORDER_LIVE, { id, token: accessToken });
     const staff = await signIn(shop, 'staff@souk.test');
-    await eventually('the first push', async () => live.pushes.length > 0);
-    for (const to of ['PAID', 'SHIPPED', 'COMPLETE']) {
+    // Commit, capture and shipment come by themselves; staff need not wait for the carrier.
+    await eventually('the parcel is packed', async () =>
+      live.pushes.some(({ orderUpdated }) =>
+        orderUpdated.timeline.some(({ type }) => type === 'SHIPMENT_SCHEDULED'),
+      ),
+    );
+    for (const to of ['SHIPPED', 'COMPLETE']) {
       const { data } = await shop.ask<{ transitionOrder: { order: { status: string }; errors: unknown[] } }>(
         TRANSITION,
         { input: { orderId: id, to } },
@@ -73,12 +95,9 @@ describe.each<Mode>(['one process', 'split'])('buying, %s', (mode) => {
 
     expect(live.failures).toEqual([]);
     const states = live.pushes.map(({ orderUpdated }) => orderUpdated.status);
-    expect(states.filter((status, index) => status !== states[index - 1])).toEqual([
-      'PLACED',
-      'PAID',
-      'SHIPPED',
-      'COMPLETE',
-    ]);
+    // It may have been paid before the stream began.
+    const road = states.filter((status, index) => status !== states[index - 1]);
+    expect(road.slice(road[0] === 'PLACED' ? 1 : 0)).toEqual(['PAID', 'SHIPPED', 'COMPLETE']);
     const versions = live.pushes.map(({ orderUpdated }) => orderUpdated.version);
     expect(versions).toEqual([...new Set(versions)].sort((a, b) => a - b));
     for (const { orderUpdated } of live.pushes) {
@@ -105,34 +124,15 @@ describe.each<Mode>(['one process', 'split'])('buying, %s', (mode) => {
     );
   });
 
-  it('takes the reserved units out of stock when the parcel leaves, and gives them back on cancelling', async () => {
+  it('takes the units out of stock once an order is placed, and gives them back on cancelling', async () => {
     const [, variantId = ''] = await someVariants(shop, 2);
-    const staff = await signIn(shop, 'staff@souk.test');
-    const stock = async () => {
-      const { data } = await shop.ask<{
-        products: {
-          nodes: {
-            variants: { id: string; stock: { onHand: number; available: number; reserved: number } }[];
-          }[];
-        };
-      }>('{ products(first: 100) { nodes { variants { id stock { onHand available reserved } } } } }');
-      return data.products.nodes.flatMap(({ variants }) => variants).find(({ id }) => id === variantId)
-        ?.stock;
-    };
-    const before = await stock();
-    if (!before) throw new Error('the variant has no stock');
+    const before = await stockOf(shop, variantId);
 
-    const shipped = await placeOrder(shop, await fillCart(shop, variantId, 3));
-    expect(await stock()).toEqual({
-      onHand: before.onHand,
-      available: before.available - 3,
-      reserved: before.reserved + 3,
-    });
-    for (const to of ['PAID', 'SHIPPED'])
-      await shop.ask(TRANSITION, { input: { orderId: shipped.order?.id, to } }, staff);
-    await eventually('the units have left', async () => {
-      const now = await stock();
-      return now?.onHand === before.onHand - 3 && now.reserved === before.reserved;
+    const kept = await placeOrder(shop, await fillCart(shop, variantId, 3));
+    expect(kept.errors).toEqual([]);
+    await eventually('the units are gone', async () => {
+      const now = await stockOf(shop, variantId);
+      return now.onHand === before.onHand - 3 && now.reserved === before.reserved;
     });
 
     const cancelled = await placeOrder(shop, await fillCart(shop, variantId, 2));
@@ -141,7 +141,10 @@ describe.each<Mode>(['one process', 'split'])('buying, %s', (mode) => {
       { input: { orderId: cancelled.order?.id, accessToken: cancelled.order?.accessToken } },
     );
     expect(data.cancelOrder).toEqual({ order: { status: 'CANCELLED' }, errors: [] });
-    await eventually('the units are back', async () => (await stock())?.available === before.available - 3);
+    await eventually(
+      'the units are back',
+      async () => (await stockOf(shop, variantId)).available === before.available - 3,
+    );
   });
 
   it('refuses a declined card, keeps the cart, and gives the stock back', async () => {
@@ -219,11 +222,11 @@ describe.each<Mode>(['one process', 'split'])('buying, %s', (mode) => {
         ({ errors }) => errors[0]?.__typename === 'OutOfStockError' && errors[0].variantId === variantId,
       ),
     ).toBe(true);
-    const after = await adjustStock(shop, variantId, 1, staff);
-    expect(after.stock).toEqual({
-      onHand: (levelled.stock?.onHand ?? 0) + 1,
-      available: 1,
-      reserved: (levelled.stock?.reserved ?? 0) + 5,
+    // All five leave the stock, and not one more.
+    await eventually('the stock is empty', async () => {
+      const { onHand, available, reserved } = await stockOf(shop, variantId);
+      expect(Math.min(onHand, available, reserved)).toBeGreaterThanOrEqual(0);
+      return onHand + available + reserved === 0;
     });
   });
 });

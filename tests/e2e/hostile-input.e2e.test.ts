@@ -141,9 +141,8 @@ describe('hostile input', () => {
       );
       expect(cancelled.data.cancelOrder).toEqual({ order: null, errors: [{ code: 'NOT_FOUND' }] });
     }
-    expect((await shop.ask<{ order: { status: string } }>(ORDER, { id }, owner)).data.order.status).toBe(
-      'PLACED',
-    );
+    const { data } = await shop.ask<{ order: { status: string } }>(ORDER, { id }, owner);
+    expect(['PLACED', 'PAID']).toContain(data.order.status);
   });
 
   it('lets no customer do what staff may', async () => {
@@ -155,7 +154,9 @@ describe('hostile input', () => {
           variantId +
           '", delta: 5, idempotencyKey: "x"}) { stock { onHand } } }',
       ],
-      ['mutation { transitionOrder(input: {orderId: "x", to: PAID}) { order { id } } }'],
+      ['mutation { transitionOrder(input: {orderId: "x", to: SHIPPED}) { order { id } } }'],
+      ['mutation { retrySaga(input: {orderId: "x"}) { saga { orderId } } }'],
+      ['mutation { compensateSaga(input: {orderId: "x"}) { saga { orderId } } }'],
       [
         'mutation { setVariantPrice(input: {variantId: "' +
           variantId +
@@ -163,6 +164,8 @@ describe('hostile input', () => {
       ],
       ['{ allOrders(first: 1) { totalCount } }'],
       ['{ stockItems(first: 1) { totalCount } }'],
+      ['{ sagas(first: 1) { totalCount } }'],
+      ['{ saga(orderId: "x") { orderId } }'],
     ] as const;
     for (const [query] of attempts) {
       const asCustomer = await shop.ask(query, {}, customer);

@@ -35,6 +35,7 @@ export function paymentOf({
 const BAD_NEWS: ReadonlySet<OrderEventType> = new Set([
   'STOCK_REFUSED',
   'PAYMENT_DECLINED',
+  'CANCEL_REFUSED',
   'CANCELLED',
   'FAILED',
 ]);
