@@ -2,8 +2,6 @@ import path from 'node:path';
 const here = import.meta.dirname;
 const apollo = [path.join(here, 'apollo.mjs')];
 const inProcess = { SUBGRAPHS: 'in-process' };
-/** What `npm run gateway` and the chart start the gateway with: docs/adr/0071. */
-const AS_SHIPPED = ['--max-semi-space-size=64'];
 const production = { NODE_ENV: 'production' };
 
 /**
@@ -39,13 +37,7 @@ export function contestants({ supergraph, traces, souk, hive }) {
     floorOf,
   });
   return [
-    {
-      id: 'souk',
-      name: 'Souk',
-      group: 'http',
-      arguments: [...AS_SHIPPED, souk.main],
-      environment: soukServed,
-    },
+    { id: 'souk', name: 'Souk', group: 'http', arguments: [souk.main], environment: soukServed },
     {
       id: 'apollo',
       name: '@apollo/server + @apollo/gateway',
@@ -78,7 +70,7 @@ export function contestants({ supergraph, traces, souk, hive }) {
       name: 'Souk, sharing in flight',
       group: 'sharing',
       operations: ['deep', 'small'],
-      arguments: [...AS_SHIPPED, souk.main],
+      arguments: [souk.main],
       environment: { ...soukServed, GATEWAY__SHARING__IN_FLIGHT: 'true' },
     },
     {
@@ -109,7 +101,7 @@ export function contestants({ supergraph, traces, souk, hive }) {
       name: 'Souk',
       group: 'features',
       operations: ['deep', 'small'],
-      arguments: [...AS_SHIPPED, souk.main],
+      arguments: [souk.main],
       environment: soukServed,
     },
     {
@@ -117,23 +109,15 @@ export function contestants({ supergraph, traces, souk, hive }) {
       name: 'Souk, all that can be off is off',
       group: 'features',
       operations: ['deep', 'small'],
-      arguments: [...AS_SHIPPED, souk.main],
-      environment: { ...served, ...configured('souk-bare') },
-    },
-    {
-      id: 'souk-default-heap',
-      name: "Souk, with V8's default young generation",
-      group: 'features',
-      operations: ['deep', 'small'],
       arguments: [souk.main],
-      environment: soukServed,
+      environment: { ...served, ...configured('souk-bare') },
     },
     {
       id: 'souk-traced',
       name: 'Souk, every request traced and exported (OTLP)',
       group: 'features',
       operations: ['deep', 'small'],
-      arguments: [...AS_SHIPPED, souk.main],
+      arguments: [souk.main],
       environment: { ...soukServed, OTEL_EXPORTER_OTLP_ENDPOINT: traces },
     },
     {
@@ -141,7 +125,7 @@ export function contestants({ supergraph, traces, souk, hive }) {
       name: 'Souk',
       group: 'in process',
       operations: ['deep'],
-      arguments: [...AS_SHIPPED, souk.inProcess],
+      arguments: [souk.inProcess],
       environment: served,
     },
     {

@@ -22,10 +22,7 @@ Written by \`npm run bench:gateway\` from \`gateway/bench/results/\`; do not edi
   Souk shares nothing between client requests unless the table says so.
 - **its core busy**: below about 95 % the gateway did not get its core for itself, or was waiting; its requests/s are then
   no measure of what it can do. CPU time still is.
-- Each gateway is started as its makers ship it: Souk as \`npm run gateway\` does, with \`--max-semi-space-size=64\` (docs/adr/0071;
-  one row shows it without). Below is the same with that flag for everybody.
-- Souk has its defaults: time limits, retries, circuit breakers, limits on documents, costs, metrics; and header rules both ways.
-  Traces are exported only in the row that says so.`;
+- Souk has its defaults: time limits, retries, circuit breakers, limits on documents, costs, metrics; and header rules both ways. Traces are exported only in the row that says so.`;
 
 /** Makes docs/benchmarks.md of everything that was ever measured. */
 export async function renderReport() {
@@ -35,7 +32,7 @@ export async function renderReport() {
     const members = entries.filter((entry) => entry.heap === heap);
     const [{ machine, versions, pinned }] = members;
     return [
-      `## ${heap ? `With \`NODE_OPTIONS=${heap}\` for all` : 'As shipped'}`,
+      `## ${heap ? `With \`NODE_OPTIONS=${heap}\` for all` : 'With default heap flags'}`,
       barsTable(members),
       ...members.map(compareSection),
       `Machine: ${machine}. ${pinned ? 'The gateway has one core, subgraphs and load the other.' : 'Cores are shared.'} ${versions.join(', ')}.`,
