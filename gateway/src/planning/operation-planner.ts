@@ -5,6 +5,7 @@ import {
 } from '@apollo/federation-internals';
 import { type QueryPlan, QueryPlanner } from '@apollo/query-planner';
 import { type DocumentNode, parse } from 'graphql';
+import { keepConditionalSelections } from './conditional-selections.js';
 import { restorePlan } from './restore-plan.js';
 import type { SupergraphToPlan } from './supergraph-to-plan.js';
 
@@ -34,8 +35,9 @@ export function createOperationPlanner({
   const planner = new QueryPlanner(supergraph);
   const api = supergraph.apiSchema();
   return ({ document, name, labels = [] }) => {
+    const asked = keepConditionalSelections(typeof document === 'string' ? parse(document) : document);
     const plan = planner.buildQueryPlan(
-      operationFromDocument(api, typeof document === 'string' ? parse(document) : document, {
+      operationFromDocument(api, asked, {
         validate: false,
         ...(name === undefined ? {} : { operationName: name }),
       }),
