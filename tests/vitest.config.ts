@@ -58,6 +58,7 @@ export default defineConfig({
           name: 'e2e',
           include: ['tests/**/*.e2e.test.ts'],
           exclude: ['**/node_modules/**', '**/dist/**'],
+          globalSetup: ['tests/support/seeded-shop.ts'],
           testTimeout: 180_000,
           expect: waiting,
           hookTimeout: 180_000,

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, inject } from 'vitest';
 import {
   adjustStock,
   fillCart,
@@ -9,6 +9,7 @@ import {
   watch,
 } from '../support/people.js';
 import { type Mode, type Shop, eventually, startShop, temporaryFolder } from '../support/shop.js';
+import { copySeeded } from '../support/seeded-shop.js';
 
 const ORDER_LIVE = `subscription ($id: ID!, $token: String) {
   orderUpdated(id: $id, accessToken: $token) {
@@ -59,6 +60,7 @@ describe.each<Mode>(['one process', 'split'])('buying, %s', (mode) => {
   beforeAll(async () => {
     const place = await temporaryFolder();
     remove = place.remove;
+    await copySeeded(inject('seededDataDir'), place.folder);
     shop = await startShop({ dataDir: place.folder, mode });
   });
   afterAll(async () => {

@@ -1,5 +1,5 @@
 import { createSign, generateKeyPairSync } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, inject } from 'vitest';
 import {
   type Identity,
   fillCart,
@@ -10,6 +10,7 @@ import {
   someVariants,
 } from '../support/people.js';
 import { type Shop, startShop, temporaryFolder } from '../support/shop.js';
+import { copySeeded } from '../support/seeded-shop.js';
 
 const base64url = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
 const ORDER = 'query ($id: ID!, $token: String) { order(id: $id, accessToken: $token) { id email status } }';
@@ -22,6 +23,7 @@ describe('hostile input', () => {
   beforeAll(async () => {
     const place = await temporaryFolder();
     remove = place.remove;
+    await copySeeded(inject('seededDataDir'), place.folder);
     shop = await startShop({ dataDir: place.folder });
     const staff = await signIn(shop, 'staff@souk.test');
     orderCount = async () => {

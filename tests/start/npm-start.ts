@@ -3,15 +3,15 @@ import { mkdtemp, readFile, readdir, readlink, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { freePort } from '../support/shop.js';
+import { inject } from 'vitest';
+import { type Entrance, entranceAt, freePort } from '../support/shop.js';
+import { copySeeded } from '../support/seeded-shop.js';
 
 const ROOT = path.join(import.meta.dirname, '../..');
 
 /** `npm start` as a person runs it, in a process group of its own. */
-export interface NpmStart {
+export interface NpmStart extends Entrance {
   readonly npm: ChildProcess;
-  /** Where this shop serves, once it is open. */
-  readonly url: string;
   /** Everything it wrote so far. */
   output(): string;
   /** Waits for a text in the output. */
@@ -27,7 +27,14 @@ export interface NpmStart {
 /** A folder for one shop's data. */
 export const makeDataDir = (): Promise<string> => mkdtemp(path.join(os.tmpdir(), 'souk-start-'));
 
-/** Starts the shop; `options.env` wins over a free port and a small catalogue. */
+/** The same with the data of a shop that was open before. */
+export async function makeSeededDataDir(): Promise<string> {
+  const dataDir = await makeDataDir();
+  await copySeeded(inject('seededDataDir'), dataDir);
+  return dataDir;
+}
+
+/** Starts the shop; `options.env` wins over a free port and the catalogue that is in seeded folders. */
 export async function npmStart(options: {
   readonly dataDir: string;
   readonly args?: readonly string[];
@@ -38,7 +45,7 @@ export async function npmStart(options: {
     cwd: ROOT,
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, SOUK_DATA_DIR: options.dataDir, SOUK_PRODUCTS: '30', ...options.env, PORT: port },
+    env: { ...process.env, SOUK_DATA_DIR: options.dataDir, SOUK_PRODUCTS: '60', ...options.env, PORT: port },
   });
   let output = '';
   for (const stream of [npm.stdout, npm.stderr])
@@ -49,7 +56,7 @@ export async function npmStart(options: {
   const pid = npm.pid ?? 0;
   return {
     npm,
-    url: `http://127.0.0.1:${port}`,
+    ...entranceAt(`http://127.0.0.1:${port}`),
     output: () => output,
     ended,
     async says(text) {

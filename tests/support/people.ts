@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createClient } from 'graphql-ws';
 import WebSocket from 'ws';
-import type { Shop } from './shop.js';
+import type { Entrance } from './shop.js';
 
 /** Headers that say who asks. */
 export type Identity = Record<string, string>;
@@ -23,7 +23,7 @@ export interface SessionPayload {
 
 /** Signs in and gives the headers to use from now on. */
 export async function signIn(
-  shop: Shop,
+  shop: Entrance,
   email: string,
   password = DEMO_PASSWORD,
 ): Promise<Identity & { authorization: string }> {
@@ -36,7 +36,7 @@ export async function signIn(
 }
 
 /** Registers a new customer. */
-export async function register(shop: Shop): Promise<Identity & { authorization: string }> {
+export async function register(shop: Entrance): Promise<Identity & { authorization: string }> {
   const { data, text } = await shop.ask<{ register: SessionPayload }>(
     `mutation ($input: RegisterInput!) { register(input: $input) { ${SESSION} } }`,
     {
@@ -52,7 +52,7 @@ export async function register(shop: Shop): Promise<Identity & { authorization: 
 }
 
 /** Buyable variants of the seed, cheapest fields only. */
-export async function someVariants(shop: Shop, count: number): Promise<string[]> {
+export async function someVariants(shop: Entrance, count: number): Promise<string[]> {
   const { data } = await shop.ask<{ products: { nodes: { variants: { id: string }[] }[] } }>(
     `query ($first: Int!) { products(first: $first) { nodes { variants { id } } } }`,
     { first: Math.min(count, 100) },
@@ -62,7 +62,7 @@ export async function someVariants(shop: Shop, count: number): Promise<string[]>
 
 /** Puts units into a cart; a guest gets the headers that name the new cart. */
 export async function fillCart(
-  shop: Shop,
+  shop: Entrance,
   variantId: string,
   quantity = 1,
   identity: Identity = {},
@@ -121,7 +121,11 @@ const PLACE_ORDER = `mutation ($input: PlaceOrderInput!) {
 }`;
 
 /** Places an order for what is in the identity's cart. */
-export async function placeOrder(shop: Shop, identity: Identity, overrides: Record<string, unknown> = {}) {
+export async function placeOrder(
+  shop: Entrance,
+  identity: Identity,
+  overrides: Record<string, unknown> = {},
+) {
   const answer = await shop.ask<{ placeOrder: PlacedOrder }>(
     PLACE_ORDER,
     { input: orderInput(overrides) },
@@ -133,7 +137,7 @@ export async function placeOrder(shop: Shop, identity: Identity, overrides: Reco
 
 /** Asks with one key until the outcome is final: what a client does whose order came back as PENDING. */
 export async function placeOrderFinally(
-  shop: Shop,
+  shop: Entrance,
   identity: Identity,
   overrides: Record<string, unknown> = {},
 ) {
@@ -146,7 +150,7 @@ export async function placeOrderFinally(
 }
 
 /** Units of a variant. */
-export async function stockOf(shop: Shop, variantIds: readonly string[], staff: Identity) {
+export async function stockOf(shop: Entrance, variantIds: readonly string[], staff: Identity) {
   const { data } = await shop.ask<{
     stockItems: {
       nodes: { variant: { id: string }; stock: { onHand: number; available: number; reserved: number } }[];
@@ -163,7 +167,7 @@ export async function stockOf(shop: Shop, variantIds: readonly string[], staff: 
 }
 
 /** Adds or takes away units. */
-export async function adjustStock(shop: Shop, variantId: string, delta: number, staff: Identity) {
+export async function adjustStock(shop: Entrance, variantId: string, delta: number, staff: Identity) {
   const { data, text } = await shop.ask<{
     adjustStock: {
       stock: { onHand: number; available: number; reserved: number } | null;
@@ -180,7 +184,7 @@ export async function adjustStock(shop: Shop, variantId: string, delta: number, 
 
 /** A live subscription whose pushes can be waited for. */
 export function watch<Data>(
-  shop: Shop,
+  shop: Entrance,
   query: string,
   variables: Record<string, unknown>,
   identity: Identity = {},

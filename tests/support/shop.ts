@@ -20,18 +20,22 @@ export interface Answer<Data> {
   readonly text: string;
 }
 
-/** A whole running shop in a data folder of its own. */
-export interface Shop {
+/** Where people reach a shop. */
+export interface Entrance {
   readonly url: string;
-  readonly port: number;
-  readonly dataDir: string;
-  readonly pid: number;
   /** Posts an operation; `headers` may carry `authorization` and `x-cart-token`. */
   ask<Data>(
     query: string,
     variables?: Record<string, unknown>,
     headers?: Record<string, string>,
   ): Promise<Answer<Data>>;
+}
+
+/** A whole running shop in a data folder of its own. */
+export interface Shop extends Entrance {
+  readonly port: number;
+  readonly dataDir: string;
+  readonly pid: number;
   /** SIGTERM, as `npm start` gets it. Resolves with the exit code when nothing is left running. */
   stop(): Promise<number | null>;
   /** SIGKILL to the launcher alone: databases and services are left as a crash would leave them. */
@@ -76,6 +80,32 @@ export async function eventually<Value>(
     await pause(50);
   }
 }
+
+/** @example entranceAt('http://127.0.0.1:4000').ask('{ viewer { id } }') */
+export const entranceAt = (url: string): Entrance => ({
+  url,
+  async ask<Data>(
+    query: string,
+    variables: Record<string, unknown> = {},
+    headers: Record<string, string> = {},
+  ) {
+    const response = await fetch(`${url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', accept: 'application/json', ...headers },
+      body: JSON.stringify({ query, variables }),
+    });
+    const text = await response.text();
+    const body = JSON.parse(text) as { data?: Data; errors?: Answer<Data>['errors'] };
+    // A test that reads `data` of a refused request fails on the missing field, with the text in its message.
+    return {
+      status: response.status,
+      headers: response.headers,
+      data: body.data as Data,
+      errors: body.errors ?? [],
+      text,
+    };
+  },
+});
 
 /**
  * Starts the shop as `npm start` does, with the built code, and resolves once `/ready` says so.
@@ -131,31 +161,10 @@ export async function startShop(options: {
   }
 
   return {
-    url,
+    ...entranceAt(url),
     port,
     dataDir: options.dataDir,
     pid: child.pid ?? -1,
-    async ask<Data>(
-      query: string,
-      variables: Record<string, unknown> = {},
-      headers: Record<string, string> = {},
-    ) {
-      const response = await fetch(`${url}/graphql`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', accept: 'application/json', ...headers },
-        body: JSON.stringify({ query, variables }),
-      });
-      const text = await response.text();
-      const body = JSON.parse(text) as { data?: Data; errors?: Answer<Data>['errors'] };
-      // A test that reads `data` of a refused request fails on the missing field, with the text in its message.
-      return {
-        status: response.status,
-        headers: response.headers,
-        data: body.data as Data,
-        errors: body.errors ?? [],
-        text,
-      };
-    },
     async stop() {
       child.kill('SIGTERM');
       return exited;
