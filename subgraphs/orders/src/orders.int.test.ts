@@ -103,6 +103,7 @@ describe('an order is for its owner, staff, and whoever holds its token', () => 
 
     const ALL = `query ($query: String, $statuses: [OrderStatus!]) { allOrders(query: $query, statuses: $statuses) { nodes { id number status } totalCount } }`;
     expect(codeOf(await orders.run(ALL, {}, lister))).toBe('FORBIDDEN');
+    await orders.reaches(only(ids), 'SHIPMENT_SCHEDULED');
     const newest = only((await orders.run(ALL, {}, staff)).data.allOrders.nodes);
     expect(newest.id).toBe(ids[0]);
     const found = async (variables: Record<string, unknown>) =>

@@ -16,10 +16,10 @@ const LIST = `{ allOrders(first: 100) { totalCount nodes { id number status vers
 const SAGAS = `{ sagas(first: 100) { totalCount nodes { status nextActionAt order { id status }
   steps { name status } } } }`;
 /** What the saga of an order in a state waits for. */
-const WAITS_FOR: Readonly<Record<string, string | undefined>> = {
-  PLACED: 'COMMIT_STOCK',
-  PAID: 'COMMIT_STOCK',
-  SHIPPED: 'DELIVER',
+const WAITS_FOR: Readonly<Record<string, readonly string[]>> = {
+  PLACED: ['COMMIT_STOCK'],
+  PAID: ['COMMIT_STOCK', 'SHIP'],
+  SHIPPED: ['DELIVER'],
 };
 
 test('a history is made once, complete and consistent, and nobody is told of it', async () => {
@@ -37,7 +37,7 @@ test('a history is made once, complete and consistent, and nobody is told of it'
   expect(first.totalCount).toBe(120);
   for (const { version, status, timeline, total, lines } of first.nodes) {
     expect(timeline).toHaveLength(version);
-    expect(status).toBe(timeline.at(-1)?.type);
+    expect(timeline.map(({ type }) => type)).toContain(status);
     expect(lines.reduce((sum, line) => sum + line.quantity * line.unitPrice.amountMinor, 0)).toBe(
       total.amountMinor,
     );
@@ -49,7 +49,7 @@ test('a history is made once, complete and consistent, and nobody is told of it'
   for (const { order, status, steps, nextActionAt } of sagas.nodes) {
     const open = steps.filter((step) => step.status === 'ASKED').map(({ name }) => name);
     const waitsFor = WAITS_FOR[order.status];
-    expect(open).toEqual(waitsFor ? [waitsFor] : []);
+    expect(open).toEqual(waitsFor ?? []);
     expect(nextActionAt === null).toBe(waitsFor === undefined);
     const rests = order.status === 'COMPLETE' ? 'COMPLETE' : 'COMPENSATED';
     expect(status).toBe(waitsFor ? 'RUNNING' : rests);

@@ -139,14 +139,17 @@ export function createFakeShop() {
       });
     },
     'shipment.schedule-requested': ({ orderId }: { orderId: string }) => {
+      if (parcels.get(orderId) === 'CANCELLED') return;
       if (!parcels.has(orderId)) parcels.set(orderId, 'SCHEDULED');
       tell('shipping', 'shipment.scheduled', { orderId, ...{ shipmentId: `parcel-${orderId}` } });
     },
     'shipment.cancel-requested': ({ orderId }: { orderId: string }) => {
-      if (parcels.get(orderId) === 'SCHEDULED') parcels.set(orderId, 'CANCELLED');
-      return parcels.get(orderId) === 'CANCELLED'
-        ? tell('shipping', 'shipment.cancelled', { orderId })
-        : tell('shipping', 'shipment.cancel-refused', { orderId, ...{ reason: 'It has left.' } });
+      const parcel = parcels.get(orderId);
+      if (parcel === 'SHIPPED' || parcel === 'DELIVERED') {
+        return tell('shipping', 'shipment.cancel-refused', { orderId, ...{ reason: 'It has left.' } });
+      }
+      parcels.set(orderId, 'CANCELLED');
+      tell('shipping', 'shipment.cancelled', { orderId });
     },
     'shipment.advance-requested': ({ orderId, to }: { orderId: string; to: 'SHIPPED' | 'DELIVERED' }) => {
       parcels.set(orderId, to);

@@ -12,6 +12,7 @@ import {
   tell,
   undo,
 } from './moves.js';
+import type { OrderState } from './order.js';
 import type { ShipmentReport } from './order-command.js';
 import { isOpen } from './saga-step.js';
 
@@ -50,7 +51,10 @@ export function decideShipment(report: ShipmentReport): Move {
           ? [{ type: 'ParcelMoved', message: report.message }]
           : [];
     case 'ReportLost':
-      return ifUnderWay(lost('The parcel was lost on its way. Your payment is given back.'));
+      return inTurn(
+        ifUnderWay(lost('The parcel was lost on its way. Your payment is given back.')),
+        returnLost,
+      );
     case 'ReportShipmentCancelled':
       return (situation) => {
         const { status, steps } = situation.order;
@@ -113,3 +117,17 @@ export const lost = (reason: string | null): Move =>
     ifOpen('CANCEL_SHIPMENT', refused('CANCEL_SHIPMENT', 'The parcel is lost.')),
     undo({ type: 'OrderCancelled', reason }, 'GONE'),
   );
+
+/** The parcel does not come back, but its customer has given it away: only the money is given back. */
+export const returnLost: Move = ({ order, ...rest }) =>
+  isReturning(order)
+    ? inTurn(
+        ifOpen('RETURN_SHIPMENT', refused('RETURN_SHIPMENT', 'The parcel does not come back.')),
+        ifOpen('RECEIVE_RETURN', refused('RECEIVE_RETURN', 'The parcel does not come back.')),
+        giveMoneyBack('RETURNED'),
+      )({ order, ...rest })
+    : [];
+
+/** A return was begun, and its parcel is not back yet. */
+export const isReturning = ({ steps }: OrderState): boolean =>
+  isOpen(steps.RETURN_SHIPMENT) || isOpen(steps.RECEIVE_RETURN);

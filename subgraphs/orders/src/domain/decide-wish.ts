@@ -1,4 +1,4 @@
-import { lost } from './decide-shipment.js';
+import { isReturning, lost, returnLost } from './decide-shipment.js';
 import { retry } from './decide-time.js';
 import { type Move, type Situation, ask, done, inTurn, tell, undo } from './moves.js';
 import { standingOf } from './order.js';
@@ -32,10 +32,14 @@ export function decideWish(wish: Wish, situation: Situation): Decision {
     case 'Retry':
       return accept(situation, retry);
     case 'Compensate':
-      return situation.order.status === 'SHIPPED'
-        ? accept(situation, lost(wish.reason))
-        : decideCancel(wish.reason, situation);
+      return decideCompensate(wish.reason, situation);
   }
+}
+
+function decideCompensate(reason: string | null, situation: Situation): Decision {
+  if (situation.order.status === 'SHIPPED') return accept(situation, lost(reason));
+  if (isReturning(situation.order)) return accept(situation, returnLost);
+  return decideCancel(reason, situation);
 }
 
 /** Once shipping was asked for a parcel, only shipping knows whether it can be stopped: it is asked first. */

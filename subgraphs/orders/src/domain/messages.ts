@@ -65,7 +65,10 @@ function requestOf(step: StepName, facts: OrderFacts, note: string | null): Orde
     case 'CANCEL_SHIPMENT':
       return { type: 'shipment.cancel-requested', payload: { orderId } };
     case 'RETURN_SHIPMENT':
-      return { type: 'shipment.return-requested', payload: { orderId, reason: note } };
+      return {
+        type: 'shipment.return-requested',
+        payload: { orderId, reason: note ?? 'The customer sends it back.' },
+      };
     case 'VOID_PAYMENT':
       return { type: 'payment.void-requested', payload: { orderId } };
     case 'RELEASE_STOCK':

@@ -65,10 +65,11 @@ export const ifOpen =
   (situation) =>
     isOpen(situation.order.steps[step]) ? move(situation) : [];
 
-/** Begins the first forward step that was not begun yet. */
+/** Begins the first forward step that was not begun yet, once no other one waits for an answer. */
 export const goOn: Move = (situation) => {
-  const next = FORWARD_STEPS.find((name) => !situation.order.steps[name]);
-  return next ? ask(next)(situation) : [];
+  const { steps } = situation.order;
+  const next = FORWARD_STEPS.find((name) => !steps[name]);
+  return next && !FORWARD_STEPS.some((name) => isOpen(steps[name])) ? ask(next)(situation) : [];
 };
 
 /** Forward steps that nobody waits for any more. */

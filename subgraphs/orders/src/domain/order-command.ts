@@ -53,7 +53,7 @@ export type OrderCommand =
   | { readonly type: 'Return'; readonly reason: string | null }
   /** Staff: what waits for an answer is asked for again now. */
   | { readonly type: 'Retry' }
-  /** Staff: the order is to be undone. A parcel that is on its way counts as lost. */
+  /** Staff: the order, or its return, is to be ended. A parcel that is on its way counts as lost. */
   | { readonly type: 'Compensate'; readonly reason: string | null };
 
 /** The order's state does not allow it. */

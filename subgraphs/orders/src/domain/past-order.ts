@@ -2,27 +2,30 @@ import { evolve } from './evolve.js';
 import { NO_ORDER, type OrderState } from './order.js';
 import { type OrderEvent, type TimelineEvent, isSagaEvent } from './order-event.js';
 import { type SagaEntry, type SagaEvent, sagaEntry } from './saga-event.js';
-import { deadlineOf } from './saga-policy.js';
+import { deadlineOf, retryAfter } from './saga-policy.js';
 import type { StepName } from './saga-step.js';
 import { type TimelineEntry, type TimelineType, timelineEntry } from './timeline.js';
 
 /** The steps that a past order may have gone through: the saga's steps that were done, and what its customer saw. */
 const STEPS_OF: Partial<
-  Record<TimelineType, { readonly done: readonly StepName[]; readonly seen: TimelineEvent }>
+  Record<TimelineType, { readonly done: readonly StepName[]; readonly seen: readonly TimelineEvent[] }>
 > = {
-  RECEIVED: { done: [], seen: { type: 'OrderReceived' } },
-  STOCK_RESERVED: { done: ['RESERVE_STOCK'], seen: { type: 'StockReserved' } },
-  PAYMENT_AUTHORIZED: { done: ['AUTHORIZE_PAYMENT'], seen: { type: 'PaymentAuthorized' } },
-  PLACED: { done: [], seen: { type: 'OrderPlaced' } },
-  PAID: { done: ['CAPTURE_PAYMENT'], seen: { type: 'OrderAdvanced', to: 'PAID', message: null } },
-  SHIPPED: {
-    done: ['COMMIT_STOCK', 'SCHEDULE_SHIPMENT', 'SHIP'],
-    seen: { type: 'OrderAdvanced', to: 'SHIPPED', message: null },
+  RECEIVED: { done: [], seen: [{ type: 'OrderReceived' }] },
+  STOCK_RESERVED: { done: ['RESERVE_STOCK'], seen: [{ type: 'StockReserved' }] },
+  PAYMENT_AUTHORIZED: { done: ['AUTHORIZE_PAYMENT'], seen: [{ type: 'PaymentAuthorized' }] },
+  PLACED: { done: [], seen: [{ type: 'OrderPlaced' }] },
+  PAID: {
+    done: ['CAPTURE_PAYMENT', 'SCHEDULE_SHIPMENT'],
+    seen: [{ type: 'OrderAdvanced', to: 'PAID', message: null }, { type: 'ShipmentScheduled' }],
   },
-  COMPLETE: { done: ['DELIVER'], seen: { type: 'OrderAdvanced', to: 'COMPLETE', message: null } },
+  SHIPPED: {
+    done: ['COMMIT_STOCK', 'SHIP'],
+    seen: [{ type: 'OrderAdvanced', to: 'SHIPPED', message: null }],
+  },
+  COMPLETE: { done: ['DELIVER'], seen: [{ type: 'OrderAdvanced', to: 'COMPLETE', message: null }] },
   CANCELLED: {
     done: ['VOID_PAYMENT', 'RELEASE_STOCK'],
-    seen: { type: 'OrderCancelled', reason: null },
+    seen: [{ type: 'OrderCancelled', reason: null }],
   },
 };
 
@@ -30,10 +33,10 @@ const STEPS_OF: Partial<
  * What an order waits for that got this far. The units of those that have not left are only set aside yet: the driver
  * asks inventory to commit them, and so they go on by themselves.
  */
-const WAITS_FOR: Partial<Record<OrderState['status'], StepName>> = {
-  PLACED: 'COMMIT_STOCK',
-  PAID: 'COMMIT_STOCK',
-  SHIPPED: 'DELIVER',
+const WAITS_FOR: Partial<Record<OrderState['status'], readonly StepName[]>> = {
+  PLACED: ['COMMIT_STOCK'],
+  PAID: ['COMMIT_STOCK', 'SHIP'],
+  SHIPPED: ['DELIVER'],
 };
 
 /**
@@ -63,10 +66,9 @@ export function pastOrder(
     const step = STEPS_OF[type];
     if (!step) throw new Error(`A past order cannot be told with the step ${type}.`);
     for (const name of step.done) happen({ type: 'StepDone', step: name, at }, at);
-    happen(step.seen, at);
+    for (const event of step.seen) happen(event, at);
   }
-  const waitsFor = WAITS_FOR[order.status];
-  if (waitsFor) happen(askedNow(waitsFor, now), now);
+  for (const name of WAITS_FOR[order.status] ?? []) happen(askedNow(name, now), now);
   return { order, timeline, saga };
 }
 
@@ -76,6 +78,6 @@ const askedNow = (step: StepName, at: Date): SagaEvent => ({
   step,
   at,
   deadline: deadlineOf(step, at, at),
-  retryAt: step === 'DELIVER' ? null : at,
+  retryAt: retryAfter(step, 1, at) && at,
   note: null,
 });

@@ -282,6 +282,21 @@ describe('returning', () => {
     expect([rested.order.status, sagaStatusOf(rested.order)]).toEqual(['COMPLETE', 'COMPENSATED']);
   });
 
+  test.each<[string, OrderCommand]>([
+    ['is lost', { type: 'ReportLost' }],
+    ['counts as lost, says staff', { type: 'Compensate', reason: null }],
+  ])('a parcel that %s on its way back is paid for, and nothing is restocked', (_name, command) => {
+    for (const way of [[RETURN], [RETURN, { type: 'ReportReturnScheduled' } as const]]) {
+      const story = tell(...upTo('COMPLETE'), ...way, command);
+      expect(sent(story).at(-1)).toBe('payment.void-requested');
+      const paid = tell(...upTo('COMPLETE'), ...way, command, {
+        type: 'ReportPaymentRefunded',
+        refundedMinor: 3000,
+      });
+      expect([sagaStatusOf(paid.order), paid.timeline.at(-1)?.type]).toEqual(['COMPENSATED', 'REFUNDED']);
+    }
+  });
+
   test('is refused for an order that was not delivered', () => {
     expect(tell(...upTo('SHIPPED'), RETURN).effect).toMatchObject({ accepted: false });
   });
