@@ -21,7 +21,10 @@ export async function listen(host: string, port: number, deps: ExecuteDependenci
   const server = createServer({ noDelay: true }, (socket) => {
     const connection = new Connection(socket, ++lastConnection, deps);
     connections.add(connection);
-    socket.once('close', () => connections.delete(connection));
+    socket.once('close', () => {
+      connections.delete(connection);
+      deps.writes.releaseOf(connection.id);
+    });
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -30,11 +33,16 @@ export async function listen(host: string, port: number, deps: ExecuteDependenci
       resolve();
     });
   });
-  return { port: (server.address() as AddressInfo).port, close: () => closeAll(server, connections) };
+  return { port: (server.address() as AddressInfo).port, close: () => closeAll(server, connections, deps) };
 }
 
-async function closeAll(server: Server, connections: ReadonlySet<Connection>): Promise<void> {
+async function closeAll(
+  server: Server,
+  connections: ReadonlySet<Connection>,
+  { writes }: ExecuteDependencies,
+): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  writes.releaseAll();
   await Promise.all([...connections].map((connection) => connection.end()));
   await closed;
 }
@@ -42,7 +50,7 @@ async function closeAll(server: Server, connections: ReadonlySet<Connection>): P
 /** One client: its messages are answered one after the other. */
 class Connection {
   private readonly socket: Socket;
-  private readonly id: number;
+  readonly id: number;
   private readonly deps: ExecuteDependencies;
   private readonly frames = new FrameReader();
   private readonly waiting: Buffer[] = [];

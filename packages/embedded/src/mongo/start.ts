@@ -1,5 +1,6 @@
 import { parseIndex } from './commands/index-definition.js';
 import { Cursors } from './commands/cursors.js';
+import { WriteLock } from './commands/write-lock.js';
 import { silent, type EmbeddedMongo, type EmbeddedMongoOptions } from './options.js';
 import { listen } from './server.js';
 import { DataFolder } from './storage/data-folder.js';
@@ -19,9 +20,11 @@ export async function startHere(options: EmbeddedMongoOptions): Promise<Embedded
       ? undefined
       : await DataFolder.open({ folder: dataDir, durability, store, logger, compactBytes });
   const cursors = new Cursors(Date.now);
+  const writes = new WriteLock();
   const now = (): Date => new Date();
   try {
-    const server = await listen(host, port, { store, cursors, folder, logger, now, started: now() });
+    const deps = { store, cursors, writes, folder, logger, now, started: now() };
+    const server = await listen(host, port, deps);
     logger.info(
       { host, port: server.port, dataDir },
       'embedded MongoDB server (for development only) is listening',

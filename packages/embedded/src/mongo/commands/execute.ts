@@ -9,12 +9,14 @@ import { Arguments } from './arguments.js';
 import type { CommandContext } from './command.js';
 import type { Cursors } from './cursors.js';
 import { readGeneric } from './generic.js';
-import { commands } from './registry.js';
+import { changing, commands } from './registry.js';
 import { fail } from './reply.js';
+import type { WriteLock } from './write-lock.js';
 
 export interface ExecuteDependencies {
   readonly store: Store;
   readonly cursors: Cursors;
+  readonly writes: WriteLock;
   /** Absent when everything is in memory only. */
   readonly folder: DataFolder | undefined;
   readonly logger: Logger;
@@ -24,19 +26,22 @@ export interface ExecuteDependencies {
 
 /**
  * Runs one command. The command itself happens at once, before this returns; the promise waits until what it changed
- * is in the log, because only then may the client be told.
+ * is in the log, because only then may the client be told. While writes are locked, what would change something waits.
  */
 export function execute(
   request: Request,
   connectionId: number,
   deps: ExecuteDependencies,
 ): Promise<Reply> | Reply {
+  const [name = ''] = request.command.keys();
+  if (deps.writes.isHeld && changing.has(name)) {
+    return deps.writes.freed().then(() => execute(request, connectionId, deps));
+  }
   const journal = new RecordWriter();
   let reply: Reply;
   let sync = false;
   try {
     if (deps.folder?.log.broken !== undefined) throw deps.folder.log.broken;
-    const [name = ''] = request.command.keys();
     const handler = commands.get(name);
     if (handler === undefined) throw new MongoError('CommandNotFound', `no such command: '${name}'`);
     const args = new Arguments(name, request.command, request.sequences);
@@ -55,13 +60,13 @@ function contextOf(
   commandName: string,
   journal: RecordWriter,
   connectionId: number,
-  { store, cursors, now, started }: ExecuteDependencies,
+  { store, cursors, writes, now, started }: ExecuteDependencies,
 ): CommandContext {
   const database = command.get('$db');
   if (typeof database !== 'string' || database === '') {
     throw new MongoError('InvalidNamespace', 'a command needs a $db');
   }
-  return { store, cursors, journal, database, commandName, now, connectionId, started };
+  return { store, cursors, writes, journal, database, commandName, now, connectionId, started };
 }
 
 function acknowledge(

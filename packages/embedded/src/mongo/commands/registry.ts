@@ -6,6 +6,7 @@ import { deleteDocuments } from './delete.js';
 import { distinct } from './distinct.js';
 import { count, find, getMore, killCursors } from './find.js';
 import { findAndModify } from './find-and-modify.js';
+import { fsync, fsyncUnlock } from './fsync.js';
 import { createIndexes, dropIndexes, listIndexes } from './indexes.js';
 import { insert } from './insert.js';
 import { update } from './update.js';
@@ -21,6 +22,8 @@ export const commands: ReadonlyMap<string, CommandHandler> = new Map([
   ['serverStatus', serverStatus],
   ['endSessions', sessions],
   ['refreshSessions', sessions],
+  ['fsync', fsync],
+  ['fsyncUnlock', fsyncUnlock],
   ['insert', insert],
   ['update', update],
   ['delete', deleteDocuments],
@@ -40,4 +43,18 @@ export const commands: ReadonlyMap<string, CommandHandler> = new Map([
   ['dropDatabase', dropDatabase],
   ['listCollections', listCollections],
   ['listDatabases', listDatabases],
+]);
+
+/** Those that change something, and wait while writes are locked. */
+export const changing: ReadonlySet<string> = new Set([
+  'insert',
+  'update',
+  'delete',
+  'findAndModify',
+  'findandmodify',
+  'createIndexes',
+  'dropIndexes',
+  'create',
+  'drop',
+  'dropDatabase',
 ]);

@@ -180,6 +180,34 @@ conformance('commands', (target) => {
     await expect.poll(() => collection.countDocuments({ a: 3 })).toBe(1);
   });
 
+  it('keeps writes waiting while they are locked, and answers reads', async () => {
+    const collection = await target.fill({ _id: 1, a: 1 });
+    const admin = target.client.db('admin');
+    const counts: number[] = [];
+    const lock = async (command: object): Promise<void> => {
+      const { lockCount } = await admin.command({ ...command }, { promoteLongs: true });
+      // a long, which the driver gives as a number
+      counts.push(lockCount as number);
+    };
+    await lock({ fsync: 1, lock: true });
+    await lock({ fsync: 1, lock: true });
+    let written = false;
+    const writing = collection.updateOne({ _id: 1 }, { $set: { a: 2 } }).then(() => (written = true));
+    try {
+      for (let n = 0; n < 20; n += 1) expect(await collection.findOne({ _id: 1 })).toMatchObject({ a: 1 });
+      await lock({ fsyncUnlock: 1 });
+      expect(await collection.findOne({ _id: 1 })).toMatchObject({ a: 1 });
+      expect(written).toBe(false);
+    } finally {
+      await lock({ fsyncUnlock: 1 });
+    }
+    await writing;
+    expect(counts).toEqual([1, 2, 1, 0]);
+    expect(await collection.findOne({ _id: 1 })).toMatchObject({ a: 2 });
+    await expect(admin.command({ fsyncUnlock: 1 })).rejects.toMatchObject({ code: 20 });
+    await expect(target.db.command({ fsync: 1, lock: true })).rejects.toMatchObject({ code: 13 });
+  });
+
   it('creates, lists and drops collections and databases', async () => {
     const other = target.client.db(`${target.db.databaseName}_b`);
     await other.createCollection('one');

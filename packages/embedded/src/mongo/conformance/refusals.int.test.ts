@@ -1,4 +1,14 @@
-import { BSONRegExp, Code, Decimal128, Long, MaxKey, MinKey, Timestamp, type Document } from 'mongodb';
+import {
+  BSONRegExp,
+  Code,
+  Decimal128,
+  Long,
+  MaxKey,
+  MinKey,
+  MongoClient,
+  Timestamp,
+  type Document,
+} from 'mongodb';
 import { describe, expect, it } from 'vitest';
 import { onEmbedded } from './__fixtures__/servers.js';
 
@@ -219,6 +229,15 @@ onEmbedded('refusals', (target) => {
 
   it('names itself in buildInfo', async () => {
     expect((await target.db.admin().buildInfo())['modules']).toEqual(['embedded-dev-server']);
+  });
+
+  it('lets writes go on when whoever locked them is gone', async () => {
+    const collection = await target.fill();
+    const other = await new MongoClient(target.url).connect();
+    await other.db('admin').command({ fsync: 1, lock: true });
+    const writing = collection.insertOne({ a: 1 });
+    await other.close();
+    expect(await writing).toMatchObject({ acknowledged: true });
   });
 
   describe('simple collation', () => {
