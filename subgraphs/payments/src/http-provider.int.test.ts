@@ -121,7 +121,7 @@ describe('a provider that speaks as Stripe does', () => {
           'metadata[reason]': 'No.',
         },
       }),
-      expect.objectContaining({ path: '/v1/refunds', key: 'o1:refund:rest-2' }),
+      expect.objectContaining({ path: '/v1/refunds', key: 'o1:refund:rest-1' }),
     ]);
     expect(provider.paymentOf('o1')).toMatchObject({ amount_received: 1999, amount_refunded: 1999 });
   });

@@ -2,7 +2,7 @@ import { evolve } from './evolve.js';
 import { type Intent, isOver } from './intent.js';
 import type { IntentCommand } from './intent-command.js';
 import type { IntentEvent } from './intent-event.js';
-import { pendingRefund, refundableMinor } from './refund.js';
+import { isRest, nextRestId, pendingRefund, refundableMinor } from './refund.js';
 import { requestAuthorization, requestCapture, requestRefund, requestUndo } from './wishes.js';
 
 /**
@@ -78,11 +78,8 @@ function finishUndoing(events: readonly IntentEvent[], before: Intent, at: strin
   return [{ type: 'RefundBegun', refund: restOf(after, at) }];
 }
 
-const REST = 'rest-';
-const isRest = ({ id }: { readonly id: string }): boolean => id.startsWith(REST);
-
 const restOf = (intent: Intent, at: string): Extract<IntentEvent, { type: 'RefundBegun' }>['refund'] => ({
-  id: `${REST}${intent.refunds.length + 1}`,
+  id: nextRestId(intent),
   amountMinor: refundableMinor(intent),
   reason: 'The order was undone.',
   status: 'PENDING',

@@ -1,7 +1,7 @@
 import type { Intent } from './intent.js';
 import type { IntentEvent } from './intent-event.js';
 import { nextOperation } from './next-operation.js';
-import { refundedMinor } from './refund.js';
+import { type Refund, isRest, refundedMinor } from './refund.js';
 
 /** The payment after an event. */
 export function evolve(intent: Intent, event: IntentEvent): Intent {
@@ -22,7 +22,7 @@ function change(intent: Intent, event: IntentEvent): Intent {
     case 'UndoRequested':
       return { ...intent, goal: 'UNDONE' };
     case 'RefundBegun':
-      return { ...intent, refunds: [...intent.refunds, event.refund] };
+      return { ...intent, refunds: [...intent.refunds.filter(staysBeside(event.refund)), event.refund] };
     case 'Challenged':
       return {
         ...done(intent),
@@ -68,6 +68,12 @@ function refunded(intent: Intent, refundId: string): Intent {
   const isAll = refundedMinor({ refunds }) >= (intent.charge?.amount.amountMinor ?? 0);
   return { ...done(intent), refunds, status: isAll ? 'REFUNDED' : 'CAPTURED' };
 }
+
+/** Of refusals to give the rest back only the last one is kept: it may be tried for a long time. */
+const staysBeside =
+  (newer: Refund) =>
+  (refund: Refund): boolean =>
+    !(isRest(newer) && isRest(refund) && refund.status === 'REFUSED');
 
 const told = (intent: Intent): Intent => ({ ...intent, version: intent.version + 1 });
 

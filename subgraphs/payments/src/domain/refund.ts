@@ -32,6 +32,15 @@ export const refundableMinor = (intent: Intent): number =>
 export const pendingRefund = ({ refunds }: Intent): Refund | undefined =>
   refunds.find(({ status }) => status === 'PENDING');
 
+const REST = 'rest-';
+
+/** True for the refund of all that is left when a payment is undone. */
+export const isRest = ({ id }: Pick<Refund, 'id'>): boolean => id.startsWith(REST);
+
+/** Another one each time: a provider that refused one is asked under a new key. */
+export const nextRestId = ({ refunds }: Intent): string =>
+  `${REST}${1 + Math.max(0, ...refunds.filter(isRest).map(({ id }) => Number(id.slice(REST.length))))}`;
+
 const sum = (refunds: readonly Refund[]): number =>
   refunds.reduce((total, { amountMinor }) => total + amountMinor, 0);
 

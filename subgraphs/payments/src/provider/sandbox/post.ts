@@ -69,7 +69,8 @@ function verdictOn({ kind, amount, token, isApproved }: Posting, entries: readon
     case 'VOID':
       return standing === 'CAPTURED' ? refused('The amount was taken: give it back instead.') : DONE;
     case 'REFUND':
-      if (behaviour.failsRefund) return refused('The card company does not take the money back.');
+      if (behaviour.failsFirstRefund && !entries.some((entry) => entry.kind === 'REFUND'))
+        return refused('The card company does not take the money back.');
       return standing === 'CAPTURED' && amount.amountMinor <= leftOf(entries)
         ? DONE
         : refused('That is more than is left of what was taken.');

@@ -119,11 +119,12 @@ describe('the sandbox', () => {
     expect(await other.release()).toEqual({ outcome: 'RELEASED' });
   });
 
-  test('does not give the money of tok_refund_fails back', async () => {
+  test('does not give the money of tok_refund_fails back at the first time of asking', async () => {
     const { authorize, capture, refund } = openSandbox();
     await authorize('tok_refund_fails');
     await capture();
-    expect(await refund('a', 1)).toMatchObject({ outcome: 'REFUSED' });
+    for (const _ of [1, 2]) expect(await refund('a', 1)).toMatchObject({ outcome: 'REFUSED' });
+    expect(await refund('b', 1)).toEqual({ outcome: 'REFUNDED' });
   });
 });
 

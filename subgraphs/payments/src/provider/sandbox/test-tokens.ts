@@ -12,7 +12,7 @@ export interface Behaviour {
   readonly isSlow?: boolean;
   /** The hold is gone when the amount is to be taken. */
   readonly failsCapture?: boolean;
-  readonly failsRefund?: boolean;
+  readonly failsFirstRefund?: boolean;
 }
 
 /** Every test token. The README's table and the schema's, at `PaymentTestToken`, say the same. */
@@ -45,7 +45,10 @@ const TOKENS: Readonly<Record<string, Behaviour & { readonly meaning: string }>>
     meaning: 'approved, but the hold is gone when the amount is to be taken',
     failsCapture: true,
   },
-  tok_refund_fails: { meaning: 'approved and taken, but never given back', failsRefund: true },
+  tok_refund_fails: {
+    meaning: 'approved and taken, but the first refund is refused; another one works',
+    failsFirstRefund: true,
+  },
 };
 
 /** For the checkout of a demo, and for documentation. */
