@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, inject } from 'vitest';
 import {
+  type Identity,
   adjustStock,
   fillCart,
   placeOrder,
@@ -52,6 +53,27 @@ async function stockOf(shop: Shop, variantId: string): Promise<Stock> {
   const found = variants.find(({ id }) => id === variantId);
   if (!found) throw new Error('the variant has no stock');
   return found.stock;
+}
+
+interface PaidOrder {
+  status: string;
+  payment: {
+    status: string;
+    refundedAmount: { amountMinor: number };
+    challenge: { url: string } | null;
+    refunds: { reason: string }[];
+  } | null;
+}
+
+/** An order with its payment, as its owner sees it. */
+async function paymentOf(shop: Shop, id: string | undefined, owner: Identity): Promise<PaidOrder> {
+  const { data } = await shop.ask<{ order: PaidOrder }>(
+    `query ($id: ID!) { order(id: $id) { status payment { status refundedAmount { amountMinor } challenge { url }
+      refunds { reason } } } }`,
+    { id },
+    owner,
+  );
+  return data.order;
 }
 
 describe.each<Mode>(['one process', 'split'])('buying, %s', (mode) => {
@@ -181,6 +203,69 @@ describe.each<Mode>(['one process', 'split'])('buying, %s', (mode) => {
     );
     expect(new Set(answers.map(({ order }) => order?.id)).size).toBe(1);
     expect(answers.flatMap(({ errors }) => errors)).toEqual([]);
+  });
+
+  it("sends a shopper to the bank's page, and goes on once the payment is confirmed there", async () => {
+    const [, , , , variantId = ''] = await someVariants(shop, 5);
+    const ada = await register(shop);
+    const buyer = await fillCart(shop, variantId, 1, ada);
+    const { order } = await placeOrder(shop, buyer, { paymentToken: 'tok_challenge' });
+    expect(order).toMatchObject({ status: 'PENDING' });
+    const { payment } = await paymentOf(shop, order?.id, ada);
+    expect(payment).toMatchObject({
+      status: 'CHALLENGED',
+      challenge: { url: expect.any(String) as unknown },
+    });
+    const page = new URL(payment?.challenge?.url ?? '', shop.url);
+    const question = await fetch(page);
+    expect([question.status, question.headers.get('content-type')]).toEqual([
+      200,
+      'text/html; charset=utf-8',
+    ]);
+    expect(await question.text()).toContain('<button name="approve" value="true">');
+    const answer = await fetch(page, { method: 'POST', body: new URLSearchParams({ approve: 'true' }) });
+    expect(answer.status).toBe(200);
+    await eventually('the order is paid', async () => {
+      const now = await paymentOf(shop, order?.id, ada);
+      return now.payment?.status === 'CAPTURED' && now.status !== 'PENDING';
+    });
+  });
+
+  it('gives back a part of what was paid, once for each key', async () => {
+    const [, , , , , variantId = ''] = await someVariants(shop, 6);
+    const ada = await register(shop);
+    const staff = await signIn(shop, 'staff@souk.test');
+    const { order } = await placeOrder(shop, await fillCart(shop, variantId, 2, ada));
+    await eventually(
+      'the order is paid',
+      async () => (await paymentOf(shop, order?.id, ada)).payment?.status === 'CAPTURED',
+    );
+    const refund = async (amountMinor: number, idempotencyKey: string, identity = staff) => {
+      const input = { orderId: order?.id, amountMinor, reason: 'A scratch.', idempotencyKey };
+      return shop.ask<{
+        refundPayment: { refund: { id: string } | null; errors: { code: string }[] } | null;
+      }>(
+        'mutation ($input: RefundPaymentInput!) { refundPayment(input: $input) { refund { id } errors { code } } }',
+        { input },
+        identity,
+      );
+    };
+    const key = `scratch-${mode}`;
+    const [first, second] = await Promise.all([refund(100, key), refund(100, key)]);
+    expect(first.data.refundPayment).toMatchObject({
+      refund: { id: expect.any(String) as unknown },
+      errors: [],
+    });
+    expect(second.data).toEqual(first.data);
+    const tooMuch = await refund(order?.total.amountMinor ?? 0, `${key}-all`);
+    expect(tooMuch.data.refundPayment?.errors).toEqual([{ code: 'REFUND_EXCEEDS_CAPTURED' }]);
+    expect((await refund(1, `${key}-own`, ada)).errors).toMatchObject([
+      { extensions: { code: 'FORBIDDEN' } },
+    ]);
+    await eventually('the shopper sees the refund', async () => {
+      const { payment } = await paymentOf(shop, order?.id, ada);
+      return payment?.refundedAmount.amountMinor === 100 && payment.refunds[0]?.reason === 'A scratch.';
+    });
   });
 
   it("merges a guest's cart into the account's at sign-in", async () => {
