@@ -17,6 +17,10 @@ export function codeOf(error: unknown): string {
 export const isSerializationFailure = (error: unknown): boolean =>
   RETRY_IN_A_NEW_TRANSACTION.has(codeOf(error));
 
+/** True if a table has changed since the statement was prepared on its connection: prepared anew it may succeed. */
+export const isPlanOutdated = (error: unknown): boolean =>
+  codeOf(error) === '0A000' && error instanceof Error && /cached plan/.test(error.message);
+
 /** True if the database could not be reached or went away: nothing is known about the statement itself. */
 export function isDatabaseAway(error: unknown): boolean {
   return AWAY.test(codeOf(error)) || (error instanceof Error && AWAY_MESSAGE.test(error.message));

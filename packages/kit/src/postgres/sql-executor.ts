@@ -1,4 +1,6 @@
 import type { ClientBase, Pool } from 'pg';
+import { isPlanOutdated } from './failures.js';
+import { forgetPrepared, preparedName } from './prepared-names.js';
 
 /** The least that store code needs of a connection, so that it runs on `pg` and inside a Prisma transaction alike. */
 export interface SqlExecutor {
@@ -12,15 +14,34 @@ export interface SqlExecutor {
   ): Promise<Row[]>;
 }
 
-/** A `pg` pool or client as an executor. On a pool each statement is its own transaction. */
+/**
+ * A `pg` pool or client as an executor. On a pool each statement is its own transaction. A statement with parameters is
+ * prepared the first time that a connection sees it, so that PostgreSQL parses it once and, in time, plans it once.
+ */
 export function pgExecutor(client: ClientBase | Pool): SqlExecutor {
+  const run = async <Row extends object>(text: string, parameters: readonly unknown[]): Promise<Row[]> => {
+    const name = parameters.length === 0 ? undefined : preparedName(text);
+    const values = [...parameters];
+    const result = await client.query<Row>(name === undefined ? { text, values } : { name, text, values });
+    return result.rows;
+  };
   return {
     async query<Row extends object>(text: string, parameters: readonly unknown[] = []) {
-      const result = await client.query<Row>(text, [...parameters]);
-      return result.rows;
+      try {
+        return await run<Row>(text, parameters);
+      } catch (error) {
+        if (!isPlanOutdated(error)) throw error;
+        // A migration has changed a table under the plan. In a transaction this ends it, and the whole of it is run again.
+        forgetPrepared(text);
+        if (isInTransaction(client)) throw error;
+        return run<Row>(text, parameters);
+      }
     },
   };
 }
+
+/** Only a client that was checked out can be in a transaction. */
+const isInTransaction = (client: ClientBase | Pool): boolean => !('totalCount' in client);
 
 /** The part of a generated Prisma client (or of its transaction client) that is used here. */
 export interface PrismaRawClient {

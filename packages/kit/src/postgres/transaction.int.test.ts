@@ -1,7 +1,7 @@
 import { type TestPostgres, testPostgres } from '@souk/testkit/postgres';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createLogger } from '../log/index.js';
-import { type Pool, createPool, pgExecutor, withTransaction } from './index.js';
+import { type Pool, type SqlExecutor, createPool, pgExecutor, withTransaction } from './index.js';
 
 let database: TestPostgres;
 let pool: Pool;
@@ -60,4 +60,30 @@ test('a connection cut by the server harms neither the process nor the next tran
     withTransaction(pool, (sql) => sql.query('SELECT pg_terminate_backend(pg_backend_pid())')),
   ).rejects.toThrow();
   expect(await withTransaction(pool, (sql) => sql.query('SELECT 1 AS one'))).toEqual([{ one: 1 }]);
+});
+
+test('a table that changes under a prepared statement is read as it is now, in and out of transactions', async () => {
+  await pool.query(`CREATE TABLE growing (id text PRIMARY KEY); INSERT INTO growing VALUES ('a')`);
+  const read = (sql: SqlExecutor) => sql.query('SELECT * FROM growing WHERE id = $1', ['a']);
+  // Every connection of the pool has the statement.
+  const onAll = (work: () => Promise<unknown>) => Promise.all(Array.from({ length: 10 }, work));
+  await onAll(() => withTransaction(pool, read));
+  expect(await read(pgExecutor(pool))).toEqual([{ id: 'a' }]);
+  await pool.query(`ALTER TABLE growing ADD COLUMN size int NOT NULL DEFAULT 1`);
+  expect(await onAll(() => read(pgExecutor(pool)))).toEqual(Array(10).fill([{ id: 'a', size: 1 }]));
+  await pool.query(`ALTER TABLE growing ADD COLUMN colour text NOT NULL DEFAULT 'red'`);
+  expect(await onAll(() => withTransaction(pool, read))).toEqual(
+    Array(10).fill([{ id: 'a', size: 1, colour: 'red' }]),
+  );
+  await pool.query('DROP TABLE growing');
+});
+
+test('a statement is prepared once a connection', async () => {
+  const [one] = await withTransaction(pool, async (sql) => {
+    for (const id of ['a', 'b', 'c']) await sql.query('SELECT value FROM counters WHERE id = $1', [id]);
+    return sql.query<{ count: number }>(
+      `SELECT count(*) FROM pg_prepared_statements WHERE statement = 'SELECT value FROM counters WHERE id = $1'`,
+    );
+  });
+  expect(one).toEqual({ count: 1 });
 });

@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import { backoff } from '../lifecycle/backoff.js';
 import { sleep } from '../lifecycle/sleep.js';
-import { isSerializationFailure } from './failures.js';
+import { isPlanOutdated, isSerializationFailure } from './failures.js';
 import { type PrismaRawClient, type SqlExecutor, pgExecutor, prismaExecutor } from './sql-executor.js';
 
 /** Runs work in one transaction: committed when it resolves, rolled back when it rejects. */
@@ -23,14 +23,14 @@ async function retrying<T>(attempt: () => Promise<T>, retries: number): Promise<
       return await attempt();
     } catch (error) {
       failures += 1;
-      if (failures > retries || !isSerializationFailure(error)) throw error;
+      if (failures > retries || !(isSerializationFailure(error) || isPlanOutdated(error))) throw error;
       await sleep(backoff(failures, { minMs: 10, maxMs: 500 }));
     }
   }
 }
 
 /**
- * Runs `work` in a transaction and again from the start if PostgreSQL asks for it (40001, 40P01), so `work` must do
+ * Runs `work` in a transaction and again from the start if PostgreSQL asks for it (40001, 40P01, an outdated plan), so `work` must do
  * nothing but SQL.
  *
  * @example const order = await withTransaction(pool, async (sql) => { ...; await appendEvents(sql, events); return order; });
