@@ -3,11 +3,14 @@ import type { EventTransport } from '@souk/kit/events';
 import type { Logger } from '@souk/kit/log';
 import { connectMongo, createMongoEventLog } from '@souk/kit/mongo';
 import { type SubgraphApp, createSubgraph } from '@souk/kit/subgraph';
+import { createCategoryTree } from './domain/category.js';
 import { imageRoute } from './images/image-route.js';
 import { type ContextDeps, createContext } from './resolvers/context.js';
 import { resolvers } from './resolvers/index.js';
 import { createLiveIndex } from './search/live-index.js';
 import { CARRIERS } from './store/collections.js';
+import { createRecentProducts } from './store/recent-products.js';
+import { rememberFor } from './store/remember-for.js';
 import { createStore } from './store/store.js';
 
 /** What the products subgraph needs from outside. */
@@ -22,6 +25,9 @@ export interface ProductsDeps {
   /** Longest time until events of another replica are seen here, in milliseconds. @default 500 */
   readonly eventPollMs?: number;
 }
+
+/** No mutation changes categories. */
+const CATEGORIES_MS = 10_000;
 
 const NAME = 'products';
 const sdl = readFileSync(new URL('./schema.graphql', import.meta.url), 'utf8');
@@ -40,7 +46,8 @@ export async function createApp(deps: ProductsDeps): Promise<SubgraphApp> {
     logger,
     ...(deps.eventPollMs === undefined ? {} : { pollMs: deps.eventPollMs }),
   });
-  const live = createLiveIndex({ store, log, logger });
+  const recent = createRecentProducts(store.products);
+  const live = createLiveIndex({ store, log, logger, onRefreshed: recent.keep });
   const contextDeps: ContextDeps = {
     commands: {
       store,
@@ -52,6 +59,8 @@ export async function createApp(deps: ProductsDeps): Promise<SubgraphApp> {
       },
     },
     index: () => live.current(),
+    recent,
+    categories: rememberFor(CATEGORIES_MS, async () => createCategoryTree(await store.categories.all())),
   };
 
   return createSubgraph({

@@ -1,8 +1,8 @@
 import { batchById } from '@souk/kit/graphql';
 import DataLoader from 'dataloader';
-import { type CategoryTree, createCategoryTree } from '../domain/category.js';
+import type { CategoryTree } from '../domain/category.js';
 import type { Product } from '../domain/product.js';
-import type { CatalogueStore } from '../store/store.js';
+import type { ProductReads } from '../store/recent-products.js';
 import type { VariantModel } from './models.js';
 
 /** Batched reads, made afresh for every operation. */
@@ -10,12 +10,11 @@ export interface Loaders {
   readonly products: DataLoader<string, Product | null>;
   readonly productsBySlug: DataLoader<string, Product | null>;
   readonly variants: DataLoader<string, VariantModel | null>;
-  /** All categories: there are few, so one read serves the whole operation. */
+  /** All categories. */
   readonly categories: () => Promise<CategoryTree>;
 }
 
-export function createLoaders({ products, categories }: CatalogueStore): Loaders {
-  let tree: Promise<CategoryTree> | undefined;
+export function createLoaders(products: ProductReads, categories: Loaders['categories']): Loaders {
   return {
     products: batchById(
       (ids) => products.byIds(ids),
@@ -34,6 +33,6 @@ export function createLoaders({ products, categories }: CatalogueStore): Loaders
       );
       return ids.map((id) => models.get(id) ?? null);
     }),
-    categories: () => (tree ??= categories.all().then(createCategoryTree)),
+    categories,
   };
 }

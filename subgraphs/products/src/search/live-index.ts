@@ -2,6 +2,7 @@ import { AppError } from '@souk/kit/errors';
 import type { EventLog } from '@souk/kit/events';
 import type { Logger } from '@souk/kit/log';
 import { createCategoryTree } from '../domain/category.js';
+import type { Product } from '../domain/product.js';
 import type { CatalogueStore } from '../store/store.js';
 import { type CatalogueIndex, createCatalogueIndex } from './catalogue-index.js';
 import { createCatchUp } from './catch-up.js';
@@ -22,6 +23,8 @@ export interface LiveIndexDeps {
   readonly store: CatalogueStore;
   readonly log: EventLog;
   readonly logger: Logger;
+  /** Gets every product that is read because it has changed. */
+  readonly onRefreshed?: (products: readonly Product[]) => void;
   /** Every change leaves a dead row; with more than this many a new index is built. @default 50_000 */
   readonly mostWaste?: number;
 }
@@ -33,7 +36,7 @@ const PUT = 100;
 
 /** @example const live = createLiveIndex({ store, log, logger }); await live.start(); live.current().find(listing); */
 export function createLiveIndex(deps: LiveIndexDeps): LiveIndex {
-  const { store, log, logger, mostWaste = 50_000 } = deps;
+  const { store, log, logger, onRefreshed, mostWaste = 50_000 } = deps;
   let index: CatalogueIndex | undefined;
   let building: Promise<void> | undefined;
 
@@ -54,6 +57,7 @@ export function createLiveIndex(deps: LiveIndexDeps): LiveIndex {
   };
   const refresh = async (ids: readonly string[]): Promise<void> => {
     const found = await store.products.byIds(ids);
+    onRefreshed?.(found);
     index?.put(found.filter(({ published }) => published));
     for (const { id, version, published } of found) if (!published) index?.hide(id, version);
     if (index && index.waste > mostWaste && !building) {
