@@ -9,6 +9,7 @@ import {
   someVariants,
   watch,
 } from '../support/people.js';
+import { providerBooks } from '../support/provider-books.js';
 import { type Mode, type Shop, eventually, startShop, temporaryFolder } from '../support/shop.js';
 import { copySeeded } from '../support/seeded-shop.js';
 
@@ -194,15 +195,19 @@ describe.each<Mode>(['one process', 'split'])('buying, %s', (mode) => {
     });
   });
 
-  it('gives fifty simultaneous clicks with one key one order', async () => {
+  it('gives fifty simultaneous clicks with one key one order, and charges the card once', async () => {
     const [, , , variantId = ''] = await someVariants(shop, 4);
     const guest = await fillCart(shop, variantId, 1);
     const idempotencyKey = 'fifty-clicks';
+    const since = new Date();
     const answers = await Promise.all(
       Array.from({ length: 50 }, () => placeOrder(shop, guest, { idempotencyKey })),
     );
-    expect(new Set(answers.map(({ order }) => order?.id)).size).toBe(1);
+    const [{ order } = { order: null }] = answers;
+    expect(new Set(answers.map((answer) => answer.order?.id))).toEqual(new Set([order?.id]));
     expect(answers.flatMap(({ errors }) => errors)).toEqual([]);
+    const holds = (await providerBooks(shop, since)).filter(({ kind }) => kind === 'AUTHORIZE');
+    expect(holds).toEqual([{ orderId: order?.id, kind: 'AUTHORIZE', amountMinor: order?.total.amountMinor }]);
   });
 
   it("sends a shopper to the bank's page, and goes on once the payment is confirmed there", async () => {
@@ -281,13 +286,14 @@ describe.each<Mode>(['one process', 'split'])('buying, %s', (mode) => {
     expect(data.cart.itemCount).toBe(3);
   });
 
-  it('sells a stock of five to exactly five of two hundred racing buyers', async () => {
+  it('sells a stock of five to exactly five of two hundred racing buyers, and charges nobody else', async () => {
     const staff = await signIn(shop, 'staff@souk.test');
     const [, , , , , , , variantId = ''] = await someVariants(shop, 8);
     const now = await adjustStock(shop, variantId, 1, staff);
     const levelled = await adjustStock(shop, variantId, 5 - (now.stock?.available ?? 0), staff);
     expect(levelled.stock).toMatchObject({ available: 5 });
 
+    const since = new Date();
     const buyers = await Promise.all(Array.from({ length: 200 }, () => fillCart(shop, variantId, 1)));
     const outcomes = await Promise.all(
       buyers.map(async (buyer, index) => {
@@ -301,7 +307,10 @@ describe.each<Mode>(['one process', 'split'])('buying, %s', (mode) => {
         return outcome;
       }),
     );
-    expect(outcomes.filter(({ order }) => order?.status === 'PLACED')).toHaveLength(5);
+    const placed = outcomes.flatMap(({ order }) => (order ? [order.id] : []));
+    expect(placed).toHaveLength(5);
+    const held = (await providerBooks(shop, since)).filter(({ kind }) => kind === 'AUTHORIZE');
+    expect(held.map(({ orderId }) => orderId).sort()).toEqual(placed.sort());
     const refused = outcomes.filter(({ order }) => order === null);
     expect(refused).toHaveLength(195);
     expect(
