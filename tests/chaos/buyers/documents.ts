@@ -33,6 +33,11 @@ export interface PlaceOrder {
   };
 }
 
+export const ORDER_STATUS = `query ($id: ID!) { order(id: $id) { status } }`;
+export interface OrderStatus {
+  readonly order: { readonly status: string } | null;
+}
+
 export const CANCEL_ORDER = `mutation ($input: CancelOrderInput!) {
   cancelOrder(input: $input) { order { id status } errors { code message } }
 }`;

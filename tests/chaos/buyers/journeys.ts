@@ -104,7 +104,8 @@ async function fillCart(buyer: Buyer, paymentToken: string): Promise<OpenPlaceme
   return { key: buyer.newKey(), identity, input: { ...DELIVERY, paymentToken } };
 }
 
-const DELIVERY = {
+/** Where everything goes. */
+export const DELIVERY = {
   email: 'buyer@example.test',
   shippingAddress: {
     name: 'Grace Hopper',
