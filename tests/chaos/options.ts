@@ -8,8 +8,10 @@ export interface ChaosOptions {
   readonly seconds: number;
   /** How many buyers are at work at once. */
   readonly buyers: number;
-  /** Bugs to be planted, by name: the run must then fail. */
+  /** A bug to be planted, by name: the run succeeds if it is caught. */
   readonly plant: string | undefined;
+  /** Numbers of the planned faults that are done, to find out which ones a failure needs. @default all of them */
+  readonly faults: ReadonlySet<number> | undefined;
   /** Leaves the data where it is, also of a sound run. */
   readonly keep: boolean;
 }
@@ -27,6 +29,7 @@ export function readOptions(words: readonly string[], randomSeed: () => number):
       seconds: { type: 'string', default: '60' },
       buyers: { type: 'string', default: '8' },
       plant: { type: 'string' },
+      faults: { type: 'string' },
       keep: { type: 'boolean', default: false },
     },
   });
@@ -35,9 +38,13 @@ export function readOptions(words: readonly string[], randomSeed: () => number):
     seconds: wholeNumber('--seconds', values.seconds, 1),
     buyers: wholeNumber('--buyers', values.buyers, 1),
     plant: values.plant,
+    faults: values.faults === undefined ? undefined : numbers('--faults', values.faults),
     keep: values.keep,
   };
 }
+
+const numbers = (name: string, text: string): ReadonlySet<number> =>
+  new Set(text.split(',').flatMap((number) => (number === '' ? [] : [wholeNumber(name, number, 1)])));
 
 function wholeNumber(name: string, text: string, least: number): number {
   const value = Number(text);

@@ -7,6 +7,7 @@ const KINDS: Readonly<Record<string, Movement['kind']>> = {
   AUTHORIZE: 'hold',
   CAPTURE: 'capture',
   VOID: 'release',
+  LAPSE: 'release',
   REFUND: 'refund',
 };
 
@@ -14,7 +15,12 @@ const KINDS: Readonly<Record<string, Movement['kind']>> = {
 export async function movementsSince(reader: Reader, sinceMs: number): Promise<Movement[]> {
   const rows = await reader.query<{ order_id: string; kind: string; amount_minor: number; at: Date }>(
     'payments',
-    'SELECT order_id, kind, amount_minor, at FROM audit.provider_movements WHERE at >= $1 ORDER BY at, number',
+    // A capture that was refused tells that the hold is gone.
+    `SELECT order_id, kind, amount_minor, at, number FROM audit.provider_movements WHERE at >= $1
+     UNION ALL
+     SELECT order_id, 'LAPSE', amount_minor, at, number FROM sandbox.movements
+     WHERE at >= $1 AND kind = 'CAPTURE' AND outcome = 'REFUSED'
+     ORDER BY number`,
     [new Date(sinceMs)],
   );
   return rows.map(({ order_id: orderId, kind, amount_minor: amountMinor, at }) => {

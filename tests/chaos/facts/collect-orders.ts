@@ -49,7 +49,7 @@ export async function ordersSince(
         id,
         number,
         status,
-        isReturned: back?.status === 'REFUNDED',
+        isReturned: back?.status === 'RETURNED' || back?.status === 'REFUNDED',
         version,
         totalMinor: total.amountMinor,
         lines: lines.map(({ quantity, variant }): Line => ({ quantity, variantId: variant?.id ?? '' })),

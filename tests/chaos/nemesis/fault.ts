@@ -2,6 +2,8 @@ import { type Weather, describeWeather } from '../network/weather.js';
 
 /** Something that is done to the shop, and undone after a while. */
 export type Fault = {
+  /** Its place in the plan, from 1. */
+  readonly number: number;
   /** Since the beginning of the run, in milliseconds. */
   readonly atMs: number;
   readonly forMs: number;

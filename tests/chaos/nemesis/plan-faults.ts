@@ -48,7 +48,7 @@ export function planFaults(random: Random, terrain: Terrain, ms: number): Fault[
     const kind = next ?? drawKind(random, possible);
     const { shortest, longest } = KINDS[kind];
     const forMs = Math.min(random.integer(shortest, longest), ms - atMs);
-    plan.push({ atMs, forMs, ...draw(kind, random, terrain) });
+    plan.push({ number: plan.length + 1, atMs, forMs, ...draw(kind, random, terrain) });
   }
   return plan;
 }

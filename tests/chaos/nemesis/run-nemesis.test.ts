@@ -31,9 +31,9 @@ function paperArena() {
 test('each fault is done and undone, and is on record with its times', async () => {
   const { arena, deeds } = paperArena();
   const plan: Fault[] = [
-    { atMs: 0, forMs: 40, kind: 'weather', link: 'orders->postgres', weather: { kind: 'cut' } },
-    { atMs: 10, forMs: 0, kind: 'kill-service', service: 'orders' },
-    { atMs: 90, forMs: 0, kind: 'carrier-clock', byMs: 1_000 },
+    { number: 1, atMs: 0, forMs: 40, kind: 'weather', link: 'orders->postgres', weather: { kind: 'cut' } },
+    { number: 1, atMs: 10, forMs: 0, kind: 'kill-service', service: 'orders' },
+    { number: 1, atMs: 90, forMs: 0, kind: 'carrier-clock', byMs: 1_000 },
   ];
   const records = await runNemesis(plan, arena, () => {});
   expect(deeds).toEqual(['orders->postgres cut', 'orders->postgres calm', 'jump 1000']);
@@ -47,9 +47,9 @@ test('two faults of one server come one after the other, of two at the same time
   const { arena, deeds } = paperArena();
   await runNemesis(
     [
-      { atMs: 0, forMs: 60, kind: 'freeze-server', server: 'postgres' },
-      { atMs: 10, forMs: 0, kind: 'kill-server', server: 'postgres' },
-      { atMs: 20, forMs: 0, kind: 'kill-server', server: 'redis' },
+      { number: 1, atMs: 0, forMs: 60, kind: 'freeze-server', server: 'postgres' },
+      { number: 1, atMs: 10, forMs: 0, kind: 'kill-server', server: 'postgres' },
+      { number: 1, atMs: 20, forMs: 0, kind: 'kill-server', server: 'redis' },
     ],
     arena,
     () => {},
@@ -68,8 +68,8 @@ test('what cannot be done fails the run, after everything else is undone', async
   const { arena, deeds } = paperArena();
   const running = runNemesis(
     [
-      { atMs: 0, forMs: 0, kind: 'kill-server', server: 'mongodb' },
-      { atMs: 0, forMs: 30, kind: 'freeze-server', server: 'redis' },
+      { number: 1, atMs: 0, forMs: 0, kind: 'kill-server', server: 'mongodb' },
+      { number: 1, atMs: 0, forMs: 30, kind: 'freeze-server', server: 'redis' },
     ],
     arena,
     () => {},

@@ -46,12 +46,14 @@ async function call() {
 }
 
 test('in calm weather all bytes pass, in their order, and so do both ends of a conversation', async () => {
+  expect(proxy.isUsed()).toBe(false);
   const client = await call();
   const long = Array.from({ length: 40_000 }, (_, index) => `line ${index}\n`).join('');
   client.socket.end(long);
   await once(client.socket, 'end');
   expect(client.answer).toBe(`${long}bye`);
   await expect.poll(() => proxy.connections()).toBe(0);
+  expect(proxy.isUsed()).toBe(true);
 });
 
 test('a target that is away ends the connection', async () => {

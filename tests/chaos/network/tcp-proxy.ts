@@ -9,6 +9,8 @@ export interface TcpProxy {
   setWeather(weather: Weather): void;
   /** Connections that are open now. */
   connections(): number;
+  /** True once somebody has connected. */
+  isUsed(): boolean;
   /** Ends every connection. Safe to call twice. */
   close(): Promise<void>;
 }
@@ -24,9 +26,11 @@ export async function openTcpProxy(target: {
   readonly port: number;
 }): Promise<TcpProxy> {
   let weather: Weather = CALM;
+  let isUsed = false;
   const pairs = new Set<{ cut(): void; onWeather(): void }>();
 
   const join = (client: Socket): void => {
+    isUsed = true;
     if (weather.kind === 'cut') return void client.resetAndDestroy();
     const server = connect({ ...target, noDelay: true, allowHalfOpen: true });
     const there = createCourier(client, server, { loses: () => false, weather: () => weather });
@@ -71,6 +75,7 @@ export async function openTcpProxy(target: {
       for (const pair of pairs) pair.onWeather();
     },
     connections: () => pairs.size,
+    isUsed: () => isUsed,
     close: () =>
       (closing ??= new Promise((resolve) => {
         listener.close(() => resolve());

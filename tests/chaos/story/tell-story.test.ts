@@ -17,7 +17,7 @@ const event = (seconds: number, source: string, type: string, orderId: string, v
   payload: { orderId },
 });
 const fault = (seconds: number, forSeconds: number, service: string): FaultRecord => ({
-  fault: { atMs: 0, forMs: forSeconds * 1_000, kind: 'freeze-service', service },
+  fault: { number: 7, atMs: 0, forMs: forSeconds * 1_000, kind: 'freeze-service', service },
   startedAt: AT + seconds * 1_000,
   endedAt: AT + (seconds + forSeconds) * 1_000,
 });
@@ -43,7 +43,7 @@ test('a story has what belongs to the order and the faults around it, in the ord
     '✗ one key, one order: two',
     '    12:00:00.000  buyer 1 … no answer to placeOrder: timeout',
     '    12:00:01.000  orders: stock.reserve-requested (version 1)',
-    '    12:00:02.000  ⚡ payments is frozen, for 1.5 s',
+    '    12:00:02.000  ⚡ 7: payments is frozen, for 1.5 s',
     '    12:00:03.000  payments: payment.captured (version 2)',
     '    12:00:03.001  money: capture 1000',
     '    12:00:04.000  buyer 1 ← live PLACED (version 4)',

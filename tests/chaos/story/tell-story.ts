@@ -29,9 +29,10 @@ export function tellStory(violation: Violation, facts: Facts, faults: readonly F
   const from = Math.min(...times) - AROUND_MS;
   const to = Math.max(...times) + AROUND_MS;
   const near = faults.filter(({ startedAt, endedAt }) => endedAt >= from && startedAt <= to);
-  const all = [...moments, ...near.map((fault) => [fault.startedAt, `⚡ ${sayFault(fault)}`] as const)].sort(
-    ([a], [b]) => a - b,
-  );
+  const all = [
+    ...moments,
+    ...near.map((fault) => [fault.startedAt, `⚡ ${fault.fault.number}: ${sayFault(fault)}`] as const),
+  ].sort(([a], [b]) => a - b);
   return [title, ...withoutRepetition(all).map(([at, line]) => `    ${clockOf(at)}  ${line}`)];
 }
 
