@@ -19,6 +19,7 @@ import { type OrdersDatabase, openDatabase } from './store/database.js';
 import { type NewOrder, insertOrders } from './store/insert-orders.js';
 import { createOrderChanges } from './store/order-changes.js';
 import { readOrders } from './store/read-orders.js';
+import { readSagaHistories } from './store/read-sagas.js';
 
 /** What the subgraph is given. */
 export interface OrdersDeps {
@@ -76,6 +77,10 @@ export async function createApp(deps: OrdersDeps): Promise<SubgraphApp> {
       orders: batchById(
         (ids) => readOrders(pool, ids),
         (order) => order.id,
+      ),
+      sagaHistories: batchById(
+        (ids) => readSagaHistories(pool, ids),
+        ({ orderId }) => orderId,
       ),
       carts: batchById(
         (ids) => cartsByIds(pool, ids),

@@ -1,6 +1,7 @@
 import { sleep } from '@souk/kit/lifecycle';
 import type { Logger } from '@souk/kit/log';
 import { pgExecutor } from '@souk/kit/postgres';
+import type { SagaEntryType } from '../domain/saga-event.js';
 import { type Surroundings, applyCommands } from '../store/apply-commands.js';
 import type { OrdersDatabase } from '../store/database.js';
 
@@ -90,8 +91,9 @@ async function drive(deps: DriverDeps, driver: string, leased: readonly string[]
     return driven;
   });
   const entries = effects.flatMap((effect) => (effect?.accepted ? effect.saga : []));
-  const stuck = entries.filter(({ type }) => type === 'STUCK').length;
-  if (stuck > 0) logger.error({ stuck }, 'sagas are stuck: staff must look at them');
-  if (entries.length > 0)
-    logger.warn({ orders: leased.length }, 'sagas driven on: an answer did not come in time');
+  const count = (type: SagaEntryType): number => entries.filter((entry) => entry.type === type).length;
+  const [stuck, givenUp, askedAgain] = [count('STUCK'), count('DROPPED'), count('ASKED_AGAIN')];
+  if (stuck > 0) logger.error({ stuck }, 'steps are stuck: look at sagas(statuses: [STUCK])');
+  if (givenUp > 0) logger.warn({ givenUp }, 'steps given up: there was no answer in time');
+  if (askedAgain > 0) logger.info({ askedAgain }, 'steps asked for again: there is no answer yet');
 }

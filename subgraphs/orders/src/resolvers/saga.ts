@@ -1,10 +1,11 @@
 import { viewOfSteps } from '../domain/saga-record.js';
-import { readSagaHistory } from '../store/read-sagas.js';
 import type { SagaResolvers } from '../__generated__/resolvers-types.js';
 import { readableOrder } from './readable-order.js';
 
 export const Saga: SagaResolvers = {
   order: ({ orderId }, _args, context) => readableOrder(context, orderId, null),
   steps: ({ steps }) => [...viewOfSteps(steps)],
-  history: ({ orderId }, _args, { deps }) => readSagaHistory(deps.database.pool, orderId),
+  history: async ({ orderId }, _args, { sagaHistories }) => [
+    ...((await sagaHistories.load(orderId))?.entries ?? []),
+  ],
 };

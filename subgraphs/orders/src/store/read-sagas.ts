@@ -70,12 +70,27 @@ export const sagaCursorKeyOf = ({ startedAt, orderId }: SagaRecord): readonly st
   orderId,
 ];
 
-/** What happened to an order's steps, oldest first. */
-export async function readSagaHistory(pool: Pool, orderId: string): Promise<NumberedEntry[]> {
-  const rows = await pgExecutor(pool).query<NumberedEntry>(
-    `SELECT sequence, at, step, type, detail FROM saga_history WHERE order_id = $1
-     ORDER BY sequence DESC LIMIT ${HISTORY_LIMIT}`,
-    [orderId],
+/** What happened to the steps of an order, oldest first. */
+export interface SagaHistory {
+  readonly orderId: string;
+  readonly entries: readonly NumberedEntry[];
+}
+
+/** The histories of orders, in any order, in one round trip. */
+export async function readSagaHistories(pool: Pool, orderIds: readonly string[]): Promise<SagaHistory[]> {
+  const rows = await pgExecutor(pool).query<{
+    readonly orderId: string;
+    readonly entries: readonly (Omit<NumberedEntry, 'at'> & { readonly at: string })[];
+  }>(
+    `SELECT id AS "orderId", coalesce((
+       SELECT json_agg(latest ORDER BY sequence) FROM (
+         SELECT sequence, at, step, type, detail FROM saga_history WHERE order_id = id
+         ORDER BY sequence DESC LIMIT ${HISTORY_LIMIT}) AS latest), '[]') AS entries
+     FROM unnest($1::text[]) AS ids (id)`,
+    [orderIds],
   );
-  return rows.reverse();
+  return rows.map(({ orderId, entries }) => ({
+    orderId,
+    entries: entries.map((entry) => ({ ...entry, at: new Date(entry.at) })),
+  }));
 }
