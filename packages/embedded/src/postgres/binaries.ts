@@ -16,7 +16,7 @@ const DEBIAN_ROOT = '/usr/lib/postgresql';
  * @throws Error that says what to install.
  */
 export async function findPostgres(): Promise<PostgresBinaries> {
-  const folder = (await fromNpm()) ?? (await fromSystem());
+  const folder = (await fromNpm()) ?? (await systemPostgres());
   if (folder !== undefined)
     return { postgres: path.join(folder, 'postgres'), initdb: path.join(folder, 'initdb') };
   throw new Error(
@@ -57,8 +57,11 @@ function ignoreExisting(error: NodeJS.ErrnoException): void {
   if (error.code !== 'EEXIST') throw error;
 }
 
-/** Debian and Ubuntu keep each version apart and put none of them on the PATH; the newest one is taken. */
-async function fromSystem(): Promise<string | undefined> {
+/**
+ * The folder of the programs that the system's packages installed; undefined without them. Debian and Ubuntu keep each
+ * version apart and put none of them on the PATH; the newest one is taken.
+ */
+export async function systemPostgres(): Promise<string | undefined> {
   const versions = await readdir(DEBIAN_ROOT).catch(() => []);
   for (const version of versions.sort((left, right) => Number(right) - Number(left))) {
     const folder = path.join(DEBIAN_ROOT, version, 'bin');

@@ -1,3 +1,5 @@
+export { systemPostgres } from './binaries.js';
+export { chooseIdentity, type Identity } from './identity.js';
 export {
   startEmbeddedPostgres,
   type EmbeddedPostgres,

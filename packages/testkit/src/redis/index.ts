@@ -1,1 +1,2 @@
-export { findRedis, startRedis, type TestRedis } from './start-redis.js';
+export { findRedis, startRedis } from '../servers/start-redis.js';
+export type { TestServer as TestRedis } from '../servers/server-process.js';
