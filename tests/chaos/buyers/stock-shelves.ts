@@ -14,7 +14,7 @@ interface SomeVariants {
 }
 
 /**
- * Chooses what is for sale, and puts it on the shelves: half of it scarce.
+ * Chooses what is for sale, and puts it on the shelves: a quarter of it scarce.
  *
  * @returns ids of variants
  */
@@ -27,7 +27,7 @@ export async function stockShelves(graph: GraphClient, staff: Identity, run: str
   const stock = await allStock(graph, staff);
   await Promise.all(
     variants.map(async (variantId, index) => {
-      const delta = (index % 2 ? SCARCE : PLENTY) - (stock.get(variantId)?.available ?? 0);
+      const delta = (index % 4 === 3 ? SCARCE : PLENTY) - (stock.get(variantId)?.available ?? 0);
       if (delta === 0) return;
       const input = { variantId, delta, idempotencyKey: `${run}-shelf-${index}` };
       const { answered } = await graph.ask<AdjustStock>(ADJUST_STOCK, { input }, staff);

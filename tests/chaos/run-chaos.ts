@@ -1,0 +1,158 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { createRandom } from '@souk/demo-data/random';
+import { openAccounts } from './buyers/accounts.js';
+import { buyOnce } from './buyers/buy-once.js';
+import { createBank } from './buyers/bank.js';
+import { createGraphClient } from './buyers/graph-client.js';
+import { createCrowd } from './buyers/run-buyers.js';
+import { createStaff } from './buyers/staff.js';
+import { stockShelves } from './buyers/stock-shelves.js';
+import { check } from './checker/check.js';
+import type { Violation } from './checker/violation.js';
+import { collectFacts } from './facts/collect-facts.js';
+import { allStock } from './facts/collect-orders.js';
+import type { Facts } from './facts/facts.js';
+import { openReader } from './facts/reader.js';
+import { createDiary, ofKind } from './facts/told.js';
+import type { Arena } from './nemesis/arena.js';
+import { describeHarm, type FaultRecord } from './nemesis/fault.js';
+import { planFaults } from './nemesis/plan-faults.js';
+import { runNemesis } from './nemesis/run-nemesis.js';
+import type { ChaosOptions } from './options.js';
+import { changeDatabase } from './servers/admin.js';
+import type { Servers } from './servers/start-servers.js';
+import type { ChaosShop } from './shop/chaos-shop.js';
+
+/** What a run brought to light. */
+export interface Outcome {
+  readonly violations: readonly Violation[];
+  readonly facts: Facts;
+  readonly faults: readonly FaultRecord[];
+  /** From the last fault until everything was as it should be, in milliseconds. */
+  readonly restMs: number;
+}
+
+/** What the simulated carrier is going to see, it sees sooner or later by so many milliseconds. */
+const JUMP = `UPDATE simulated_scans SET due_at = due_at - $1::float * INTERVAL '1 ms' WHERE driven_at IS NULL`;
+
+/** Longest way back to rest after the last fault, in milliseconds. */
+const REST_MS = 120_000;
+
+/** What {@link runChaos} needs. */
+export interface RunDeps {
+  readonly shop: ChaosShop;
+  readonly servers: Servers;
+  /** Takes what goes on, line by line. */
+  readonly say: (line: string) => void;
+  /** The rule that is going to be broken, by a planted bug. @default none */
+  readonly breaks: string | undefined;
+}
+
+/**
+ * Sends buyers shopping while faults happen, lets the shop come to rest by itself, and checks what it promised.
+ *
+ */
+export async function runChaos(
+  { seed, seconds, buyers, faults: chosen }: ChaosOptions,
+  { shop, servers, say, breaks }: RunDeps,
+): Promise<Outcome> {
+  const run = `chaos-${seed}-${Date.now().toString(36)}`;
+  const graph = createGraphClient(shop.url);
+  const diary = createDiary(Date.now);
+  const { staff, customers } = await openAccounts(graph, run, Math.ceil(buyers / 2));
+  const variants = await stockShelves(graph, staff, run);
+  const reader = await openReader(urlOf(servers, 'postgres'));
+  await buyOnce(graph, variants[0] ?? '', staff);
+  say('An order went all the way; nothing is broken yet.');
+  // From here on every way that an order takes is known.
+  const links = shop.links();
+  const stockBefore = await allStock(graph, staff);
+  const since = Date.now();
+
+  const identities = Array.from({ length: buyers }, (_, index) => customers[index] ?? {});
+  const bank = createBank(graph, staff);
+  const crowd = createCrowd({ seed, run, graph, diary, bank, identities, variants });
+  const worker = createStaff({
+    run,
+    random: createRandom(seed, 'staff'),
+    graph,
+    diary,
+    identity: staff,
+    variants,
+    recentOrders: () => ofKind(diary.entries(), 'placed').map(({ orderId }) => orderId),
+  });
+  const terrain = {
+    services: [...shop.processes.keys()].sort(),
+    servers: [...servers.keys()],
+    links: [...links.keys()],
+    carrier: shop.processes.has('shipping'),
+  };
+  const plan = planFaults(createRandom(seed, 'faults'), terrain, seconds * 1_000).filter(
+    ({ number }) => chosen?.has(number) ?? true,
+  );
+  const over = AbortSignal.timeout(seconds * 1_000);
+  const arena: Arena = {
+    services: shop.processes,
+    servers,
+    links,
+    jumpCarrierClock: (byMs) => changeDatabase(urlOf(servers, 'postgres'), 'shipping', JUMP, [byMs]),
+  };
+  try {
+    const [faults] = await Promise.all([
+      runNemesis(plan, arena, (fault) => say(`⚡ ${fault.number}: ${describeHarm(fault)}`)),
+      crowd.shop(over),
+      worker.work(over),
+    ]);
+    const calmAt = performance.now();
+    say('Faults are over; the shop comes to rest.');
+    await untilReady(shop.url, calmAt + REST_MS);
+    await Promise.all([crowd.askAgain(), worker.askAgain()]);
+    const collect = (): Promise<Facts> =>
+      collectFacts({ graph, staff, reader, mongoUrl: urlOf(servers, 'mongo'), since, stockBefore, diary });
+    const { facts, violations } = await untilSound(collect, calmAt + REST_MS, breaks);
+    return { facts, violations, faults, restMs: performance.now() - calmAt };
+  } finally {
+    await Promise.allSettled([crowd.close(), reader.close()]);
+  }
+}
+
+async function untilReady(url: string, deadline: number): Promise<void> {
+  for (;;) {
+    const ready = await fetch(`${url}/ready`, { signal: AbortSignal.timeout(5_000) }).then(
+      (response) => response.ok,
+      () => false,
+    );
+    if (ready) return;
+    if (performance.now() > deadline)
+      throw new Error('The shop is not ready again although faults are over.');
+    await delay(200);
+  }
+}
+
+/**
+ * Looks until nothing moves any more, and nothing is wrong or what was to be broken is; what is still wrong at the
+ * deadline is.
+ */
+async function untilSound(
+  collect: () => Promise<Facts>,
+  deadline: number,
+  breaks: string | undefined,
+): Promise<{ facts: Facts; violations: Violation[] }> {
+  let before = -1;
+  for (;;) {
+    const facts = await collect();
+    const violations = check(facts);
+    const isQuiet = facts.events.length === before;
+    const isAsExpected =
+      breaks === undefined ? violations.length === 0 : violations.some(({ rule }) => rule === breaks);
+    if ((isQuiet && isAsExpected) || performance.now() > deadline) return { facts, violations };
+    before = facts.events.length;
+    await delay(1_000);
+  }
+}
+
+function urlOf(servers: Servers, name: 'postgres' | 'mongo'): string {
+  const server = servers.get(name);
+  if (!server) throw new Error(`${name} was not started.`);
+  return server.url;
+}
