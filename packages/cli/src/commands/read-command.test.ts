@@ -2,8 +2,19 @@ import { expect, test } from 'vitest';
 import { readCommand } from './read-command.js';
 
 test('up takes --split, in any order', () => {
-  expect(readCommand(['up']).options).toEqual({ split: false, missing: false });
-  expect(readCommand(['--split', 'up']).options).toEqual({ split: true, missing: false });
+  expect(readCommand(['up']).options).toMatchObject({ split: false, missing: false });
+  expect(readCommand(['--split', 'up']).options).toMatchObject({ split: true, missing: false });
+});
+
+test('restore says what, from where and into what', () => {
+  expect(
+    readCommand(['restore', '--from', 'there', '--backup', 'x', '--only=orders', '--force']).options,
+  ).toMatchObject({
+    from: 'there',
+    backup: 'x',
+    only: 'orders',
+    force: true,
+  });
 });
 
 test('verify-events takes an anchor', () => {
@@ -18,6 +29,8 @@ test.each([
   [['up', 'up'], 'There is no command "up up". "souk help" lists them.'],
   [['toString'], 'There is no command "toString". "souk help" lists them.'],
   [['seed', '--split'], '--split goes with "souk up" only.'],
+  [['restore', '--to', 'x'], '--to goes with "souk backup" only.'],
+  [['backup', '--from', 'x'], '--from goes with "souk restore" and "souk backups" only.'],
   [['up', '--fast'], 'Unknown option \'--fast\'. "souk help" lists what there is.'],
 ])('%j is refused in one clear line', (words, message) => {
   expect(() => readCommand(words)).toThrow(message);

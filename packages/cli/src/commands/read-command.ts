@@ -5,12 +5,26 @@ import { ClearError } from '../clear-error.js';
 export interface CommandOptions {
   readonly split: boolean;
   readonly missing: boolean;
+  readonly force: boolean;
   /** What was noted of the chain of events. */
-  readonly anchor?: string;
+  readonly anchor?: string | undefined;
+  readonly to?: string | undefined;
+  readonly from?: string | undefined;
+  readonly backup?: string | undefined;
+  readonly only?: string | undefined;
 }
 
-/** Which command an option belongs to. */
-const OPTION_OF = { split: 'up', missing: 'seed', anchor: 'verify-events' } as const;
+/** Which commands an option belongs to. */
+const OPTION_OF: Readonly<Record<keyof CommandOptions, readonly string[]>> = {
+  split: ['up'],
+  missing: ['seed'],
+  anchor: ['verify-events'],
+  to: ['backup'],
+  from: ['restore', 'backups'],
+  backup: ['restore'],
+  only: ['restore'],
+  force: ['restore'],
+};
 
 export type Command = (options: CommandOptions) => Promise<void>;
 
@@ -21,6 +35,10 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map(
     migrate: async () => (await import('./migrate.js')).migrate(),
     seed: async (options) => (await import('./seed.js')).seed(options),
     'verify-events': async (options) => (await import('./verify-events.js')).verifyEvents(options),
+    backup: async (options) => (await import('./backup.js')).backup(options),
+    backups: async (options) => (await import('./backups.js')).backups(options),
+    restore: async (options) => (await import('./restore.js')).restore(options),
+    align: async () => (await import('./align.js')).align(),
     help: async () => console.log(HELP),
   }),
 );
@@ -34,7 +52,16 @@ export const HELP = `souk <command>
   seed --missing  migrate, then fill in the demo data where it was never filled in
   verify-events   check that no event that was kept has been changed; --anchor <number>:<hash> also
                   checks that the chain still goes through what was noted earlier
+  backup          back up every database, while the shop runs or not: to S3_BUCKET, else to SOUK_BACKUP_DIR
+  backups         list the backups there
+  restore         restore the newest backup into an empty place
+  align           make event logs go on behind what others have read, after restoring one database by other means
   help            this text
+
+  backup --to FOLDER, restore and backups --from FOLDER   a folder instead
+  restore --backup NAME                                   another one than the newest
+  restore --only SERVICE                                  the database of one service
+  restore --force                                         removes the data that is there
 
 Configuration comes from the environment or a file .env; .env.example lists and explains every variable.`;
 
@@ -52,13 +79,13 @@ export function readCommand(words: readonly string[]): {
   if (command === undefined || rest.length > 0) {
     throw new ClearError(`There is no command "${positionals.join(' ')}". "souk help" lists them.`);
   }
-  const { split, missing, anchor } = values;
-  for (const [option, owner] of Object.entries(OPTION_OF)) {
-    if (values[option as keyof typeof OPTION_OF] && name !== owner) {
-      throw new ClearError(`--${option} goes with "souk ${owner}" only.`);
+  const { help: _help, ...options } = values;
+  for (const [option, owners] of Object.entries(OPTION_OF)) {
+    if (options[option as keyof CommandOptions] && !owners.includes(name)) {
+      throw new ClearError(`--${option} goes with "souk ${owners.join('" and "souk ')}" only.`);
     }
   }
-  return { command, options: { split, missing, ...(anchor === undefined ? {} : { anchor }) } };
+  return { command, options };
 }
 
 function parse(words: readonly string[]) {
@@ -70,6 +97,11 @@ function parse(words: readonly string[]) {
         split: { type: 'boolean', default: false },
         missing: { type: 'boolean', default: false },
         anchor: { type: 'string' },
+        force: { type: 'boolean', default: false },
+        to: { type: 'string' },
+        from: { type: 'string' },
+        backup: { type: 'string' },
+        only: { type: 'string' },
         help: { type: 'boolean', short: 'h', default: false },
       },
     });

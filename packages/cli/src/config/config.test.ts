@@ -16,6 +16,8 @@ test('an empty environment gives the defaults', () => {
     PAYMENT_PROVIDER_URL: 'https://api.stripe.com',
     SOUK_DRILLS: true,
     LOG_LEVEL: 'warn',
+    S3_REGION: 'us-east-1',
+    SOUK_BACKUP_DIR: 'souk-backups',
     OTEL_TRACES_SAMPLER_ARG: 1,
     production: false,
     searchPath: undefined,

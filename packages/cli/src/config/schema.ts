@@ -63,6 +63,24 @@ export const configSchema = z.object({
     .describe('A Redis server for throttles, locks and caches instead of the memory of the process.'),
   ...providerConfig,
   ...drillsConfig('true'),
+  S3_BUCKET: z
+    .string()
+    .min(3, 'must be the name of a bucket')
+    .optional()
+    .describe('A bucket for backups, instead of the folder SOUK_BACKUP_DIR.'),
+  S3_ENDPOINT: url(['http:', 'https:'], 'http://127.0.0.1:9000')
+    .optional()
+    .describe("A store that speaks S3's API, for S3_BUCKET. Unset: Amazon's."),
+  S3_REGION: z.string().default('us-east-1').describe('The region of S3_BUCKET.'),
+  S3_ACCESS_KEY_ID: z
+    .string()
+    .optional()
+    .describe('The key for S3_BUCKET. Unset: what the machine has (its role, ~/.aws).'),
+  S3_SECRET_ACCESS_KEY: z.string().optional().describe('The secret that belongs to S3_ACCESS_KEY_ID.'),
+  SOUK_BACKUP_DIR: z
+    .string()
+    .default('souk-backups')
+    .describe('The folder where "souk backup" puts backups when there is no S3_BUCKET.'),
   GATEWAY_CONFIG: z
     .string()
     .transform((name) => path.resolve(name))

@@ -3,6 +3,7 @@ import type { Logger } from '@souk/kit/log';
 import type { Config } from '../config/load.js';
 import type { Steps } from '../console/steps.js';
 import { openDataDir } from '../data-dir/data-dir.js';
+import { noteRunningServers } from '../data-dir/running-servers.js';
 import { loadSecret } from '../data-dir/secret.js';
 import { checkGivenServers, startDatabases, type Servers } from '../databases/start-databases.js';
 import type { Service } from '../services/service.js';
@@ -62,6 +63,7 @@ export async function startShop(options: ShopOptions): Promise<Shop> {
     const servers = startDatabases({ config, dataDir: dataDir.path, logger, steps, parts });
     const { url } = await serve({ ...options, dataDir: dataDir.path, servers, secret, parts });
     signal.throwIfAborted();
+    parts.push({ name: 'note of servers', stop: await noteRunningServers(dataDir.path, await servers) });
     return { url, dataDir: dataDir.path, stop };
   } catch (error) {
     await stop();

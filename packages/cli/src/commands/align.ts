@@ -1,0 +1,20 @@
+import { MongoClient } from 'mongodb';
+import { alignLogs } from '../backup/align-logs.js';
+import { services } from '../services/index.js';
+import { withServers } from './with-servers.js';
+
+/** Aligns the event logs after a single database was restored by other means than `souk restore`. */
+export async function align(): Promise<void> {
+  await withServers(async ({ servers, steps }) => {
+    const mongo = await new MongoClient(servers.mongo, { retryWrites: false }).connect();
+    try {
+      const repairs = await alignLogs({ services, servers, mongo, clock: () => new Date() });
+      for (const { owner, head, position } of repairs) {
+        steps.say(`${owner}: events ${head + 1} to ${position} are lost; the log goes on behind them.`);
+      }
+      if (repairs.length === 0) steps.say('Every log reaches as far as its consumers have read.');
+    } finally {
+      await mongo.close();
+    }
+  });
+}
