@@ -7,6 +7,7 @@ export {
   type Role,
   type Viewer,
 } from './viewer.js';
+export { isProofOf, proofOf } from './claim-proof.js';
 export { TIME_LEFT_HEADER } from './time-left.js';
 export {
   ENVELOPE_HEADER,
