@@ -5,3 +5,4 @@ export { startAll, stopAll, type Part } from './parts.js';
 export { runProgram } from './run-program.js';
 export { onShutdownSignals, type ShutdownOptions } from './shutdown-signals.js';
 export { sleep } from './sleep.js';
+export { startWorkLoop, type WorkLoop, type WorkLoopOptions } from './work-loop.js';

@@ -21,7 +21,7 @@ const LINGER_MS = 1_000;
  * @throws AppError BAD_USER_INPUT if it is not JSON or was cut off, BodyTooLarge as soon as it is known to be above the limit.
  */
 export async function readJsonBody(request: IncomingMessage, limit: number): Promise<unknown> {
-  const bytes = await readBytes(request, limit);
+  const bytes = await readBody(request, limit);
   try {
     return JSON.parse(bytes.toString('utf8')) as unknown;
   } catch (cause) {
@@ -29,7 +29,13 @@ export async function readJsonBody(request: IncomingMessage, limit: number): Pro
   }
 }
 
-function readBytes(request: IncomingMessage, limit: number): Promise<Buffer> {
+/**
+ * Reads a request body as it was sent, for signatures.
+ *
+ * @param limit in bytes
+ * @throws AppError BAD_USER_INPUT if it was cut off, BodyTooLarge as soon as it is known to be above the limit.
+ */
+export function readBody(request: IncomingMessage, limit: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     let chunks: Buffer[] = [];
     let size = 0;
