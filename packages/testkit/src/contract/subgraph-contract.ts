@@ -26,6 +26,8 @@ export interface SubgraphContract {
   /** Called more than once: each call makes an app of its own. `breakStore` takes that app's database away. */
   readonly create: () => Promise<{ readonly app: SubgraphApp; breakStore(): Promise<void> }>;
   readonly logger: Logger;
+  /** SDL of those who own fields that it marks as `@external`, as far as it needs them. @default {} */
+  readonly neighbours?: Readonly<Record<string, string>>;
   readonly entities: readonly EntityProbe[];
   /** Counts the calls that reached the database since the last call of `reset`. */
   readonly storeCalls: { reset(): void; count(): number };
@@ -79,9 +81,18 @@ export function describeSubgraphContract(name: string, contract: SubgraphContrac
     const signed = (viewer: Viewer, audience = name, secret = SECRET, now = new Date()) =>
       signedFor(viewer, audience, secret, now);
 
-    it('composes on its own, and serves the SDL that composition reads', async () => {
+    it('composes on its own, or with the owners of what it builds on, and serves the SDL that composition reads', async () => {
       const alone = { name, url: `http://${name}`, typeDefs: parse(app.sdl) };
-      const composed = composeServices(/^type Query\b/m.test(app.sdl) ? [alone] : [alone, SOMETHING_TO_ASK]);
+      const neighbours = Object.entries(contract.neighbours ?? {}).map(([owner, sdl]) => ({
+        name: owner,
+        url: `http://${owner}`,
+        typeDefs: parse(sdl),
+      }));
+      const composed = composeServices([
+        alone,
+        ...neighbours,
+        ...(/^type Query\b/m.test(app.sdl) ? [] : [SOMETHING_TO_ASK]),
+      ]);
       expect(composed.errors?.map((error) => error.message) ?? []).toEqual([]);
       const { text } = await post({ query: '{ _service { sdl } }' });
       expect(text).toContain('@key');
