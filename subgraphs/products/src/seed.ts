@@ -32,7 +32,7 @@ export async function seed(
     const mark = `${number}:${products}`;
     if (await seedsOf(database).findOne({ _id: mark })) return;
     // Only a seed needs the generator: a server that has its data never loads it.
-    const { catalogue, categories } = await import('@souk/demo-data/catalogue');
+    const { catalogue, categories, weightFor } = await import('@souk/demo-data/catalogue');
     await insertMissing(
       database,
       'categories',
@@ -47,7 +47,11 @@ export async function seed(
       onProgress?.(done, products);
     };
     for (const product of catalogue({ products, seed: number })) {
-      batch.push(toDocument(product));
+      const variants = product.variants.map((variant) => ({
+        ...variant,
+        weightGrams: weightFor(product, variant, number),
+      }));
+      batch.push(toDocument({ ...product, variants }));
       if (batch.length === BATCH) await flush();
     }
     if (batch.length > 0) await flush();

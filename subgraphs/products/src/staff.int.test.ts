@@ -171,6 +171,11 @@ describe('refusals', () => {
     [{ variants: [] }, 'INVALID_INPUT', 'variants'],
     [{ variants: [{ price: { amountMinor: -1 } }] }, 'INVALID_INPUT', 'variants.0.price.amountMinor'],
     [
+      { variants: [{ price: { amountMinor: 1 }, weightGrams: 0 }] },
+      'INVALID_INPUT',
+      'variants.0.weightGrams',
+    ],
+    [
       { variants: [{ price: { amountMinor: 1, currency: 'USD' } }] },
       'INVALID_INPUT',
       'variants.0.price.currency',

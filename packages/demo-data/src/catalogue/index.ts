@@ -11,6 +11,7 @@ export {
   type DemoVariant,
 } from './product.js';
 export { stockFor } from './stock.js';
+export { weightFor } from './weight.js';
 export { departments } from '../taxonomy/index.js';
 export type {
   AttributeSchema,

@@ -7,7 +7,7 @@ import {
   checkVariants,
   toAttributes,
 } from '../domain/draft.js';
-import { type Product, slugOf } from '../domain/product.js';
+import { type Product, USUAL_WEIGHT_GRAMS, slugOf } from '../domain/product.js';
 import { type Refusal, exists, invalid } from '../domain/refusal.js';
 import { productChanged } from '../events/published.js';
 import type { CommandDeps, Origin } from './deps.js';
@@ -62,13 +62,14 @@ function toProduct({ newId, clock }: CommandDeps, draft: NewProduct): Product {
     brand: draft.brand?.trim() || 'Unbranded',
     categorySlug: draft.categorySlug,
     attributes: toAttributes(draft.attributes ?? []),
-    variants: draft.variants.map(({ sku, options, price }) => {
+    variants: draft.variants.map(({ sku, options, price, weightGrams }) => {
       const variantId = newId();
       return {
         id: variantId,
         sku: sku?.trim() ?? `SOUK-${variantId.replaceAll('-', '').slice(-12).toUpperCase()}`,
         options: (options ?? []).map(({ name, value }) => ({ name: name.trim(), value: value.trim() })),
         priceMinor: price.amountMinor,
+        weightGrams: weightGrams ?? USUAL_WEIGHT_GRAMS,
       };
     }),
     popularity: 0,

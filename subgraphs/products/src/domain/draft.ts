@@ -20,6 +20,7 @@ export interface VariantDraft {
   readonly sku?: string | null | undefined;
   readonly options?: readonly VariantOption[] | null | undefined;
   readonly price: MoneyDraft;
+  readonly weightGrams?: number | null | undefined;
 }
 
 /** A product's texts and place; absent fields stay as they are. */
@@ -33,6 +34,8 @@ export interface TextsDraft {
 
 const MOST_VARIANTS = 100;
 const MOST_ATTRIBUTES = 50;
+/** A tonne. */
+const HEAVIEST_GRAMS = 1_000_000;
 /** What GraphQL's Int can carry. */
 const HIGHEST_PRICE = 2_147_483_647;
 
@@ -94,6 +97,7 @@ export function checkVariants(drafts: readonly VariantDraft[]): Refusal[] {
   const skus = drafts.map(({ sku }) => sku?.trim());
   return drafts.flatMap((draft, index) => [
     ...checkPrice(draft.price, 'variants', index, 'price'),
+    ...checkWeight(draft.weightGrams, 'variants', index, 'weightGrams'),
     ...checkLength(draft.sku, 1, 64, 'variants', index, 'sku'),
     ...(draft.options ?? []).flatMap(({ name, value }, place) => [
       ...checkLength(name, 1, 50, 'variants', index, 'options', place, 'name'),
@@ -122,6 +126,11 @@ export function checkPrice({ amountMinor, currency }: MoneyDraft, ...path: (stri
   }
   if (Number.isInteger(amountMinor) && amountMinor >= 0 && amountMinor <= HIGHEST_PRICE) return [];
   return [invalid('A price is 0 or more minor units (cents).', ...path, 'amountMinor')];
+}
+
+function checkWeight(grams: number | null | undefined, ...path: (string | number)[]): Refusal[] {
+  if (grams === null || grams === undefined || (grams >= 1 && grams <= HEAVIEST_GRAMS)) return [];
+  return [invalid(`A weight is 1 to ${HEAVIEST_GRAMS} grams.`, ...path)];
 }
 
 /** What is wrong with an address name that staff chose. */

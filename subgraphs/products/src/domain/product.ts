@@ -14,7 +14,12 @@ export interface Variant {
   readonly options: readonly VariantOption[];
   /** Minor units of {@link SHOP_CURRENCY}. */
   readonly priceMinor: number;
+  /** In its packaging; absent in what was stored before weights were known. */
+  readonly weightGrams?: number;
 }
+
+/** What a variant is taken to weigh if nobody has said. */
+export const USUAL_WEIGHT_GRAMS = 500;
 
 /** A fact about a product. */
 export interface Attribute {

@@ -1,5 +1,5 @@
 import type { ProductVariantResolvers } from '../__generated__/resolvers-types.js';
-import { variantTitle } from '../domain/product.js';
+import { USUAL_WEIGHT_GRAMS, variantTitle } from '../domain/product.js';
 import { money } from './money.js';
 
 export const ProductVariant: ProductVariantResolvers = {
@@ -10,4 +10,5 @@ export const ProductVariant: ProductVariantResolvers = {
   options: ({ variant }) => variant.options,
   title: ({ variant }) => variantTitle(variant),
   price: ({ variant }) => money(variant.priceMinor),
+  weightGrams: ({ variant }) => variant.weightGrams ?? USUAL_WEIGHT_GRAMS,
 };
