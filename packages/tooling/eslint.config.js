@@ -6,7 +6,7 @@ import vue from 'eslint-plugin-vue';
 import path from 'node:path';
 
 const root = path.join(import.meta.dirname, '../..');
-const subgraphs = ['users', 'products', 'inventory', 'orders', 'payments', 'analytics'];
+const subgraphs = ['users', 'products', 'inventory', 'orders', 'payments', 'shipping', 'analytics'];
 
 /** What a folder must not import, and what to do instead. */
 const boundary = (files, patterns) => ({

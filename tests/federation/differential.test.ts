@@ -66,7 +66,7 @@ describe('random operations in random worlds get what executeQueryPlan would giv
 
   it("over the shop's supergraph", async () => {
     const folder = path.join(import.meta.dirname, '../../subgraphs');
-    const names = ['users', 'products', 'inventory', 'orders', 'payments', 'analytics'];
+    const names = ['users', 'products', 'inventory', 'orders', 'payments', 'shipping', 'analytics'];
     const sdl = (name: string): string => readFileSync(path.join(folder, name, 'src/schema.graphql'), 'utf8');
     const executors = twoExecutors(Object.fromEntries(names.map((name) => [name, sdl(name)])));
     await compareAll(executors, perSupergraph * 3);

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { proofOf } from '@souk/kit/auth';
 import type { EventTransport } from '@souk/kit/events';
 import { batchById } from '@souk/kit/graphql';
 import type { Logger } from '@souk/kit/log';
@@ -29,6 +30,8 @@ export interface OrdersDeps {
   readonly peers: Peers;
   /** Orders' access tokens are derived from it: at least 32 characters, the same on every replica. */
   readonly tokenSecret: string;
+  /** What subgraphs prove things to each other with; at least 32 characters. */
+  readonly internalSecret: string;
   readonly logger: Logger;
   readonly clock: () => Date;
   readonly newId: () => string;
@@ -60,6 +63,7 @@ export async function createApp(deps: OrdersDeps): Promise<SubgraphApp> {
     readOrder: batchedReads(database),
     insertOrder: groupedInserts(database, newId),
     accessTokenOf: (orderId) => accessTokenOf(orderId, deps.tokenSecret),
+    readerProofOf: (orderId) => proofOf(`order-reader:${orderId}`, deps.internalSecret),
     placementWaitMs: deps.placementWaitMs ?? 3_000,
     placementDeadlineMs: deps.placementDeadlineMs ?? 120_000,
   };

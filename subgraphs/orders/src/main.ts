@@ -19,6 +19,7 @@ const deps: OrdersDeps = {
   events: createPullTransport({ urlOf, secret, logger }),
   peers: createHttpPeers({ service: 'orders', urlOf, secret }),
   tokenSecret: config.SOUK_ORDER_TOKEN_SECRET ?? secret,
+  internalSecret: secret,
   logger,
   clock: () => new Date(),
   newId: randomUUID,

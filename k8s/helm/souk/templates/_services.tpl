@@ -26,6 +26,9 @@ payments:
   secrets: { SOUK_INTERNAL_SECRET: internal-secret, DATABASE_URL: database-url }
   optional: { PAYMENT_PROVIDER_KEY: payment-provider-key, PAYMENT_WEBHOOK_SECRET: payment-webhook-secret }
   config: { SUBGRAPH_URLS: subgraph-urls, PAYMENT_PROVIDER: payment-provider, PAYMENT_PROVIDER_URL: payment-provider-url, PAYMENT_RETURN_URL: issuer }
+shipping:
+  secrets: { SOUK_INTERNAL_SECRET: internal-secret, DATABASE_URL: database-url }
+  config: { SUBGRAPH_URLS: subgraph-urls }
 analytics:
   secrets: { SOUK_INTERNAL_SECRET: internal-secret, DATABASE_URL: database-url }
   config: { SUBGRAPH_URLS: subgraph-urls }

@@ -38,6 +38,12 @@ export const services: readonly Service[] = [
     load: () => import('@souk/payments'),
   },
   {
+    name: 'shipping',
+    database: 'postgres',
+    program: '@souk/shipping/main',
+    load: () => import('@souk/shipping'),
+  },
+  {
     name: 'analytics',
     database: 'postgres',
     program: '@souk/analytics/main',

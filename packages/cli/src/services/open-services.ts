@@ -68,6 +68,9 @@ function createDepsOf({
     issuer: LOCAL_ISSUER,
     tokenSecret: secret,
     paymentProvider,
+    internalSecret: secret,
+    carrierSpeed: config.SOUK_CARRIER_SPEED,
+    drills: config.SOUK_DRILLS,
     clock: () => new Date(),
     newId: randomUUID,
   });

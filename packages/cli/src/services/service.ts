@@ -26,6 +26,12 @@ export interface ServiceDeps {
   readonly tokenSecret: string;
   /** Who moves the money. */
   readonly paymentProvider: ProviderSettings;
+  /** What services prove things to each other with; at least 32 characters. */
+  readonly internalSecret: string;
+  /** How many times faster the simulated carrier works. */
+  readonly carrierSpeed: number;
+  /** Lets staff make things go wrong on purpose. */
+  readonly drills: boolean;
   readonly clock: () => Date;
   readonly newId: () => string;
 }

@@ -37,6 +37,7 @@ export async function startOrders(overrides: Partial<OrdersDeps> = {}) {
       events,
       peers: shop.peers,
       tokenSecret: 'a test secret of at least 32 characters',
+      internalSecret: 'an internal secret of 32 characters or more',
       logger: silentLogger,
       clock: () => new Date(Date.now() + time.offsetMs),
       newId: randomUUID,

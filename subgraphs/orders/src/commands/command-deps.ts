@@ -16,6 +16,8 @@ export interface CommandDeps {
   /** Writes a new order; writes of the same moment share a transaction. False if its idempotency key is taken. */
   readonly insertOrder: (order: NewOrder) => Promise<boolean>;
   readonly accessTokenOf: (orderId: string) => string;
+  /** What proves to other subgraphs that whoever asks may read an order. */
+  readonly readerProofOf: (orderId: string) => string;
   readonly clock: () => Date;
   readonly newId: () => string;
   readonly logger: Logger;

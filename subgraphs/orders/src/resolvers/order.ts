@@ -18,6 +18,8 @@ export const Order: OrderResolvers = {
   cancellable: (order) => isCancellable(standingAt(order)),
   returnable: (order) => isReturnable(order),
   return: (order) => returnOf(order),
+  /** An order only gets as far as here for somebody who may read it. */
+  readerProof: ({ id }, _args, { deps }) => deps.readerProofOf(id),
   accessToken: (order, _args, { viewer, deps }) =>
     order.justPlaced || isOwner(viewer, order) ? deps.accessTokenOf(order.id) : null,
 };

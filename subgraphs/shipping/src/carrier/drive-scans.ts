@@ -1,0 +1,65 @@
+import { sleep } from '@souk/kit/lifecycle';
+import type { Logger } from '@souk/kit/log';
+import type { Drill } from '../domain/drill.js';
+import type { Scan } from '../domain/scan.js';
+import { type Surroundings, applyCommands } from '../store/apply-commands.js';
+import type { ShippingDatabase } from '../store/database.js';
+import { type DueScan, takeDueScans } from '../store/simulated-scans.js';
+
+/** Most scans of one transaction. */
+const PORTION = 200;
+
+/** What {@link startDriving} needs. */
+export interface DriveScansDeps extends Surroundings {
+  readonly database: ShippingDatabase;
+  readonly logger: Logger;
+  /** What goes wrong on purpose. @default nothing */
+  readonly drillOf?: (() => Promise<Drill>) | undefined;
+  /** Pause between two looks, in milliseconds. */
+  readonly everyMs: number;
+}
+
+/**
+ * Is the simulated carrier's hands: makes the scans that are due. Each is made once, in the transaction that writes
+ * down what follows from it; replicas share the work, and a restart goes on where the last one ended.
+ */
+export function startDriving(deps: DriveScansDeps): { stop(): Promise<void> } {
+  const stopping = new AbortController();
+  const run = async (): Promise<void> => {
+    while (!stopping.signal.aborted) {
+      const more = await drive(deps).catch((error: unknown) => {
+        deps.logger.warn({ err: error }, 'cannot move the parcels on, trying again');
+        return false;
+      });
+      if (!more) await sleep(deps.everyMs, stopping.signal);
+    }
+  };
+  const ended = run();
+  return {
+    async stop() {
+      stopping.abort();
+      await ended;
+    },
+  };
+}
+
+/** Makes a portion of the scans that are due: of each parcel the next one. Returns true if there may be more. */
+async function drive(deps: DriveScansDeps): Promise<boolean> {
+  const drill = (await deps.drillOf?.()) ?? 'NONE';
+  if (drill === 'CARRIER_AWAY') return false;
+  return deps.database.transaction(async (sql) => {
+    const scans = await takeDueScans(sql, deps.clock(), PORTION);
+    const tasks = scans.map((scan) => ({
+      orderId: scan.orderId,
+      command: { type: 'ReportScan' as const, scan: toScan(scan, drill) },
+    }));
+    await applyCommands(sql, tasks, deps);
+    return scans.length > 0;
+  });
+}
+
+function toScan({ leg, kind, dueAt: at, place, message }: DueScan, drill: Drill): Scan {
+  const scan = { leg, kind, at, place, message, eta: null };
+  if (drill !== 'LOSE_PARCELS' || kind === 'PICKED_UP') return scan;
+  return { ...scan, kind: 'LOST', message: 'The carrier has lost the parcel.' };
+}

@@ -1,0 +1,3 @@
+export { createApp, type ShippingDeps } from './app.js';
+export { prepare } from './prepare.js';
+export { seed, type SeedOptions } from './seed.js';

@@ -1,0 +1,36 @@
+import { randomUUID } from 'node:crypto';
+import { createPullTransport } from '@souk/kit/events';
+import { onShutdownSignals } from '@souk/kit/lifecycle';
+import { createLogger } from '@souk/kit/log';
+import { databaseUrl } from '@souk/kit/postgres';
+import { serveSubgraph } from '@souk/kit/server';
+import { startTelemetry } from '@souk/kit/telemetry';
+import { type ShippingDeps, createApp } from './app.js';
+import { carrierOf, readConfig } from './config.js';
+import { prepare } from './prepare.js';
+
+const config = readConfig();
+const { SOUK_INTERNAL_SECRET: secret, SUBGRAPH_URLS: urlOf } = config;
+const telemetry = await startTelemetry({ service: 'shipping', config });
+const logger = createLogger({ level: config.LOG_LEVEL });
+const deps: ShippingDeps = {
+  databaseUrl: databaseUrl(config.DATABASE_URL, 'shipping'),
+  events: createPullTransport({ urlOf, secret, logger }),
+  internalSecret: secret,
+  logger,
+  clock: () => new Date(),
+  newId: randomUUID,
+  carrierSpeed: config.SOUK_CARRIER_SPEED,
+  webhookCarrier: carrierOf(config),
+  drills: config.SOUK_DRILLS,
+};
+
+await prepare(deps);
+const served = await serveSubgraph(await createApp(deps), {
+  host: config.HOST,
+  port: config.PORT,
+  secret,
+  logger,
+});
+logger.info({ url: served.url }, 'shipping subgraph is listening');
+onShutdownSignals(() => served.stop().then(() => telemetry.stop()), { logger });
