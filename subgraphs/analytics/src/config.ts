@@ -26,7 +26,7 @@ export const analyticsConfigSchema = z.object({
   ),
   SUBGRAPH_URLS: subgraphUrls
     .prefault(
-      'users=http://127.0.0.1:4101,products=http://127.0.0.1:4102,inventory=http://127.0.0.1:4103,orders=http://127.0.0.1:4104,payments=http://127.0.0.1:4105',
+      'users=http://127.0.0.1:4101,products=http://127.0.0.1:4102,inventory=http://127.0.0.1:4103,orders=http://127.0.0.1:4104,payments=http://127.0.0.1:4105,shipping=http://127.0.0.1:4106',
     )
     .describe('Where the other subgraphs are: analytics needs all of them.'),
   ...telemetryConfig,

@@ -1,2 +1,9 @@
 /** Every subgraph that publishes events. */
-export const SOURCES: readonly string[] = ['users', 'products', 'inventory', 'orders', 'payments'];
+export const SOURCES: readonly string[] = [
+  'users',
+  'products',
+  'inventory',
+  'orders',
+  'payments',
+  'shipping',
+];
