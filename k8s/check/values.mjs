@@ -31,6 +31,12 @@ export const values = {
     'secrets.paymentProviderKey': 'key',
     'secrets.paymentWebhookSecret': 'secret',
   },
+  'a real carrier': {
+    ...trialSecrets,
+    'shipping.carrierUrl': 'https://carrier.example:8443/v1',
+    'shipping.carrierName': 'Kestrel',
+    'secrets.carrierSecret': secret,
+  },
   smallest: {
     ...trialSecrets,
     'defaults.replicas': 1,
@@ -45,6 +51,7 @@ export const refusedValues = {
   'another kind of database': { 'secrets.databaseUrl': 'mysql://db' },
   'a public URL with a path': { publicUrl: 'https://shop.example.com/shop' },
   'real money without a key': { 'payments.provider': 'http' },
+  'a carrier without a secret': { 'shipping.carrierUrl': 'https://carrier.example' },
   'an unknown key': { replicas: 3 },
   'an unknown service': { 'services.warehouse.replicas': 1 },
 };

@@ -15,7 +15,7 @@ import { copySeeded } from '../support/seeded-shop.js';
 
 const ORDER_LIVE = `subscription ($id: ID!, $token: String) {
   orderUpdated(id: $id, accessToken: $token) {
-    id status version timeline { type message at }
+    id status version timeline { type message at } shipments { status trackingNumber events { message } }
     lines { quantity unitPrice { amountMinor } variant { stock { onHand available reserved } product { name imageUrl } } }
   }
 }`;
@@ -25,6 +25,7 @@ interface LiveOrder {
     status: string;
     version: number;
     timeline: { type: string }[];
+    shipments: { status: string; trackingNumber: string | null; events: { message: string }[] }[] | null;
     lines: {
       quantity: number;
       variant: {
@@ -34,6 +35,30 @@ interface LiveOrder {
     }[];
   };
 }
+
+interface Option {
+  id: string;
+  carrier: string;
+  price: { amountMinor: number };
+}
+interface CartOptions {
+  cart: {
+    subtotal: { amountMinor: number };
+    lines: { variant: { weightGrams: number } }[];
+    shippingOptions: Option[];
+    homeShippingOptions: Option[] | null;
+  };
+}
+const CART_OPTIONS = `{ cart {
+  subtotal { amountMinor } lines { variant { weightGrams } }
+  shippingOptions(country: "DE") { id carrier price { amountMinor } eta }
+  homeShippingOptions { id carrier price { amountMinor } eta }
+} }`;
+const OPTIONS = `query ($weightGrams: Int!, $goodsMinor: Int) {
+  here: shippingOptions(country: "DE", weightGrams: $weightGrams, goodsMinor: $goodsMinor) { ...Offer }
+  home: shippingOptions(country: "FR", weightGrams: $weightGrams, goodsMinor: $goodsMinor) { ...Offer }
+}
+fragment Offer on ShippingOption { id carrier price { amountMinor } }`;
 
 const TRANSITION = `mutation ($input: TransitionOrderInput!) {
   transitionOrder(input: $input) { order { status availableTransitions } errors { code message } }
@@ -123,6 +148,18 @@ describe.each<Mode>(['one process', 'split'])('buying, %s', (mode) => {
     // It may have been paid before the stream began.
     const road = states.filter((status, index) => status !== states[index - 1]);
     expect(road.slice(road[0] === 'PLACED' ? 1 : 0)).toEqual(['PAID', 'SHIPPED', 'COMPLETE']);
+    // A guest sees the parcel, too: orders proves to shipping that whoever asks may read the order.
+    expect(live.pushes.at(-1)?.orderUpdated.shipments).toEqual([
+      {
+        status: 'DELIVERED',
+        trackingNumber: expect.stringMatching(/^KP/) as unknown,
+        events: [
+          { message: 'Kestrel Parcel will pick the parcel up.' },
+          { message: 'The parcel has left our warehouse.' },
+          { message: 'The parcel has been handed over.' },
+        ],
+      },
+    ]);
     const versions = live.pushes.map(({ orderUpdated }) => orderUpdated.version);
     expect(versions).toEqual([...new Set(versions)].sort((a, b) => a - b));
     for (const { orderUpdated } of live.pushes) {
@@ -147,6 +184,40 @@ describe.each<Mode>(['one process', 'split'])('buying, %s', (mode) => {
         'COMPLETE',
       ]),
     );
+  });
+
+  it('tells what sending a cart costs, from weights, quantities and addresses of three other subgraphs', async () => {
+    const [variantId = ''] = await someVariants(shop, 1);
+    const buyer = await register(shop);
+    await fillCart(shop, variantId, 2, buyer);
+    const options = async (): Promise<CartOptions> =>
+      (await shop.ask<CartOptions>(CART_OPTIONS, {}, buyer)).data;
+    expect((await options()).cart.homeShippingOptions).toBeNull();
+    await shop.ask(
+      'mutation ($input: SaveAddressInput!) { saveAddress(input: $input) { errors { message } } }',
+      {
+        input: {
+          name: 'Marie Curie',
+          line1: '1 rue Pierre',
+          city: 'Paris',
+          postalCode: '75005',
+          country: 'FR',
+          isDefault: true,
+        },
+      },
+      buyer,
+    );
+    const { cart } = await options();
+    const [line] = cart.lines;
+    const offered = await shop.ask<{ here: Option[]; home: Option[] }>(OPTIONS, {
+      weightGrams: 2 * (line?.variant.weightGrams ?? 0),
+      goodsMinor: cart.subtotal.amountMinor,
+    });
+    const priceOf = ({ id, carrier, price }: Option) => ({ id, carrier, price });
+    expect(cart.shippingOptions.map(priceOf)).toEqual(offered.data.here.map(priceOf));
+    expect(cart.homeShippingOptions?.map(priceOf)).toEqual(offered.data.home.map(priceOf));
+    expect(cart.shippingOptions.length).toBeGreaterThan(0);
+    expect(cart.homeShippingOptions).not.toEqual(cart.shippingOptions);
   });
 
   it('takes the units out of stock once an order is placed, and gives them back on cancelling', async () => {

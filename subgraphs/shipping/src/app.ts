@@ -5,12 +5,11 @@ import type { Logger } from '@souk/kit/log';
 import { createPostgresEventLog } from '@souk/kit/postgres';
 import { type SubgraphApp, createSubgraph } from '@souk/kit/subgraph';
 import DataLoader from 'dataloader';
+import type { CarrierSettings } from './carrier/carrier-settings.js';
 import { startDriving } from './carrier/drive-scans.js';
-import { drilled } from './carrier/drilled.js';
-import { simulatedCarrier } from './carrier/simulated.js';
 import { offersFor } from './domain/rates.js';
+import { openCarrier } from './carrier/open-carrier.js';
 import { reportRoute } from './carrier/webhook/report-route.js';
-import { type WebhookCarrierOptions, webhookCarrier } from './carrier/webhook/webhook-carrier.js';
 import { startAskingCarrier } from './events/ask-carrier.js';
 import { consumeCommands } from './events/consume-commands.js';
 import type { Context } from './resolvers/context.js';
@@ -28,12 +27,8 @@ export interface ShippingDeps {
   readonly logger: Logger;
   readonly clock: () => Date;
   readonly newId: () => string;
-  /** How many times faster the simulated carrier's clock runs. @default 1 */
-  readonly carrierSpeed?: number;
-  /** A carrier to use instead of the simulated one. @default the simulated one */
-  readonly webhookCarrier?: WebhookCarrierOptions | undefined;
-  /** Lets staff make things go wrong on purpose. @default false */
-  readonly drills?: boolean;
+  /** Who brings parcels. @default the simulated carrier, at speed 1, without drills */
+  readonly carrier?: CarrierSettings;
   /** Pause between two looks for work without a wake-up, in milliseconds. @default 500 */
   readonly pollMs?: number;
 }
@@ -42,17 +37,14 @@ const sdl = readFileSync(new URL('./schema.graphql', import.meta.url), 'utf8');
 
 /** @example const app = await createApp(deps); await app.start(); */
 export async function createApp(deps: ShippingDeps): Promise<SubgraphApp> {
-  const { databaseUrl: url, events, clock, newId, internalSecret, carrierSpeed = 1 } = deps;
+  const { databaseUrl: url, events, clock, newId, internalSecret } = deps;
   const logger = deps.logger.child({ subgraph: 'shipping' });
   const database = openDatabase({ url, logger });
   const { pool, transaction } = database;
   const log = createPostgresEventLog({ pool, url, source: 'shipping', logger });
-  const { webhookCarrier: remote } = deps;
-  const drills = deps.drills ? createDrills(pool, clock) : undefined;
-  const chosen = remote
-    ? webhookCarrier(remote, clock)
-    : simulatedCarrier({ transaction, clock, speed: carrierSpeed });
-  const carrier = drills ? drilled(chosen, drills.current) : chosen;
+  const settings: CarrierSettings = deps.carrier ?? { kind: 'simulated' };
+  const drills = settings.drills ? createDrills(pool, clock) : undefined;
+  const carrier = openCarrier(settings, { transaction, clock, drills });
   const running: { stop(): Promise<void> }[] = [];
 
   return createSubgraph<Context>({
@@ -61,7 +53,10 @@ export async function createApp(deps: ShippingDeps): Promise<SubgraphApp> {
     resolvers,
     logger,
     events: log,
-    routes: remote ? [reportRoute({ database, clock, newId, logger, secret: remote.secret })] : [],
+    routes:
+      settings.kind === 'remote'
+        ? [reportRoute({ database, clock, newId, logger, secret: settings.secret })]
+        : [],
     createContext: (request) => ({
       ...request,
       internalSecret,
@@ -80,7 +75,9 @@ export async function createApp(deps: ShippingDeps): Promise<SubgraphApp> {
       running.push(log);
       events.attach('shipping', log);
       const surroundings = { database, clock, newId, logger, everyMs: deps.pollMs ?? 500 };
-      running.push(startDriving({ ...surroundings, drillOf: drills?.current }));
+      if (settings.kind === 'simulated') {
+        running.push(startDriving({ ...surroundings, drillOf: drills?.current }));
+      }
       const asking = startAskingCarrier({ ...surroundings, carrier });
       running.push(asking);
       running.push(consumeCommands(events, { ...surroundings, onCommands: asking.wake }));

@@ -9,7 +9,7 @@ import {
 
 let shipping: ShippingUnderTest;
 beforeAll(async () => {
-  shipping = await startShipping({ drills: true });
+  shipping = await startShipping({ carrier: { kind: 'simulated', drills: true } });
 });
 afterAll(() => shipping.stop());
 

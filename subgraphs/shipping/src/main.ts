@@ -6,7 +6,8 @@ import { databaseUrl } from '@souk/kit/postgres';
 import { serveSubgraph } from '@souk/kit/server';
 import { startTelemetry } from '@souk/kit/telemetry';
 import { type ShippingDeps, createApp } from './app.js';
-import { carrierOf, readConfig } from './config.js';
+import { carrierSettings } from './carrier/carrier-settings.js';
+import { readConfig } from './config.js';
 import { prepare } from './prepare.js';
 
 const config = readConfig();
@@ -20,9 +21,7 @@ const deps: ShippingDeps = {
   logger,
   clock: () => new Date(),
   newId: randomUUID,
-  carrierSpeed: config.SOUK_CARRIER_SPEED,
-  webhookCarrier: carrierOf(config),
-  drills: config.SOUK_DRILLS,
+  carrier: carrierSettings(config),
 };
 
 await prepare(deps);

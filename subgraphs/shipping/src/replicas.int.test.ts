@@ -28,7 +28,7 @@ test('a schedule outlives a restart', async () => {
 
 test('a booking whose answer was lost is asked again, and its parcel is not seen before it is known', async () => {
   // At this speed the whole way takes a tenth of a second: it is over long before the lease is.
-  const shipping = await open({ carrierSpeed: 1_000 });
+  const shipping = await open({ carrier: { kind: 'simulated', speed: 1_000 } });
   const { default: pg } = await import('pg');
   const client = new pg.Client({ connectionString: shipping.database.url });
   await client.connect();

@@ -9,7 +9,7 @@ let shipping: ShippingUnderTest;
 let served: ServedSubgraph;
 beforeAll(async () => {
   carrier = await startFakeCarrier();
-  shipping = await startShipping({ webhookCarrier: carrier.options });
+  shipping = await startShipping({ carrier: { kind: 'remote', ...carrier.options } });
   served = await serveSubgraph(shipping.app, {
     host: '127.0.0.1',
     port: 0,

@@ -28,7 +28,8 @@ payments:
   config: { SUBGRAPH_URLS: subgraph-urls, PAYMENT_PROVIDER: payment-provider, PAYMENT_PROVIDER_URL: payment-provider-url, PAYMENT_RETURN_URL: issuer }
 shipping:
   secrets: { SOUK_INTERNAL_SECRET: internal-secret, DATABASE_URL: database-url }
-  config: { SUBGRAPH_URLS: subgraph-urls }
+  optional: { SOUK_CARRIER_SECRET: carrier-secret }
+  config: { SUBGRAPH_URLS: subgraph-urls, SOUK_CARRIER_URL: carrier-url, SOUK_CARRIER_NAME: carrier-name }
 analytics:
   secrets: { SOUK_INTERNAL_SECRET: internal-secret, DATABASE_URL: database-url }
   config: { SUBGRAPH_URLS: subgraph-urls }

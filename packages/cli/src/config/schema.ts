@@ -1,10 +1,10 @@
 import path from 'node:path';
 import { telemetryConfig } from '@souk/kit/telemetry';
 import { drillsConfig, providerConfig } from '@souk/payments/provider-settings';
+import { carrierConfig } from '@souk/shipping/carrier-settings';
 import { z } from 'zod';
 
 const port = 'must be a port number from 0 (any free one) to 65535, for example 4000';
-const speed = 'must be a number above 0, for example 1, or 100 for a hundred times as fast';
 const count = 'must be a whole number from 1 to 1000000, for example 500';
 
 const url = (schemes: readonly string[], example: string) =>
@@ -63,6 +63,7 @@ export const configSchema = z.object({
     .optional()
     .describe('A Redis server for throttles, locks and caches instead of the memory of the process.'),
   ...providerConfig,
+  ...carrierConfig,
   ...drillsConfig('true'),
   S3_BUCKET: z
     .string()
@@ -88,13 +89,6 @@ export const configSchema = z.object({
     .optional()
     .describe(
       "The gateway's options, as a .ts or .js file, instead of gateway/gateway.config.ts as it was built.",
-    ),
-  SOUK_CARRIER_SPEED: z.coerce
-    .number({ error: speed })
-    .positive(speed)
-    .default(1)
-    .describe(
-      'How many times faster the simulated carrier works. At 1, a parcel leaves 30 seconds after it was booked, and a day of its way takes 30 seconds.',
     ),
   ...telemetryConfig,
   LOG_LEVEL: z

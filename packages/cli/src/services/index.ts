@@ -1,4 +1,5 @@
 import { providerEnvironment } from '@souk/payments/provider-settings';
+import { carrierEnvironment } from '@souk/shipping/carrier-settings';
 import type { Service } from './service.js';
 
 /** Every subgraph of the shop: the one place that names them all. */
@@ -41,6 +42,8 @@ export const services: readonly Service[] = [
     name: 'shipping',
     database: 'postgres',
     program: '@souk/shipping/main',
+    routes: ['POST /webhooks/carrier'],
+    environment: carrierEnvironment,
     load: () => import('@souk/shipping'),
   },
   {

@@ -4,6 +4,7 @@ import type { Kv } from '@souk/kit/kv';
 import type { Logger } from '@souk/kit/log';
 import { createInProcessPeers } from '@souk/kit/peers';
 import { providerSettings } from '@souk/payments/provider-settings';
+import { carrierSettings } from '@souk/shipping/carrier-settings';
 import type { Config } from '../config/load.js';
 import type { Servers } from '../databases/start-databases.js';
 import type { Steps } from '../console/steps.js';
@@ -59,6 +60,7 @@ function createDepsOf({
 }: Shared): (service: Service) => ServiceDeps {
   const events = createInProcessTransport({ logger });
   const paymentProvider = providerSettings(config);
+  const carrier = carrierSettings(config);
   return ({ name }) => ({
     ...databasesOf(name, servers),
     events,
@@ -69,8 +71,7 @@ function createDepsOf({
     tokenSecret: secret,
     paymentProvider,
     internalSecret: secret,
-    carrierSpeed: config.SOUK_CARRIER_SPEED,
-    drills: config.SOUK_DRILLS,
+    carrier,
     clock: () => new Date(),
     newId: randomUUID,
   });

@@ -4,6 +4,7 @@ import type { Kv } from '@souk/kit/kv';
 import type { Logger } from '@souk/kit/log';
 import type { Peers } from '@souk/kit/peers';
 import type { SubgraphApp } from '@souk/kit/subgraph';
+import type { CarrierSettings } from '@souk/shipping/carrier-settings';
 import type { ProviderSettings } from '@souk/payments/provider-settings';
 import type { Config } from '../config/load.js';
 
@@ -28,10 +29,8 @@ export interface ServiceDeps {
   readonly paymentProvider: ProviderSettings;
   /** What services prove things to each other with; at least 32 characters. */
   readonly internalSecret: string;
-  /** How many times faster the simulated carrier works. */
-  readonly carrierSpeed: number;
-  /** Lets staff make things go wrong on purpose. */
-  readonly drills: boolean;
+  /** Who brings parcels. */
+  readonly carrier: CarrierSettings;
   readonly clock: () => Date;
   readonly newId: () => string;
 }

@@ -102,8 +102,6 @@ function commonEnvironment(
     SOUK_INTERNAL_SECRET: secret,
     SOUK_ISSUER: LOCAL_ISSUER,
     SUBGRAPH_URLS: [...origins].map(([name, origin]) => `${name}=${origin}`).join(','),
-    SOUK_CARRIER_SPEED: String(config.SOUK_CARRIER_SPEED),
-    SOUK_DRILLS: String(config.SOUK_DRILLS),
     LOG_LEVEL: config.LOG_LEVEL,
   };
 }

@@ -38,7 +38,7 @@ export const drillsConfig = (byDefault: 'true' | 'false') => ({
   SOUK_DRILLS: flag
     .prefault(byDefault)
     .describe(
-      'true lets staff make the payment sandbox misbehave for a while, to see orders recover. Never where customers are.',
+      'true lets staff make the payment sandbox and the carrier misbehave for a while, to see orders recover. Never where customers are.',
     ),
 });
 

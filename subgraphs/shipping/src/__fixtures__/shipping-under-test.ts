@@ -5,6 +5,7 @@ import type { SubgraphApp } from '@souk/kit/subgraph';
 import { createMemoryLog } from '@souk/testkit/events';
 import { silentLogger } from '@souk/testkit/logger';
 import { testPostgres } from '@souk/testkit/postgres';
+import { PUBLISHED, type PublishedType } from '../events/published.js';
 import { type ShippingDeps, createApp, prepare } from '../index.js';
 
 export interface ShipmentAnswer {
@@ -19,18 +20,6 @@ export interface ShipmentAnswer {
 
 const SHIPMENTS = `query ($orders: [_Any!]!) { _entities(representations: $orders) {
   ... on Order { id shipments { id direction status carrier trackingNumber eta events { id at place message } } } } }`;
-const TOLD = [
-  'scheduled',
-  'refused',
-  'cancelled',
-  'cancel-refused',
-  'shipped',
-  'moved',
-  'delivered',
-  'lost',
-  'return-scheduled',
-  'returned',
-];
 export const STAFF: Viewer = { kind: 'user', userId: 'staff', roles: ['STAFF'] };
 export const INTERNAL_SECRET = 'an internal secret of 32 characters or more';
 /** What orders gives along with an order that the asker may read. */
@@ -43,6 +32,7 @@ export async function startShipping(overrides: Partial<ShippingDeps> = {}) {
   const orders = createMemoryLog();
   const time = { offsetMs: 0 };
   const told: RecordedEvent[] = [];
+  const unlike: Error[] = [];
   let version = 0;
   let cursor = 0;
   const open = async (): Promise<{ app: SubgraphApp; stop(): Promise<void> }> => {
@@ -51,10 +41,14 @@ export async function startShipping(overrides: Partial<ShippingDeps> = {}) {
     const listening = events.subscribe({
       consumer: 'test',
       owner: 'shipping',
-      types: TOLD.map((type) => `shipment.${type}`),
+      types: Object.keys(PUBLISHED),
       cursor: { load: async () => cursor },
       async deliver(batch, upTo) {
         cursor = upTo;
+        for (const { type, payload } of batch) {
+          const { error } = PUBLISHED[type as PublishedType].strict().safeParse(payload);
+          if (error) unlike.push(new Error(`${type} is not as published`, { cause: error }));
+        }
         told.push(...batch);
       },
     });
@@ -78,8 +72,10 @@ export async function startShipping(overrides: Partial<ShippingDeps> = {}) {
     };
   };
   let current = await open();
-  const toldOf = (orderId: string): readonly RecordedEvent[] =>
-    told.filter(({ aggregateId }) => aggregateId === orderId).sort((a, b) => a.version - b.version);
+  const toldOf = (orderId: string): readonly RecordedEvent[] => {
+    if (unlike[0]) throw unlike[0];
+    return told.filter(({ aggregateId }) => aggregateId === orderId).sort((a, b) => a.version - b.version);
+  };
   const typesOf = (orderId: string): string[] =>
     toldOf(orderId).map(({ type }) => type.replace('shipment.', ''));
 
