@@ -56,6 +56,22 @@ describe.skipIf(!hasBrowser)('the shop in a browser (needs Chromium)', () => {
     return new URL(page.url()).pathname.split('/').at(-1) ?? '';
   }
 
+  /** What axe finds on the page that keeps people out. */
+  async function seriousProblems(page: Page): Promise<string[]> {
+    await page.evaluate(axe);
+    return page.evaluate(async () => {
+      const { axe: run } = globalThis as unknown as {
+        axe: {
+          run(): Promise<{ violations: { id: string; impact: string; nodes: { target: string[] }[] }[] }>;
+        };
+      };
+      const { violations } = await run.run();
+      return violations
+        .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+        .map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
+    });
+  }
+
   it('lets a guest buy and see the order move while staff moves it in another window, without a reload', async () => {
     const guest = await visit();
     const orderId = await buyFirstProduct(guest.page);
@@ -152,25 +168,29 @@ describe.skipIf(!hasBrowser)('the shop in a browser (needs Chromium)', () => {
     await page.context().close();
   });
 
+  it('shows staff what was sold, with charts that everybody can read', async () => {
+    const { page, complaints } = await visit();
+    await signIn(page, 'staff@souk.test', '/staff/analytics');
+    await page.getByTestId('top-product').nth(9).waitFor(PATIENCE);
+    expect(await page.getByTestId('sales-bar').count()).toBe(30);
+    const stages = await page.getByTestId('funnel-step').allInnerTexts();
+    expect(stages).toHaveLength(7);
+    expect(stages[0]).toMatch(/^Received\s+[1-9]\d+\s+100%$/);
+    expect(await page.getByTestId('figure-net').innerText()).toMatch(/€[\d,]+\.\d\d/);
+    await page.getByText('90 days').click();
+    await expect.poll(() => page.getByTestId('sales-bar').count(), PATIENCE).toBe(90);
+    expect(await seriousProblems(page)).toEqual([]);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
   it.each(['/', '/search?q=lamp', '/checkout', '/login'])(
     'has no serious accessibility problem on %s',
     async (path) => {
       const { page } = await visit();
       await page.goto(`${shop.url}${path}`);
       await page.waitForLoadState('networkidle');
-      await page.evaluate(axe);
-      const serious = await page.evaluate(async () => {
-        const { axe: run } = globalThis as unknown as {
-          axe: {
-            run(): Promise<{ violations: { id: string; impact: string; nodes: { target: string[] }[] }[] }>;
-          };
-        };
-        const { violations } = await run.run();
-        return violations
-          .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-          .map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
-      });
-      expect(serious).toEqual([]);
+      expect(await seriousProblems(page)).toEqual([]);
       await page.context().close();
     },
   );

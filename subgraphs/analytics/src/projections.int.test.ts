@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type AnalyticsUnderTest, NOW, startAnalytics } from './__fixtures__/analytics-under-test.js';
 import { orderLives, unruly } from './__fixtures__/order-lives.js';
 import { redactEvent } from './domain/redact.js';
+import { prepare } from './index.js';
 import { appendRecords } from './store/append-records.js';
 import { type AnalyticsDatabase, openDatabase } from './store/database.js';
 import { project } from './store/project.js';
@@ -94,4 +95,17 @@ test('events that come in during a rebuild are in it; a second rebuild is refuse
   expect(await rebuildProjections(database, { logger: silentLogger, swap: false })).toMatchObject({
     differences: 0,
   });
+});
+
+test('projections that other code made are made again at the next start, before anybody reads them', async () => {
+  const right = await tables();
+  await analytics.rows(`ALTER TABLE projections.daily_totals ADD COLUMN left_over int; DELETE FROM projections.orders;
+    COMMENT ON SCHEMA projections IS 'another'`);
+  const start = () => prepare({ databaseUrl: analytics.database.url, logger: silentLogger });
+  await Promise.all([start(), start()]);
+  expect(await tables()).toEqual(right);
+  // And only then.
+  await analytics.rows('DELETE FROM projections.orders');
+  await start();
+  expect((await tables()).orders).toEqual([]);
 });

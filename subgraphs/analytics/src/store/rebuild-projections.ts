@@ -3,6 +3,7 @@ import { type SqlExecutor, pgExecutor } from '@souk/kit/postgres';
 import { lockChain } from './chain-head.js';
 import type { AnalyticsDatabase } from './database.js';
 import { project } from './project.js';
+import { noteVersion } from './projection-version.js';
 import { chainAfter } from './read-records.js';
 
 /** What a rebuild did. */
@@ -26,8 +27,8 @@ const REBUILD_LOCK = 736_602;
 const TABLES = ['orders', 'daily_totals'] as const;
 
 /**
- * Makes the projections again from the whole event store, beside those that are read, and swaps the two: readers see
- * the old ones until the new ones are complete.
+ * Makes the projections again from the whole event store, beside those that are read, compares, and swaps the two:
+ * readers see the old ones until the new ones are complete.
  *
  * @param options.swap false only compares, and leaves everything as it is @default true
  * @throws RebuildRunningError
@@ -37,11 +38,24 @@ export async function rebuildProjections(
   { logger, swap = true }: { readonly logger: Logger; readonly swap?: boolean },
 ): Promise<Rebuild> {
   return exclusively(database, async () => {
-    const rebuilt = await replay(database, swap);
-    if (rebuilt.differences > 0) logger.warn(rebuilt, 'the replay made other projections than there were');
-    return rebuilt;
+    let differences = 0;
+    const events = await replay(database, async (sql) => {
+      differences = await countDifferences(sql);
+      await (swap ? swapIn(sql) : dropNext(sql));
+    });
+    if (differences > 0) logger.warn({ events, differences }, 'the replay made other projections');
+    return { events, differences };
   });
 }
+
+/**
+ * The same without a comparison: for projections that other code made, perhaps with other tables.
+ *
+ * @returns how many events were replayed
+ * @throws RebuildRunningError
+ */
+export const renewProjections = (database: AnalyticsDatabase): Promise<number> =>
+  exclusively(database, () => replay(database, swapIn));
 
 /** Holds the lock on a connection of its own: it lasts over all transactions of a rebuild. */
 async function exclusively<T>({ pool }: AnalyticsDatabase, work: () => Promise<T>): Promise<T> {
@@ -58,11 +72,15 @@ async function exclusively<T>({ pool }: AnalyticsDatabase, work: () => Promise<T
   }
 }
 
-async function replay(database: AnalyticsDatabase, swap: boolean): Promise<Rebuild> {
-  const { pool, transaction } = database;
+/** @param finish what is to become of the complete `projections_next`, while nobody can append */
+async function replay(
+  { pool, transaction }: AnalyticsDatabase,
+  finish: (sql: SqlExecutor) => Promise<void>,
+): Promise<number> {
   await transaction(async (sql) => {
     await sql.query('DROP SCHEMA IF EXISTS projections_next CASCADE');
     await sql.query("SELECT audit.create_projections('projections_next')");
+    await noteVersion(sql, 'projections_next');
   });
   let replayed = 0;
   for await (const records of chainAfter(pgExecutor(pool), 0)) {
@@ -76,16 +94,19 @@ async function replay(database: AnalyticsDatabase, swap: boolean): Promise<Rebui
       await project(sql, 'projections_next', records);
       replayed = records.at(-1)?.number ?? replayed;
     }
-    const differences = await countDifferences(sql);
-    if (swap) {
-      await sql.query('DROP SCHEMA projections CASCADE');
-      await sql.query('ALTER SCHEMA projections_next RENAME TO projections');
-    } else {
-      await sql.query('DROP SCHEMA projections_next CASCADE');
-    }
-    return { events: replayed, differences };
+    await finish(sql);
+    return replayed;
   });
 }
+
+async function swapIn(sql: SqlExecutor): Promise<void> {
+  await sql.query('DROP SCHEMA projections CASCADE');
+  await sql.query('ALTER SCHEMA projections_next RENAME TO projections');
+}
+
+const dropNext = async (sql: SqlExecutor): Promise<void> => {
+  await sql.query('DROP SCHEMA projections_next CASCADE');
+};
 
 /** Rows that are in one of the two only. */
 async function countDifferences(sql: SqlExecutor): Promise<number> {
