@@ -184,6 +184,29 @@ describe.skipIf(!hasBrowser)('the shop in a browser (needs Chromium)', () => {
     await page.context().close();
   });
 
+  it('lets staff go back in time: through all events, and through one order', async () => {
+    const { page, complaints } = await visit();
+    await signIn(page, 'staff@souk.test', '/staff/events');
+    await page.getByLabel('Look back').selectOption({ label: '30 days' });
+    const last = page.getByTestId('event').first();
+    await last.waitFor(PATIENCE);
+    const now = await page.getByTestId('event').first().innerText();
+    await page.getByRole('slider').fill('500');
+    await expect.poll(() => last.innerText().catch(() => now), PATIENCE).not.toBe(now);
+    expect(await page.getByTestId('slider-said').innerText()).toMatch(/^Before \d/);
+    expect(await seriousProblems(page)).toEqual([]);
+
+    await last.click();
+    await last.getByText('Replay this order').click();
+    const stage = page.getByTestId('snapshot-stage');
+    await stage.waitFor(PATIENCE);
+    await page.getByRole('slider').fill('0');
+    await expect.poll(() => stage.getAttribute('data-stage').catch(() => null), PATIENCE).toBe('RECEIVED');
+    expect(await seriousProblems(page)).toEqual([]);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
   it.each(['/', '/search?q=lamp', '/checkout', '/login'])(
     'has no serious accessibility problem on %s',
     async (path) => {

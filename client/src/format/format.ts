@@ -76,6 +76,18 @@ export const formatDate = (iso: string): string => dateFormat.format(new Date(is
 /** @example formatMoment('2026-11-22T09:30:00.000Z') // '22 Nov, 09:30' in UTC */
 export const formatMoment = (iso: string): string => momentFormat.format(new Date(iso));
 
+const instantFormat = new Intl.DateTimeFormat(LOCALE, {
+  day: 'numeric',
+  month: 'short',
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  fractionalSecondDigits: 3,
+});
+
+/** To the millisecond. @example formatInstant('2026-11-22T09:30:00.120Z') // '22 Nov, 09:30:00.120' in UTC */
+export const formatInstant = (iso: string): string => (iso === '' ? '' : instantFormat.format(new Date(iso)));
+
 /** @example formatCountry('DE') // 'Germany' */
 export const formatCountry = (code: string): string => {
   try {

@@ -17,6 +17,7 @@ export function graphCache(): Exchange {
         products: relayPagination(),
         orders: relayPagination(),
         stockItems: relayPagination(),
+        eventLog: relayPagination(),
       },
     },
     updates: {

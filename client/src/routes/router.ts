@@ -75,6 +75,13 @@ const routes: RouteRecordRaw[] = [
         name: 'staff-analytics',
         component: () => import('@/analytics/AnalyticsPage.vue'),
       },
+      { path: 'events', name: 'staff-events', component: () => import('@/events/EventLogPage.vue') },
+      {
+        path: 'events/orders/:id',
+        name: 'staff-replay',
+        component: () => import('@/events/OrderReplayPage.vue'),
+        props: true,
+      },
     ],
   },
   { path: '/:anything(.*)*', name: 'not-found', component: () => import('@/shell/NotFoundPage.vue') },

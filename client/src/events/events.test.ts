@@ -1,0 +1,105 @@
+import { describe, expect, it, vi } from 'vitest';
+import { openTestShop } from '@/__fixtures__/test-shop.js';
+import { orderIdOf } from './order-id-of.js';
+import { STEPS } from './time-window.js';
+import { useEventLog } from './use-event-log.js';
+import { useOrderReplay } from './use-order-replay.js';
+
+const event = (number: number, type: string, occurredAt: string) => ({
+  id: `e${number}`,
+  number,
+  type,
+  source: 'orders',
+  aggregateId: 'o1',
+  version: number,
+  occurredAt,
+  correlationId: 'o1',
+  payload: { orderId: 'o1' },
+  redacted: [],
+});
+const page = (nodes: object[], endCursor: string | null = null) => ({
+  nodes,
+  pageInfo: { hasNextPage: endCursor !== null, hasPreviousPage: false, startCursor: null, endCursor },
+});
+const NOW = Date.parse('2026-11-28T12:00:00Z');
+
+describe('the event log', () => {
+  it('asks for what had happened by the instant of the slider, once it rests', async () => {
+    const shop = openTestShop({
+      eventLog: () => page([event(1, 'order.placed', '2026-11-28T09:00:00.000Z')]),
+    });
+    const log = shop.run(() => useEventLog(() => NOW));
+    await vi.waitFor(() => expect(log.events.value).toHaveLength(1));
+    expect(shop.arrived[0]?.variables).toMatchObject({ filter: { from: '2026-11-27T12:00:00.000Z' } });
+    for (let step = STEPS; step >= STEPS / 2; step -= 50) log.step.value = step;
+    log.source.value = 'orders';
+    log.about.value = ' o1 ';
+    await vi.waitFor(() => expect(shop.arrived).toHaveLength(2));
+    expect(shop.arrived[1]?.variables).toMatchObject({
+      filter: { to: '2026-11-28T00:00:00.000Z', sources: ['orders'], correlationId: 'o1' },
+    });
+    log.hours.value = 1;
+    await vi.waitFor(() => expect(shop.arrived).toHaveLength(3));
+    expect(shop.arrived[2]?.variables).toMatchObject({ filter: { from: '2026-11-28T11:00:00.000Z' } });
+    expect(log.until.value).toBeUndefined();
+  });
+
+  it('adds a page to those that are there', async () => {
+    const shop = openTestShop({
+      eventLog: ({ after }: { after: string | null }) =>
+        after === null || after === undefined
+          ? page([event(2, 'order.paid', '2026-11-28T10:00:00.000Z')], 'next')
+          : page([event(1, 'order.placed', '2026-11-28T09:00:00.000Z')]),
+    });
+    const log = shop.run(() => useEventLog(() => NOW));
+    await vi.waitFor(() => expect(log.hasMore.value).toBe(true));
+    await log.loadMore();
+    await vi.waitFor(() => expect(log.events.value.map(({ id }) => id)).toEqual(['e2', 'e1']));
+    expect(log.hasMore.value).toBe(false);
+  });
+});
+
+describe('the replay of an order', () => {
+  it('shows the last event first, and the order as it was after any other', async () => {
+    const instants = ['2026-11-28T09:00:00.000Z', '2026-11-28T09:00:01.000Z'];
+    const shop = openTestShop({
+      eventLog: page([
+        event(1, 'stock.reserve-requested', instants[0] ?? ''),
+        event(2, 'order.placed', instants[1] ?? ''),
+      ]),
+      orderAsOf: ({ id, at }: { id: string; at: string }) => ({
+        at,
+        stage: at === instants[1] ? 'PLACED' : 'RECEIVED',
+        total: null,
+        refunded: null,
+        lines: [],
+        stock: null,
+        payment: null,
+        shipment: null,
+        order: { id, number: 'S-1' },
+      }),
+    });
+    const replay = shop.run(() => useOrderReplay(() => 'o1'));
+    await vi.waitFor(() => expect(replay.snapshot.value?.stage).toBe('PLACED'));
+    expect(replay.event.value?.type).toBe('order.placed');
+    replay.index.value = 0;
+    await vi.waitFor(() => expect(replay.snapshot.value?.stage).toBe('RECEIVED'));
+    expect(shop.arrived.at(-1)?.variables).toEqual({ id: 'o1', at: instants[0] });
+  });
+
+  it('says that there is none for an order that nothing is known of', async () => {
+    const shop = openTestShop({ eventLog: page([]), orderAsOf: null });
+    const replay = shop.run(() => useOrderReplay(() => 'o9'));
+    await vi.waitFor(() => expect(replay.isMissing.value).toBe(true));
+    expect(shop.operations()).toEqual(['EventLog']);
+  });
+});
+
+it.each([
+  [{ orderId: 'o1' }, 'o1'],
+  [{ orderId: 7 }, undefined],
+  [null, undefined],
+  ['o1', undefined],
+])('the order of %j is %s', (payload, orderId) => {
+  expect(orderIdOf(payload)).toBe(orderId);
+});
