@@ -28,8 +28,10 @@ export const ordersConfigSchema = z.object({
     .optional()
     .describe("What guests' order tokens are derived from. Unset: SOUK_INTERNAL_SECRET."),
   SUBGRAPH_URLS: subgraphUrls
-    .prefault('products=http://127.0.0.1:4102,inventory=http://127.0.0.1:4103,payments=http://127.0.0.1:4105')
-    .describe('Where the other subgraphs are: orders needs products, inventory and payments.'),
+    .prefault(
+      'products=http://127.0.0.1:4102,inventory=http://127.0.0.1:4103,payments=http://127.0.0.1:4105,shipping=http://127.0.0.1:4106',
+    )
+    .describe('Where the other subgraphs are: orders needs products, inventory, payments and shipping.'),
   ...telemetryConfig,
   LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error', 'silent'])
