@@ -1,3 +1,4 @@
+import { pushStream } from '@souk/kit/graphql';
 import type { OrderRecord } from '../domain/order-record.js';
 import { versionsAfter } from '../domain/order-record.js';
 import type { OrderChanges } from './order-changes.js';
@@ -50,62 +51,4 @@ export function watchAllOrders({ changes, readOrder }: LiveDeps): AsyncIterableI
       return orders.filter((order) => order !== null);
     },
   });
-}
-
-/**
- * An iterator that pulls when it is woken. Written by hand because a generator that waits queues `return()` behind
- * the wait: here it ends the wait at once, and the subscription with it.
- */
-function pushStream<Item>(source: {
-  readonly subscribe: (wake: () => void) => () => void;
-  readonly pull: () => Promise<readonly Item[]>;
-}): AsyncIterableIterator<Item> {
-  const buffer: Item[] = [];
-  let wake = (): void => {};
-  let woken = false;
-  let ended = false;
-  const unsubscribe = source.subscribe(() => {
-    woken = true;
-    wake();
-  });
-  const end = (): void => {
-    ended = true;
-    unsubscribe();
-    wake();
-  };
-  const wait = (): Promise<void> =>
-    new Promise((resolve) => {
-      if (woken || ended) return resolve();
-      wake = resolve;
-    });
-  const next = async (): Promise<IteratorResult<Item, undefined>> => {
-    while (!ended) {
-      const item = buffer.shift();
-      if (item !== undefined) return { done: false, value: item };
-      woken = false;
-      buffer.push(...(await source.pull()));
-      if (buffer.length === 0) await wait();
-    }
-    return { done: true, value: undefined };
-  };
-  let last: Promise<unknown> = Promise.resolve();
-  return {
-    // One at a time: two pulls at once could tell versions out of order.
-    next: () => {
-      const result = last.then(next);
-      last = result.catch(end);
-      return result;
-    },
-    async return() {
-      end();
-      return { done: true, value: undefined };
-    },
-    async throw(error: unknown) {
-      end();
-      throw error;
-    },
-    [Symbol.asyncIterator]() {
-      return this;
-    },
-  };
 }
