@@ -8,19 +8,20 @@ import { openOffice } from './office.mjs';
 
 const VARIANTS = 60;
 const PLENTY = 100_000;
-const COMPLETE_MS = 120_000;
+const END_MS = 120_000;
 
 /**
  * Buys what is in carts of two lines that were filled beforehand, and follows the orders to their end.
  *
- * @returns for each round: the cost of an order until `placeOrder` has answered, and until every order is COMPLETE
+ * @param end the last state to wait for
+ * @returns for each round: the cost of an order until `placeOrder` has answered, and until every order has reached its end
  */
-export async function measureBuying(shop, catalogue, { rounds, orders, connections }) {
+export async function measureBuying(shop, catalogue, { rounds, orders, connections, end }) {
   const office = await openOffice(shop);
   const variants = every(catalogue.variants, VARIANTS);
   await office.stock(variants, PLENTY);
   const placing = [];
-  const completing = [];
+  const ending = [];
   for (let round = 0; round <= rounds; round += 1) {
     const carts = await fillCarts(shop, { variants }, { count: orders, lines: 2 });
     const requests = carts.map(({ token }) =>
@@ -30,13 +31,13 @@ export async function measureBuying(shop, catalogue, { rounds, orders, connectio
         headers: `x-cart-token: ${token}\r\n`,
       }),
     );
-    const [before, failedBefore] = [await office.count(['COMPLETE']), await office.count(['FAILED'])];
+    const [before, failedBefore] = [await office.count([end]), await office.count(['FAILED'])];
     const cpuBefore = shopCpuMs(shop);
     const startedAt = performance.now();
     const placed = await measure(shop, { requests, connections });
-    await office.until(['COMPLETE'], before + orders, COMPLETE_MS);
+    await office.until([end], before + orders, END_MS);
     await sleep(300);
-    const complete = {
+    const ended = {
       cpu: (shopCpuMs(shop) - cpuBefore) / orders,
       elapsedMs: performance.now() - startedAt,
       requests: orders,
@@ -45,7 +46,7 @@ export async function measureBuying(shop, catalogue, { rounds, orders, connectio
     // The first round warms up.
     if (round === 0) continue;
     placing.push(placed);
-    completing.push(complete);
+    ending.push(ended);
   }
-  return { placing, completing };
+  return { placing, ending };
 }

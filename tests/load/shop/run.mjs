@@ -25,6 +25,7 @@ const { values } = parseArgs({
     requests: { type: 'string', default: '4000' },
     connections: { type: 'string', default: '16' },
     orders: { type: 'string', default: '300' },
+    end: { type: 'string', default: 'COMPLETE' },
     'live-pages': { type: 'string', default: '1000' },
     'live-rate': { type: 'string', default: '25' },
     'with-vendure': { type: 'boolean', default: false },
@@ -79,11 +80,11 @@ async function measurePages(folder, { cached }) {
 async function measureOrders(folder) {
   const { products } = folder;
   const bought = await withShop({ ...folder, environment: FAST_CARRIER }, (shop, catalogue) =>
-    measureBuying(shop, catalogue, { rounds, orders, connections }),
+    measureBuying(shop, catalogue, { rounds, orders, connections, end: values.end }),
   );
   return [
     ['place', 'place order to PLACED', bought.placing],
-    ['complete', 'order to COMPLETE', bought.completing],
+    ['end', `order to ${values.end}`, bought.ending],
   ].map(([name, title, samples]) => {
     for (const sample of samples) say(`${products} products, ${title}`, sample);
     return { name, title, products, cached: false, samples };
@@ -107,6 +108,13 @@ async function withFolder(products, use) {
   }
 }
 
+/** Writes the report of what has been measured so far. */
+function report() {
+  const text = renderReport({ around, after: circumstances(), bare, rows, live, vendure, effort, orders });
+  if (values.write) writeFileSync(path.join(import.meta.dirname, '../../../docs/benchmarks-shop.md'), text);
+  return text;
+}
+
 pinThisProcess();
 const around = circumstances();
 const bare = await calibrate(effort);
@@ -114,6 +122,7 @@ for (const sample of bare) say('a bare Node.js server', sample);
 const rows = [];
 let live;
 let products;
+let vendure;
 for (const size of sizes) {
   await withFolder(size, async (folder) => {
     rows.push(...(await measurePages(folder, { cached: false })));
@@ -123,10 +132,8 @@ for (const size of sizes) {
       products = await withShop(folder, async (_shop, catalogue) => catalogue.products);
     if (wants('live') && size === sizes[0]) live = await withShop(folder, measureLive);
   });
+  // What is measured is kept, whatever happens to the next.
+  report();
 }
-const vendure = values['with-vendure'] ? await measureVendure(products, effort) : undefined;
-const report = renderReport({ around, after: circumstances(), bare, rows, live, vendure, effort, orders });
-console.log(report);
-if (values.write) {
-  writeFileSync(path.join(import.meta.dirname, '../../../docs/benchmarks-shop.md'), report);
-}
+if (values['with-vendure']) vendure = await measureVendure(products, effort);
+console.log(report());

@@ -17,7 +17,13 @@ export function installVendure() {
   const folder = path.join(tmpdir(), `souk-bench-vendure-${VENDURE}`);
   if (!existsSync(path.join(folder, 'node_modules/@vendure/core'))) {
     mkdirSync(folder, { recursive: true });
-    const manifest = { name: 'bench', private: true, type: 'module', dependencies: PACKAGES };
+    const manifest = {
+      name: 'bench',
+      private: true,
+      type: 'module',
+      dependencies: PACKAGES,
+      allowScripts: { 'better-sqlite3': true },
+    };
     writeFileSync(path.join(folder, 'package.json'), JSON.stringify(manifest));
     npm(folder, ['install']);
     npm(folder, ['install', SQLITE], { mayFail: true });

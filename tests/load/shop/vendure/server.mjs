@@ -12,13 +12,14 @@ import {
 import { populate } from '@vendure/core/cli/index.js';
 
 const { mode, port, database, products, expected } = JSON.parse(process.argv[2]);
-const PASSWORD = 'superadmin';
+const NAME = 'superadmin';
+const PASSWORD = 'only-this-benchmark';
 
 const config = {
   apiOptions: { hostname: '127.0.0.1', port, adminApiPath: 'admin-api', shopApiPath: 'graphql' },
   authOptions: {
     tokenMethod: 'bearer',
-    superadminCredentials: { identifier: PASSWORD, password: PASSWORD },
+    superadminCredentials: { identifier: NAME, password: PASSWORD },
     cookieOptions: { secret: PASSWORD },
   },
   dbConnectionOptions: { ...database, synchronize: mode === 'fill', logging: false },
@@ -56,8 +57,8 @@ await bootstrap(config);
 /** Builds the search index and waits until it has every product. */
 async function reindex() {
   const { token } = await admin(
-    'mutation ($name: String!) { login(username: $name, password: $name) { __typename } }',
-    { name: PASSWORD },
+    'mutation ($name: String!, $password: String!) { login(username: $name, password: $password) { __typename } }',
+    { name: NAME, password: PASSWORD },
   );
   await admin('mutation { reindex { id } }', {}, token);
   for (const since = Date.now(); ; await new Promise((resolve) => setTimeout(resolve, 500))) {
