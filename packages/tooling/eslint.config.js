@@ -11,7 +11,7 @@ const subgraphs = ['users', 'products', 'inventory', 'orders', 'payments', 'ship
 /** What a folder must not import, and what to do instead. */
 const boundary = (files, patterns) => ({
   files,
-  ignores: ['**/*.test.ts'],
+  ignores: ['**/*.test.ts', '**/__fixtures__/**'],
   rules: { 'no-restricted-imports': ['error', { patterns }] },
 });
 const noOtherSubgraph = {

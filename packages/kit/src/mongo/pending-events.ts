@@ -1,6 +1,7 @@
 import type { IndexDescription } from 'mongodb';
 import { AppError } from '../errors/app-error.js';
 import type { DomainEvent } from '../events/event.js';
+import { checkPublished } from '../events/schema/registry.js';
 
 /**
  * What a document carries for the relay. The events are written by the same update as the change they tell of,
@@ -26,11 +27,13 @@ export const pendingEventsIndex: IndexDescription = {
 /**
  * The parts of an update that leave events for the relay; spread them into the update's `$push` and `$set`.
  *
+ * @throws Error for an event that is not as its owner described it with `defineEvents`
  * @example updateOne({ _id, ...roomForEvents(1) }, { $inc: { available: -2 }, $push: pendingPush([event]), $set: { unrelayed: true } })
  */
-export const pendingPush = (events: readonly DomainEvent[]): { pending: { $each: DomainEvent[] } } => ({
-  pending: { $each: [...events] },
-});
+export function pendingPush(events: readonly DomainEvent[]): { pending: { $each: DomainEvent[] } } {
+  checkPublished(events);
+  return { pending: { $each: [...events] } };
+}
 
 /**
  * A condition for the update's filter: there is room for `count` more pending events. An update that matches
