@@ -7,7 +7,8 @@ export const MAX_PAGE = 1_000;
 /** Longest long-poll, in milliseconds. */
 export const MAX_WAIT_MS = 25_000;
 
-const recordedEventSchema = z.object({
+/** An event as it travels between processes. */
+export const recordedEventSchema = z.object({
   id: z.string().min(1),
   type: z.string().min(1),
   source: z.string().min(1),

@@ -1,14 +1,10 @@
-import { createRemoteEventLog } from './remote-event-log.js';
-import { type ConsumerOptions, runConsumer } from './run-consumer.js';
+import { createLogTransport } from './log-transport.js';
+import { type RemoteLogsOptions, createRemoteLogs } from './owners-logs.js';
+import type { ConsumerOptions } from './run-consumer.js';
 import type { EventTransport } from './transport.js';
 
 /** What {@link createPullTransport} needs. */
-export interface PullTransportOptions extends ConsumerOptions {
-  /** The base URL of a subgraph. */
-  readonly urlOf: (owner: string) => string;
-  /** Shared by all subgraphs, at least 32 characters. */
-  readonly secret: string;
-}
+export type PullTransportOptions = ConsumerOptions & RemoteLogsOptions;
 
 /**
  * Joins owners and consumers in different processes without a broker: each consumer pulls from the owner's signed
@@ -16,18 +12,5 @@ export interface PullTransportOptions extends ConsumerOptions {
  *
  * @example const events = createPullTransport({ urlOf: (owner) => config.subgraphs[owner], secret, logger });
  */
-export function createPullTransport(options: PullTransportOptions): EventTransport {
-  return {
-    attach() {},
-    subscribe(subscription) {
-      const { owner, consumer: reader } = subscription;
-      const log = createRemoteEventLog({
-        owner,
-        reader,
-        url: () => options.urlOf(owner),
-        secret: options.secret,
-      });
-      return runConsumer(log, subscription, options);
-    },
-  };
-}
+export const createPullTransport = (options: PullTransportOptions): EventTransport =>
+  createLogTransport(createRemoteLogs(options), options);

@@ -2,10 +2,11 @@ import { backoff, worthTelling } from '../lifecycle/backoff.js';
 import { sleep } from '../lifecycle/sleep.js';
 import type { Logger } from '../log/logger.js';
 import type { EventLog } from './event-log.js';
-import { EVERY_TYPE, type EventSubscription } from './transport.js';
+import type { RedeliveryOptions } from './redelivery.js';
+import { type EventSubscription, wantedBy } from './transport.js';
 
 /** How {@link runConsumer} reads. */
-export interface ConsumerOptions {
+export interface ConsumerOptions extends RedeliveryOptions {
   readonly logger: Logger;
   /** Most events read at once. @default 500 */
   readonly batchSize?: number;
@@ -33,9 +34,8 @@ export function runConsumer(
   options: ConsumerOptions,
 ): { stop(): Promise<void> } {
   const { logger, batchSize = 500, waitMs = 10_000, maxBackoffMs = 2_000 } = options;
-  const { consumer, owner, types, cursor, deliver } = subscription;
-  const wanted = new Set(types);
-  const isWanted = wanted.has(EVERY_TYPE) ? () => true : (type: string) => wanted.has(type);
+  const { consumer, owner, cursor, deliver } = subscription;
+  const isWanted = wantedBy(subscription);
   const stopping = new AbortController();
 
   const run = async (): Promise<void> => {

@@ -19,6 +19,8 @@ export interface EventStoreProbe {
   ledgerOf(consumer: string): Promise<string[]>;
   /** The ids among the consumer's dead letters. */
   deadLettersOf(consumer: string): Promise<string[]>;
+  /** Asks, as an operator does, that all of them be tried again. */
+  retryDeadLetters(consumer: string): Promise<void>;
 }
 
 /** What is under test: a transport, joined to a store. */
@@ -27,6 +29,8 @@ export interface TransportProbe {
   readonly store: () => EventStoreProbe;
   /** A transport over which consumers reach `log`; `close` ends what it holds open. */
   readonly connect: (log: EventLog) => Promise<{ transport: EventTransport; close(): Promise<void> }>;
+  /** True if what was applied before a stop may come again after it; it must not take effect again. @default false */
+  readonly repeats?: boolean;
 }
 
 let serial = 0;
@@ -86,7 +90,8 @@ const unruly = (log: EventLog): EventLog => ({
  *
  * @example describeTransportContract('pull over postgres', { owner: 'shop', store: () => store, connect });
  */
-export function describeTransportContract(name: string, { owner, store, connect }: TransportProbe): void {
+export function describeTransportContract(name: string, probe: TransportProbe): void {
+  const { owner, store, connect, repeats = false } = probe;
   describe(name, () => {
     const running: Array<() => Promise<void>> = [];
     afterEach(async () => {
@@ -231,7 +236,43 @@ export function describeTransportContract(name: string, { owner, store, connect 
       log.hint();
       await join(log, store().openConsumer(consumer, note));
       await until('the second two', async () => second.every((event) => delivered.includes(event.id)));
-      expect(delivered.slice(seenEarly)).toEqual(idsOf(second));
+      const seenLate = delivered.slice(seenEarly);
+      if (!repeats) expect(seenLate).toEqual(idsOf(second));
+      const ledger = await store().ledgerOf(consumer);
+      expect(new Set(ledger).size).toBe(ledger.length);
+      expect(ledger).toEqual(expect.arrayContaining(idsOf([...first, ...second])));
+    });
+
+    it('tries a dead letter again when asked to, until it takes effect once', async () => {
+      const log = await start();
+      const consumer = newConsumer();
+      const [good, poison] = [madeEvent(owner), madeEvent(owner)];
+      let tries = 0;
+      let isMended = false;
+      const subscription = store().openConsumer(consumer, async (event) => {
+        if (event.id !== poison.id) return;
+        tries += 1;
+        if (!isMended) throw new Error('cannot be understood yet');
+      });
+      await join(log, subscription);
+      await store().write([good, poison]);
+      log.hint();
+      const isDead = async () => (await store().deadLettersOf(consumer)).includes(poison.id);
+      await until('the dead letter', isDead);
+
+      const triesBefore = tries;
+      await store().retryDeadLetters(consumer);
+      await until('four more tries', async () => tries >= triesBefore + 4);
+      expect(await isDead()).toBe(true);
+      isMended = true;
+      const ours = idsOf([good, poison]);
+      const effects = async () => (await store().ledgerOf(consumer)).filter((id) => ours.includes(id));
+      await until('both take effect', async () => {
+        // Set aside anew at the end of the tries before, so it is asked for again.
+        await store().retryDeadLetters(consumer);
+        return (await effects()).length >= 2 && !(await isDead());
+      });
+      expect(sorted(await effects())).toEqual(sorted(ours));
     });
 
     it('sets a poison event aside and goes on; a passing failure is tried again and loses nothing', async () => {

@@ -5,6 +5,7 @@ import type { EventSubscription } from '../events/transport.js';
 import { backoff } from '../lifecycle/backoff.js';
 import { sleep } from '../lifecycle/sleep.js';
 import type { Logger } from '../log/logger.js';
+import { deadLettersOf, letterId, toRetry } from './dead-letters.js';
 import { cursorsOf } from './event-documents.js';
 
 interface CommonOptions {
@@ -28,14 +29,6 @@ type Handling =
 /** What {@link createMongoConsumer} needs. */
 export type MongoConsumerOptions = CommonOptions & Handling;
 
-interface DeadLetterDocument {
-  readonly _id: string;
-  readonly event: RecordedEvent;
-  readonly error: string;
-  readonly attempts: number;
-  readonly failedAt: Date;
-}
-
 const isPassing = (error: unknown): boolean =>
   error instanceof MongoNetworkError ||
   error instanceof MongoServerSelectionError ||
@@ -52,26 +45,32 @@ export function createMongoConsumer(options: MongoConsumerOptions): EventSubscri
   const { database, consumer, owner, maxAttempts = 5 } = options;
   const logger = options.logger.child({ consumer, owner });
   const cursors = cursorsOf(database);
-  const deadLetters = database.collection<DeadLetterDocument>('dead_letters');
+  const deadLetters = deadLettersOf(database);
   const handle = handlingOf(options);
 
   const storeCursor = async (position: number): Promise<void> => {
+    if (position === 0) return;
     await cursors.updateOne({ _id: `${consumer}:${owner}` }, { $max: { position } }, { upsert: true });
   };
-  const applyAlone = async (event: RecordedEvent): Promise<void> => {
+  const bury = async (event: RecordedEvent, error: unknown, attempts: number): Promise<void> => {
+    logger.error(
+      { err: error, eventId: event.id, type: event.type, attempts },
+      'event set aside as a dead letter',
+    );
+    const letter = { event, error: String(error), attempts, failedAt: new Date() };
+    await deadLetters.updateOne({ _id: letterId(consumer, event.id) }, { $set: letter }, { upsert: true });
+  };
+  /** @returns false for an event that became a dead letter */
+  const applyAlone = async (event: RecordedEvent): Promise<boolean> => {
     for (let attempts = 1; ; attempts += 1) {
       try {
-        return await handle([event]);
+        await handle([event]);
+        return true;
       } catch (error) {
         if (isPassing(error)) throw error;
         if (attempts >= maxAttempts) {
-          logger.error(
-            { err: error, eventId: event.id, type: event.type, attempts },
-            'event set aside as a dead letter',
-          );
-          const letter = { event, error: String(error), attempts, failedAt: new Date() };
-          await deadLetters.updateOne({ _id: `${consumer}:${event.id}` }, { $set: letter }, { upsert: true });
-          return;
+          await bury(event, error, attempts);
+          return false;
         }
         await sleep(backoff(attempts, { minMs: 20, maxMs: 1_000 }));
       }
@@ -96,9 +95,17 @@ export function createMongoConsumer(options: MongoConsumerOptions): EventSubscri
       }
       for (const event of events) {
         await applyAlone(event);
-        await storeCursor(event.position);
+        await storeCursor(Math.min(event.position, upTo));
       }
       await storeCursor(upTo);
+    },
+    async redeliver() {
+      const letters = await deadLetters.find(toRetry(consumer, owner)).limit(100).toArray();
+      for (const { _id, event } of letters) {
+        // Two replicas may both apply it: a handler bears that, as it bears every other repetition.
+        if (await applyAlone(event)) await deadLetters.deleteOne({ _id, attempts: 0 });
+      }
+      return letters.length;
     },
   };
 }

@@ -4,7 +4,7 @@ import { createHeadWatch } from '../events/head-watch.js';
 import { type RelayLoop, startRelayLoop } from '../events/relay-loop.js';
 import type { Logger } from '../log/logger.js';
 import { readHead } from './append.js';
-import { eventsOf, fromDocument } from './event-documents.js';
+import { cursorsOf, eventsOf, fromDocument } from './event-documents.js';
 import { relayPending } from './relay.js';
 
 /** What {@link createMongoEventLog} needs. */
@@ -27,9 +27,11 @@ export interface MongoEventLogOptions {
  * @example const log = createMongoEventLog({ database, source: 'inventory', collections: ['stock_items'], logger });
  */
 export function createMongoEventLog(options: MongoEventLogOptions): OwnedEventLog {
-  const { database, collections, pollMs = 500 } = options;
-  const logger = options.logger.child({ eventLog: options.source });
+  const { database, source, collections, pollMs = 500 } = options;
+  const logger = options.logger.child({ eventLog: source });
   const events = eventsOf(database);
+  const cursors = cursorsOf(database);
+  const ending = new AbortController();
   const watch = createHeadWatch();
   let loop: RelayLoop | undefined;
 
@@ -53,6 +55,7 @@ export function createMongoEventLog(options: MongoEventLogOptions): OwnedEventLo
       loop = startRelayLoop({ step, logger, busyMs: 25, idleMs: pollMs });
     },
     async stop() {
+      ending.abort();
       await loop?.stop();
     },
     hint: () => loop?.wake(),
@@ -66,5 +69,15 @@ export function createMongoEventLog(options: MongoEventLogOptions): OwnedEventLo
     },
     waitBeyond: (after, timeoutMs, signal) => watch.waitBeyond(after, timeoutMs, signal),
     head: () => readHead(events),
+    bookmark(name) {
+      const _id = `forwarder:${name}:${source}`;
+      return {
+        load: async () => (await cursors.findOne({ _id }))?.position ?? 0,
+        async store(position) {
+          await cursors.updateOne({ _id }, { $max: { position } }, { upsert: true });
+        },
+      };
+    },
+    ended: ending.signal,
   };
 }

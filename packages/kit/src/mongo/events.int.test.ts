@@ -1,102 +1,32 @@
-import { type TestMongo, testMongo } from '@souk/testkit/mongo';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { inProcess, pull } from '../events/__fixtures__/connections.js';
-import type { DomainEvent } from '../events/event.js';
-import { describeTransportContract, type EventStoreProbe, madeEvent } from '../events/transport.contract.js';
+import { inProcess, pull, unruly } from '../events/__fixtures__/connections.js';
+import { type MongoStore, openMongoStore } from '../events/__fixtures__/mongo-store.js';
+import { describeTransportContract, madeEvent } from '../events/transport.contract.js';
 import { createLogger } from '../log/index.js';
-import {
-  MAX_PENDING,
-  type MongoConnection,
-  type PendingEvents,
-  connectMongo,
-  createMongoConsumer,
-  createMongoEventLog,
-  pendingPush,
-  prepareEvents,
-  requireRoom,
-  roomForEvents,
-} from './index.js';
+import { MAX_PENDING, connectMongo, pendingPush, requireRoom, roomForEvents } from './index.js';
 
 const logger = createLogger({ level: 'silent' });
 const OWNER = 'shop';
 
-interface Thing extends PendingEvents {
-  readonly _id: string;
-  readonly count: number;
-}
-interface LedgerEntry {
-  readonly _id: string;
-  readonly consumer: string;
-  readonly eventId: string;
-  readonly times: number;
-}
-
-let server: TestMongo;
-let mongo: MongoConnection;
+let opened: MongoStore;
 beforeAll(async () => {
-  server = await testMongo('events');
-  mongo = await connectMongo({ url: server.url, database: server.database, logger });
-  await prepareEvents(mongo.database, ['things']);
+  opened = await openMongoStore(OWNER);
 });
-afterAll(async () => {
-  await mongo.close();
-  await server.stop();
-});
-
-const things = () => mongo.database.collection<Thing>('things');
-const ledger = () => mongo.database.collection<LedgerEntry>('ledger');
+afterAll(() => opened.close());
+const store = (): MongoStore => opened;
+const openLog = () => store().openLog();
+const things = () => store().things;
+const write = (...args: Parameters<MongoStore['write']>) => store().write(...args);
 const unrelayed = () => things().find({ unrelayed: true }).toArray();
-const openLog = () =>
-  createMongoEventLog({ database: mongo.database, source: OWNER, collections: ['things'], logger });
-
-/** Each write changes one document; which one is left to chance, so that documents are shared by writers. */
-async function write(events: readonly DomainEvent[], { fail = false } = {}): Promise<void> {
-  const _id = `thing-${Math.floor(Math.random() * 3)}`;
-  // A guard that matches nothing is what a rolled-back transaction is elsewhere.
-  const guard = fail ? { count: -1 } : {};
-  if (!fail) await things().updateOne({ _id }, { $setOnInsert: { count: 0 } }, { upsert: true });
-  const result = await things().updateOne(
-    { _id, ...guard, ...roomForEvents(events.length) },
-    { $inc: { count: 1 }, $push: pendingPush(events), $set: { unrelayed: true } },
-  );
-  if (result.matchedCount === 0) requireRoom(await things().findOne({ _id }), events.length);
-}
-
-const store = (): EventStoreProbe => ({
-  openLog,
-  write,
-  openConsumer: (consumer, apply) =>
-    createMongoConsumer({
-      database: mongo.database,
-      consumer,
-      owner: OWNER,
-      logger,
-      maxAttempts: 4,
-      handlers: {
-        'thing.counted': async (event) => {
-          await apply?.(event);
-          // Idempotent, as an effect in MongoDB must be: the entry's id is the memory.
-          const entry = { consumer, eventId: event.id, times: 1 };
-          await ledger().updateOne(
-            { _id: `${consumer}:${event.id}` },
-            { $setOnInsert: entry },
-            { upsert: true },
-          );
-        },
-      },
-    }),
-  ledgerOf: async (consumer) => (await ledger().find({ consumer }).toArray()).map(({ eventId }) => eventId),
-  async deadLettersOf(consumer) {
-    const letters = await mongo.database.collection<{ _id: string }>('dead_letters').find({}).toArray();
-    return letters
-      .map(({ _id }) => _id.split(':'))
-      .filter(([name]) => name === consumer)
-      .map(([, id]) => id ?? '');
-  },
-});
 
 describeTransportContract('in process over MongoDB', { owner: OWNER, store, connect: inProcess(logger) });
 describeTransportContract('by pull over MongoDB', { owner: OWNER, store, connect: pull(OWNER, logger) });
+describeTransportContract('unruly over MongoDB', {
+  owner: OWNER,
+  store,
+  connect: unruly(inProcess(logger)),
+  repeats: true,
+});
 
 describe('pending events', () => {
   test('leave no trace in the document once they are in the log', async () => {

@@ -5,7 +5,10 @@ import type { EventSubscription } from '../events/transport.js';
 import { backoff } from '../lifecycle/backoff.js';
 import { sleep } from '../lifecycle/sleep.js';
 import type { Logger } from '../log/logger.js';
+import { loadCursor, storeCursor } from './cursors.js';
+import { bury, lettersToRetry, takeLetter } from './dead-letters.js';
 import { isDatabaseAway, isSerializationFailure } from './failures.js';
+import { claim } from './inbox.js';
 import type { SqlExecutor } from './sql-executor.js';
 import { type RunInTransaction, withTransaction } from './transaction.js';
 
@@ -82,45 +85,62 @@ function createConsumer<Sql extends SqlExecutor>(
     transaction(async (sql) => {
       const fresh = await claim(sql, consumer, events);
       if (fresh.length > 0) await handle(sql, fresh);
-      await storeCursor(sql, consumer, owner, upTo);
+      if (upTo > 0) await storeCursor(sql, consumer, owner, upTo);
     });
 
-  const applyAlone = async (event: RecordedEvent): Promise<void> => {
+  /** Runs `attempt` until it succeeds or has failed too often; what is passing is for the caller. */
+  const patiently = async (
+    event: { readonly id: string },
+    attempt: () => Promise<unknown>,
+    giveUp: (error: unknown, attempts: number) => Promise<void>,
+  ): Promise<void> => {
     for (let attempts = 1; ; attempts += 1) {
       try {
-        return await apply([event], event.position);
+        await attempt();
+        return;
       } catch (error) {
         if (isPassing(error)) throw error;
         if (attempts >= maxAttempts) {
-          logger.error(
-            { err: error, eventId: event.id, type: event.type, attempts },
-            'event set aside as a dead letter',
-          );
-          return transaction(async (sql) => {
-            const [fresh] = await claim(sql, consumer, [event]);
-            if (fresh) await bury(sql, { consumer, owner, event, error, attempts });
-            await storeCursor(sql, consumer, owner, event.position);
-          });
+          logger.error({ err: error, eventId: event.id, attempts }, 'event set aside as a dead letter');
+          return giveUp(error, attempts);
         }
         await sleep(backoff(attempts, { minMs: 20, maxMs: 1_000 }));
       }
     }
+  };
+  const applyAlone = (event: RecordedEvent, upTo: number): Promise<void> =>
+    patiently(
+      event,
+      () => apply([event], upTo),
+      (error, attempts) =>
+        transaction(async (sql) => {
+          const [fresh] = await claim(sql, consumer, [event]);
+          if (fresh) await bury(sql, { consumer, owner, event, error, attempts });
+          if (upTo > 0) await storeCursor(sql, consumer, owner, upTo);
+        }),
+    );
+  /** Its inbox row stays: nobody else applies the event, and no transport does when it brings it again. */
+  const retryLetter = (id: string): Promise<void> => {
+    let event: RecordedEvent | undefined;
+    return patiently(
+      { id },
+      () =>
+        transaction(async (sql) => {
+          event = await takeLetter(sql, consumer, id);
+          if (event) await handle(sql, [event]);
+        }),
+      (error, attempts) =>
+        transaction(async (sql) => {
+          if (event) await bury(sql, { consumer, owner, event, error, attempts });
+        }),
+    );
   };
 
   return {
     consumer,
     owner,
     types,
-    cursor: {
-      load: (of) =>
-        transaction(async (sql) => {
-          const [row] = await sql.query<{ position: number | bigint }>(
-            'SELECT position FROM events.cursors WHERE consumer = $1 AND owner = $2',
-            [consumer, of],
-          );
-          return Number(row?.position ?? 0);
-        }),
-    },
+    cursor: { load: (of) => transaction((sql) => loadCursor(sql, consumer, of)) },
     async deliver(batch, upTo) {
       try {
         return await apply(batch, upTo);
@@ -129,8 +149,13 @@ function createConsumer<Sql extends SqlExecutor>(
         logger.warn({ err: error, events: batch.length }, 'batch failed, trying its events one by one');
       }
       const ordered = [...batch].sort((a, b) => a.position - b.position);
-      for (const event of ordered) await applyAlone(event);
-      await apply([], upTo);
+      for (const event of ordered) await applyAlone(event, Math.min(event.position, upTo));
+      if (upTo > 0) await apply([], upTo);
+    },
+    async redeliver() {
+      const ids = await transaction((sql) => lettersToRetry(sql, consumer, owner));
+      for (const id of ids) await retryLetter(id);
+      return ids.length;
     },
   };
 }
@@ -142,49 +167,4 @@ function handlingOf<Sql extends SqlExecutor>(
   return async (sql, events) => {
     for (const event of events) await options.handlers[event.type]?.(sql, event);
   };
-}
-
-/** Enters the events in the inbox and returns those that were not there, in order of position. */
-async function claim(
-  sql: SqlExecutor,
-  consumer: string,
-  events: readonly RecordedEvent[],
-): Promise<RecordedEvent[]> {
-  if (events.length === 0) return [];
-  // Sorted, so that two replicas with overlapping batches wait for each other instead of deadlocking.
-  const byId = new Map([...events].sort((a, b) => a.position - b.position).map((event) => [event.id, event]));
-  const rows = await sql.query<{ event_id: string }>(
-    `INSERT INTO events.inbox (consumer, event_id)
-     SELECT $1, id FROM jsonb_array_elements_text($2::jsonb) WITH ORDINALITY AS list (id, n) ORDER BY n
-     ON CONFLICT DO NOTHING RETURNING event_id`,
-    [consumer, JSON.stringify([...byId.keys()])],
-  );
-  const fresh = new Set(rows.map((row) => row.event_id));
-  return [...byId.values()].filter((event) => fresh.has(event.id));
-}
-
-async function storeCursor(
-  sql: SqlExecutor,
-  consumer: string,
-  owner: string,
-  position: number,
-): Promise<void> {
-  await sql.query(
-    `INSERT INTO events.cursors (consumer, owner, position) VALUES ($1, $2, $3::bigint)
-     ON CONFLICT (consumer, owner) DO UPDATE
-     SET position = greatest(events.cursors.position, excluded.position), updated_at = now()`,
-    [consumer, owner, String(position)],
-  );
-}
-
-async function bury(
-  sql: SqlExecutor,
-  letter: { consumer: string; owner: string; event: RecordedEvent; error: unknown; attempts: number },
-): Promise<void> {
-  const { consumer, owner, event, error, attempts } = letter;
-  await sql.query(
-    `INSERT INTO events.dead_letters (consumer, event_id, owner, event, error, attempts)
-     VALUES ($1, $2, $3, $4::jsonb, $5, $6::integer) ON CONFLICT DO NOTHING`,
-    [consumer, event.id, owner, JSON.stringify(event), String(error), String(attempts)],
-  );
 }

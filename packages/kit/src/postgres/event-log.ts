@@ -4,7 +4,9 @@ import type { OwnedEventLog } from '../events/event-log.js';
 import { createHeadWatch } from '../events/head-watch.js';
 import { type RelayLoop, startRelayLoop } from '../events/relay-loop.js';
 import type { Logger } from '../log/logger.js';
+import { loadCursor, storeCursor } from './cursors.js';
 import { createPool } from './pool.js';
+import { pgExecutor } from './sql-executor.js';
 import { startListener } from './wake-up-listener.js';
 
 /** What {@link createPostgresEventLog} needs. */
@@ -22,6 +24,8 @@ export interface PostgresEventLogOptions {
 const WRITTEN = 'souk_outbox';
 const RELAYED = 'souk_relayed';
 const PORTION = 1_000;
+/** No consumer has such a name: bookmarks of those who forward the log stand among the cursors. */
+const bookmarkName = (name: string): string => `forwarder:${name}`;
 /** Any constant will do: advisory locks belong to one database. */
 const RELAY_LOCK = 736_501;
 
@@ -82,11 +86,12 @@ const toEvent = (row: EventRow): RecordedEvent => ({
  * @example const log = createPostgresEventLog({ pool, url, source: 'orders', logger }); await log.start();
  */
 export function createPostgresEventLog(options: PostgresEventLogOptions): OwnedEventLog {
-  const { pool, url, pollMs = 500 } = options;
-  const logger = options.logger.child({ eventLog: options.source });
+  const { pool, url, source, pollMs = 500 } = options;
+  const logger = options.logger.child({ eventLog: source });
   const watch = createHeadWatch();
   // A connection of its own: the relay must not queue behind two hundred checkouts for one of the pool's.
-  const relayPool = createPool({ url, logger, max: 1, name: `${options.source} relay` });
+  const relayPool = createPool({ url, logger, max: 1, name: `${source} relay` });
+  const ending = new AbortController();
   let loop: RelayLoop | undefined;
   let listener: { stop(): Promise<void> } | undefined;
 
@@ -134,6 +139,7 @@ export function createPostgresEventLog(options: PostgresEventLogOptions): OwnedE
       });
     },
     async stop() {
+      ending.abort();
       await listener?.stop();
       await loop?.stop();
       if (!relayPool.ended) await relayPool.end();
@@ -145,5 +151,13 @@ export function createPostgresEventLog(options: PostgresEventLogOptions): OwnedE
     },
     waitBeyond: (after, timeoutMs, signal) => watch.waitBeyond(after, timeoutMs, signal),
     head: readHead,
+    bookmark(name) {
+      const reader = bookmarkName(name);
+      return {
+        load: () => loadCursor(pgExecutor(pool), reader, source),
+        store: (position) => storeCursor(pgExecutor(pool), reader, source, position),
+      };
+    },
+    ended: ending.signal,
   };
 }

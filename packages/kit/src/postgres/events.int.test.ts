@@ -1,76 +1,32 @@
-import { type TestPostgres, testPostgres } from '@souk/testkit/postgres';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { inProcess, pull } from '../events/__fixtures__/connections.js';
-import { describeTransportContract, type EventStoreProbe, madeEvent } from '../events/transport.contract.js';
+import { inProcess, pull, unruly } from '../events/__fixtures__/connections.js';
+import { type PostgresStore, openPostgresStore } from '../events/__fixtures__/postgres-store.js';
+import { describeTransportContract, madeEvent } from '../events/transport.contract.js';
 import { createLogger } from '../log/index.js';
-import {
-  type Pool,
-  appendEvents,
-  createPool,
-  createPostgresConsumer,
-  createPostgresEventLog,
-  eventTablesSql,
-  pgExecutor,
-  withTransaction,
-} from './index.js';
+import { appendEvents, createPostgresConsumer, createPostgresEventLog, withTransaction } from './index.js';
 
 const logger = createLogger({ level: 'silent' });
 const OWNER = 'shop';
 
-let database: TestPostgres;
-let pool: Pool;
+let opened: PostgresStore;
 beforeAll(async () => {
-  database = await testPostgres('events');
-  pool = createPool({ url: database.url, logger });
-  await pool.query(eventTablesSql);
-  await pool.query('CREATE TABLE ledger (consumer text, event_id text)');
+  opened = await openPostgresStore(OWNER);
 });
-afterAll(async () => {
-  await pool.end();
-  await database.drop();
-});
-
-const idsWhere = async (table: string, consumer: string): Promise<string[]> => {
-  const rows = await pgExecutor(pool).query<{ event_id: string }>(
-    `SELECT event_id FROM ${table} WHERE consumer = $1`,
-    [consumer],
-  );
-  return rows.map((row) => row.event_id);
-};
-
-const store = (): EventStoreProbe => ({
-  openLog: () => createPostgresEventLog({ pool, url: database.url, source: OWNER, logger }),
-  write: (events, { fail = false } = {}) =>
-    withTransaction(pool, async (sql) => {
-      await appendEvents(sql, events);
-      // Commits in another order than that of the identity numbers.
-      await sql.query('SELECT pg_sleep(random() * 0.01)');
-      if (fail) throw new Error('rolled back');
-    }),
-  openConsumer: (consumer, apply) =>
-    createPostgresConsumer({
-      pool,
-      consumer,
-      owner: OWNER,
-      logger,
-      maxAttempts: 4,
-      handlers: {
-        'thing.counted': async (sql, event) => {
-          await sql.query('INSERT INTO ledger VALUES ($1, $2)', [consumer, event.id]);
-          await apply?.(event);
-        },
-      },
-    }),
-  ledgerOf: (consumer) => idsWhere('ledger', consumer),
-  deadLettersOf: (consumer) => idsWhere('events.dead_letters', consumer),
-});
+afterAll(() => opened.close());
+const store = (): PostgresStore => opened;
 
 describeTransportContract('in process over PostgreSQL', { owner: OWNER, store, connect: inProcess(logger) });
 describeTransportContract('by pull over PostgreSQL', { owner: OWNER, store, connect: pull(OWNER, logger) });
+describeTransportContract('unruly over PostgreSQL', {
+  owner: OWNER,
+  store,
+  connect: unruly(inProcess(logger)),
+  repeats: true,
+});
 
 describe('the relay', () => {
   const openLog = (pollMs: number) =>
-    createPostgresEventLog({ pool, url: database.url, source: OWNER, logger, pollMs });
+    createPostgresEventLog({ pool: store().pool, url: store().url, source: OWNER, logger, pollMs });
   const headBeyond = async (log: ReturnType<typeof openLog>, position: number) => {
     await log.waitBeyond(position, 20_000, new AbortController().signal);
     return log.head();
@@ -94,7 +50,7 @@ describe('the relay', () => {
     const log = openLog(500);
     await log.start();
     const before = await log.head();
-    await pool.query(
+    await store().pool.query(
       `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
        WHERE datname = current_database() AND pid <> pg_backend_pid()
          AND application_name IN ('souk event wake-up', '${OWNER} relay')`,
@@ -109,7 +65,7 @@ describe('the relay', () => {
     await log.start();
     const before = await log.head();
     const events = Array.from({ length: 2_300 }, () => madeEvent(OWNER));
-    await withTransaction(pool, (sql) => appendEvents(sql, events));
+    await withTransaction(store().pool, (sql) => appendEvents(sql, events));
     await expect.poll(() => log.head(), { timeout: 20_000 }).toBe(before + 2_300);
     const first = await log.read(before, 1_000);
     expect(first.map(({ id }) => id)).toEqual(events.slice(0, 1_000).map(({ id }) => id));
@@ -119,7 +75,7 @@ describe('the relay', () => {
 });
 
 test('a consumer of batches gets each event once, in order, in one transaction with its cursor', async () => {
-  const log = createPostgresEventLog({ pool, url: database.url, source: OWNER, logger });
+  const log = createPostgresEventLog({ pool: store().pool, url: store().url, source: OWNER, logger });
   await log.start();
   const position = await log.head();
   const events = Array.from({ length: 5 }, () => madeEvent(OWNER, { type: 'thing.batched' }));
@@ -130,7 +86,7 @@ test('a consumer of batches gets each event once, in order, in one transaction w
 
   const batches: string[][] = [];
   const consumer = createPostgresConsumer({
-    pool,
+    pool: store().pool,
     consumer: 'batches',
     owner: OWNER,
     types: ['thing.batched'],
@@ -148,6 +104,6 @@ test('a consumer of batches gets each event once, in order, in one transaction w
   await consumer.deliver(recorded, position + 5);
   await consumer.deliver(recorded.slice(0, 2), position + 2);
   expect(batches).toEqual([ids.slice(0, 3), ids.slice(3)]);
-  expect(await idsWhere('ledger', 'batches')).toEqual(ids);
+  expect(await store().idsIn('ledger', 'batches')).toEqual(ids);
   expect(await consumer.cursor.load(OWNER)).toBe(position + 5);
 });

@@ -7,6 +7,7 @@ export {
   type TransactionConsumerOptions,
 } from './consumer.js';
 export { databaseUrl } from './database-url.js';
+export { postgresDeadLetters } from './dead-letters.js';
 export { ensureDatabase } from './ensure-database.js';
 export { createPostgresEventLog, type PostgresEventLogOptions } from './event-log.js';
 export { eventTablesSql } from './event-tables.js';

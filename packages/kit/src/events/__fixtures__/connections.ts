@@ -5,14 +5,23 @@ import type { EventLog } from '../event-log.js';
 import { eventsRoute } from '../events-route.js';
 import { createInProcessTransport } from '../in-process-transport.js';
 import { createPullTransport } from '../pull-transport.js';
+import type { TransportProbe } from '../transport.contract.js';
+import { createUnrulyTransport } from '../unruly-transport.js';
 
 export const SECRET = 'a-test-secret-of-at-least-32-characters';
 
 /** In one process. */
 export const inProcess = (logger: Logger) => async () => ({
-  transport: createInProcessTransport({ logger, maxBackoffMs: 100 }),
+  transport: createInProcessTransport({ logger, maxBackoffMs: 100, redeliverEveryMs: 50 }),
   close: async () => {},
 });
+
+/** Whatever `connect` joins, shuffled, repeated and held back. */
+export const unruly = (connect: TransportProbe['connect']) => async (log: EventLog) => {
+  const { transport, close } = await connect(log);
+  const options = { seed: 7, duplicated: 0.5, delayed: 0.4, maxDelayMs: 100 };
+  return { transport: createUnrulyTransport(transport, options), close };
+};
 
 /** Over a real HTTP server that serves the log. */
 export const pull = (owner: string, logger: Logger) => async (log: EventLog) => {
@@ -22,6 +31,7 @@ export const pull = (owner: string, logger: Logger) => async (log: EventLog) => 
     secret: SECRET,
     logger,
     maxBackoffMs: 100,
+    redeliverEveryMs: 50,
   });
   return { transport, close: served.close };
 };

@@ -1,0 +1,2 @@
+export { checkRabbitMq } from './check-rabbitmq.js';
+export { createRabbitMqTransport, type RabbitMqTransportOptions } from './rabbitmq-transport.js';
