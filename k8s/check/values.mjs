@@ -7,6 +7,7 @@ const trialSecrets = {
   'secrets.databaseUrl': 'postgres://souk:word@postgres.example:5432',
   'secrets.mongodbUrl': 'mongodb://mongo.example:27017',
   'secrets.redisUrl': 'redis://redis.example:6379',
+  'secrets.amqpUrl': 'amqp://souk:word@rabbitmq.example:5672/shop',
 };
 
 export const values = {
@@ -52,6 +53,7 @@ export const refusedValues = {
   'a public URL with a path': { publicUrl: 'https://shop.example.com/shop' },
   'real money without a key': { 'payments.provider': 'http' },
   'a carrier without a secret': { 'shipping.carrierUrl': 'https://carrier.example' },
+  'another kind of broker': { 'secrets.amqpUrl': 'kafka://broker:9092' },
   'an unknown key': { replicas: 3 },
   'an unknown service': { 'services.warehouse.replicas': 1 },
 };

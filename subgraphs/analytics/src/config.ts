@@ -1,4 +1,4 @@
-import { loadConfig, subgraphUrls } from '@souk/kit/config';
+import { eventsConfig, loadConfig, subgraphUrls } from '@souk/kit/config';
 import { telemetryConfig } from '@souk/kit/telemetry';
 import { z } from 'zod';
 
@@ -29,6 +29,7 @@ export const analyticsConfigSchema = z.object({
       'users=http://127.0.0.1:4101,products=http://127.0.0.1:4102,inventory=http://127.0.0.1:4103,orders=http://127.0.0.1:4104,payments=http://127.0.0.1:4105,shipping=http://127.0.0.1:4106',
     )
     .describe('Where the other subgraphs are: analytics needs all of them.'),
+  ...eventsConfig,
   ...telemetryConfig,
   LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error', 'silent'])

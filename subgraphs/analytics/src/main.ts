@@ -1,4 +1,4 @@
-import { createPullTransport } from '@souk/kit/events';
+import { createRemoteLogs, openTransport } from '@souk/kit/events';
 import { onShutdownSignals } from '@souk/kit/lifecycle';
 import { createLogger } from '@souk/kit/log';
 import { databaseUrl } from '@souk/kit/postgres';
@@ -12,9 +12,10 @@ const config = readConfig();
 const { SOUK_INTERNAL_SECRET: secret, SUBGRAPH_URLS: urlOf } = config;
 const telemetry = await startTelemetry({ service: 'analytics', config });
 const logger = createLogger({ level: config.LOG_LEVEL });
+const events = await openTransport({ config, logs: createRemoteLogs({ urlOf, secret }), logger });
 const deps: AnalyticsDeps = {
   databaseUrl: databaseUrl(config.DATABASE_URL, 'analytics'),
-  events: createPullTransport({ urlOf, secret, logger }),
+  events,
   logger,
   clock: () => new Date(),
 };
@@ -27,4 +28,9 @@ const served = await serveSubgraph(await createApp(deps), {
   logger,
 });
 logger.info({ url: served.url }, 'analytics subgraph is listening');
-onShutdownSignals(() => served.stop().then(() => telemetry.stop()), { logger });
+const stop = async (): Promise<void> => {
+  await served.stop();
+  await events.close();
+  await telemetry.stop();
+};
+onShutdownSignals(stop, { logger });

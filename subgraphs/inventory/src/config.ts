@@ -1,4 +1,4 @@
-import { loadConfig, subgraphUrls } from '@souk/kit/config';
+import { eventsConfig, loadConfig, subgraphUrls } from '@souk/kit/config';
 import { telemetryConfig } from '@souk/kit/telemetry';
 import { z } from 'zod';
 
@@ -31,6 +31,7 @@ export const inventoryConfigSchema = z.object({
     .min(1)
     .default(1_800)
     .describe('How long units are held for an order that neither goes on nor is called off, in seconds.'),
+  ...eventsConfig,
   ...telemetryConfig,
   LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error', 'silent'])

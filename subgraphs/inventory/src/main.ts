@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { createPullTransport } from '@souk/kit/events';
+import { createRemoteLogs, openTransport } from '@souk/kit/events';
 import { onShutdownSignals, runProgram } from '@souk/kit/lifecycle';
 import { createLogger } from '@souk/kit/log';
 import { serveSubgraph } from '@souk/kit/server';
@@ -13,9 +13,11 @@ await runProgram(async () => {
   const secret = config.SOUK_INTERNAL_SECRET;
   const telemetry = await startTelemetry({ service: 'inventory', config });
   const logger = createLogger({ level: config.LOG_LEVEL });
+  const logs = createRemoteLogs({ urlOf: config.SUBGRAPH_URLS, secret });
+  const events = await openTransport({ config, logs, logger });
   const deps: InventoryDeps = {
     mongo: { url: config.MONGODB_URL, database: 'souk_inventory' },
-    events: createPullTransport({ urlOf: config.SUBGRAPH_URLS, secret, logger }),
+    events,
     logger,
     clock: () => new Date(),
     newId: randomUUID,
@@ -32,5 +34,10 @@ await runProgram(async () => {
     logger,
   });
   logger.info({ url: served.url }, 'inventory subgraph is listening');
-  onShutdownSignals(() => served.stop().then(() => telemetry.stop()), { logger });
+  const stop = async (): Promise<void> => {
+    await served.stop();
+    await events.close();
+    await telemetry.stop();
+  };
+  onShutdownSignals(stop, { logger });
 });

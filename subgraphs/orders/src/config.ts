@@ -1,4 +1,4 @@
-import { loadConfig, subgraphUrls } from '@souk/kit/config';
+import { eventsConfig, loadConfig, subgraphUrls } from '@souk/kit/config';
 import { telemetryConfig } from '@souk/kit/telemetry';
 import { z } from 'zod';
 
@@ -32,6 +32,7 @@ export const ordersConfigSchema = z.object({
       'products=http://127.0.0.1:4102,inventory=http://127.0.0.1:4103,payments=http://127.0.0.1:4105,shipping=http://127.0.0.1:4106',
     )
     .describe('Where the other subgraphs are: orders needs products, inventory, payments and shipping.'),
+  ...eventsConfig,
   ...telemetryConfig,
   LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error', 'silent'])

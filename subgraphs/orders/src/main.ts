@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { createPullTransport } from '@souk/kit/events';
+import { createRemoteLogs, openTransport } from '@souk/kit/events';
 import { onShutdownSignals } from '@souk/kit/lifecycle';
 import { createLogger } from '@souk/kit/log';
 import { createHttpPeers } from '@souk/kit/peers';
@@ -14,9 +14,10 @@ const config = readConfig();
 const { SOUK_INTERNAL_SECRET: secret, SUBGRAPH_URLS: urlOf } = config;
 const telemetry = await startTelemetry({ service: 'orders', config });
 const logger = createLogger({ level: config.LOG_LEVEL });
+const events = await openTransport({ config, logs: createRemoteLogs({ urlOf, secret }), logger });
 const deps: OrdersDeps = {
   databaseUrl: databaseUrl(config.DATABASE_URL, 'orders'),
-  events: createPullTransport({ urlOf, secret, logger }),
+  events,
   peers: createHttpPeers({ service: 'orders', urlOf, secret }),
   tokenSecret: config.SOUK_ORDER_TOKEN_SECRET ?? secret,
   internalSecret: secret,
@@ -33,4 +34,9 @@ const served = await serveSubgraph(await createApp(deps), {
   logger,
 });
 logger.info({ url: served.url }, 'orders subgraph is listening');
-onShutdownSignals(() => served.stop().then(() => telemetry.stop()), { logger });
+const stop = async (): Promise<void> => {
+  await served.stop();
+  await events.close();
+  await telemetry.stop();
+};
+onShutdownSignals(stop, { logger });

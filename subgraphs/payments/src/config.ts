@@ -1,4 +1,4 @@
-import { loadConfig, subgraphUrls } from '@souk/kit/config';
+import { eventsConfig, loadConfig, subgraphUrls } from '@souk/kit/config';
 import { telemetryConfig } from '@souk/kit/telemetry';
 import { z } from 'zod';
 import { drillsConfig, providerConfig } from './provider/provider-settings.js';
@@ -30,6 +30,7 @@ export const paymentsConfigSchema = z.object({
     .describe('Where the other subgraphs are: payments needs orders.'),
   ...providerConfig,
   ...drillsConfig('false'),
+  ...eventsConfig,
   ...telemetryConfig,
   LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error', 'silent'])

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { createPullTransport } from '@souk/kit/events';
+import { createRemoteLogs, openTransport } from '@souk/kit/events';
 import { onShutdownSignals } from '@souk/kit/lifecycle';
 import { createLogger } from '@souk/kit/log';
 import { databaseUrl } from '@souk/kit/postgres';
@@ -14,9 +14,10 @@ const config = readConfig();
 const { SOUK_INTERNAL_SECRET: secret, SUBGRAPH_URLS: urlOf } = config;
 const telemetry = await startTelemetry({ service: 'payments', config });
 const logger = createLogger({ level: config.LOG_LEVEL });
+const events = await openTransport({ config, logs: createRemoteLogs({ urlOf, secret }), logger });
 const deps: PaymentsDeps = {
   databaseUrl: databaseUrl(config.DATABASE_URL, 'payments'),
-  events: createPullTransport({ urlOf, secret, logger }),
+  events,
   logger,
   clock: () => new Date(),
   newId: randomUUID,
@@ -31,4 +32,9 @@ const served = await serveSubgraph(await createApp(deps), {
   logger,
 });
 logger.info({ url: served.url }, 'payments subgraph is listening');
-onShutdownSignals(() => served.stop().then(() => telemetry.stop()), { logger });
+const stop = async (): Promise<void> => {
+  await served.stop();
+  await events.close();
+  await telemetry.stop();
+};
+onShutdownSignals(stop, { logger });

@@ -1,4 +1,4 @@
-import { loadConfig } from '@souk/kit/config';
+import { eventsConfig, loadConfig } from '@souk/kit/config';
 import { telemetryConfig } from '@souk/kit/telemetry';
 import { z } from 'zod';
 
@@ -20,6 +20,7 @@ export const productsConfigSchema = z.object({
     .string()
     .min(32)
     .describe('What the gateway signs identities with; the same for all services, at least 32 characters.'),
+  ...eventsConfig,
   ...telemetryConfig,
   LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error', 'silent'])

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { EventTransport } from '@souk/kit/events';
+import { createLocalLogs, openTransport } from '@souk/kit/events';
 import { onShutdownSignals, runProgram } from '@souk/kit/lifecycle';
 import { createLogger } from '@souk/kit/log';
 import { serveSubgraph } from '@souk/kit/server';
@@ -8,21 +8,15 @@ import { createApp } from './app.js';
 import { readConfig } from './config.js';
 import { prepare } from './prepare.js';
 
-/** Products obeys nobody's events; the others pull its own from the signed `/events` that it serves. */
-const publishOnly: EventTransport = {
-  attach() {},
-  subscribe() {
-    throw new Error('The products subgraph consumes no events. Give it a transport before it does.');
-  },
-};
-
 await runProgram(async () => {
   const config = readConfig();
   const telemetry = await startTelemetry({ service: 'products', config });
   const logger = createLogger({ level: config.LOG_LEVEL });
+  // Products obeys nobody's events, so it looks for no owner.
+  const events = await openTransport({ config, logs: createLocalLogs(), logger });
   const deps = {
     mongo: { url: config.MONGODB_URL, database: 'souk_products' },
-    events: publishOnly,
+    events,
     logger,
     clock: () => new Date(),
     newId: randomUUID,
@@ -37,5 +31,10 @@ await runProgram(async () => {
     logger,
   });
   logger.info({ url: served.url }, 'products subgraph is listening');
-  onShutdownSignals(() => served.stop().then(() => telemetry.stop()), { logger });
+  const stop = async (): Promise<void> => {
+    await served.stop();
+    await events.close();
+    await telemetry.stop();
+  };
+  onShutdownSignals(stop, { logger });
 });

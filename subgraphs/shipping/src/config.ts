@@ -1,4 +1,4 @@
-import { loadConfig, subgraphUrls } from '@souk/kit/config';
+import { eventsConfig, loadConfig, subgraphUrls } from '@souk/kit/config';
 import { telemetryConfig } from '@souk/kit/telemetry';
 import { z } from 'zod';
 import { carrierConfig } from './carrier/carrier-settings.js';
@@ -33,6 +33,7 @@ export const shippingConfigSchema = z.object({
     .stringbool('must be true or false')
     .default(false)
     .describe('true lets staff make shipping go wrong on purpose. Never where customers are.'),
+  ...eventsConfig,
   ...telemetryConfig,
   LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error', 'silent'])

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { createPullTransport } from '@souk/kit/events';
+import { createRemoteLogs, openTransport } from '@souk/kit/events';
 import { onShutdownSignals } from '@souk/kit/lifecycle';
 import { createLogger } from '@souk/kit/log';
 import { databaseUrl } from '@souk/kit/postgres';
@@ -14,9 +14,10 @@ const config = readConfig();
 const { SOUK_INTERNAL_SECRET: secret, SUBGRAPH_URLS: urlOf } = config;
 const telemetry = await startTelemetry({ service: 'shipping', config });
 const logger = createLogger({ level: config.LOG_LEVEL });
+const events = await openTransport({ config, logs: createRemoteLogs({ urlOf, secret }), logger });
 const deps: ShippingDeps = {
   databaseUrl: databaseUrl(config.DATABASE_URL, 'shipping'),
-  events: createPullTransport({ urlOf, secret, logger }),
+  events,
   internalSecret: secret,
   logger,
   clock: () => new Date(),
@@ -32,4 +33,9 @@ const served = await serveSubgraph(await createApp(deps), {
   logger,
 });
 logger.info({ url: served.url }, 'shipping subgraph is listening');
-onShutdownSignals(() => served.stop().then(() => telemetry.stop()), { logger });
+const stop = async (): Promise<void> => {
+  await served.stop();
+  await events.close();
+  await telemetry.stop();
+};
+onShutdownSignals(stop, { logger });

@@ -1,4 +1,4 @@
-import { loadConfig } from '@souk/kit/config';
+import { eventsConfig, loadConfig } from '@souk/kit/config';
 import { telemetryConfig } from '@souk/kit/telemetry';
 import { z } from 'zod';
 
@@ -30,6 +30,7 @@ export const usersConfigSchema = z.object({
     .url({ error: 'must be a URL like https://shop.example.com' })
     .default('http://127.0.0.1:4000')
     .describe('The issuer of access tokens: the URL at which clients reach the shop.'),
+  ...eventsConfig,
   ...telemetryConfig,
   LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error', 'silent'])

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { createPullTransport } from '@souk/kit/events';
+import { createLocalLogs, openTransport } from '@souk/kit/events';
 import { connectRedisKv, createMemoryKv } from '@souk/kit/kv';
 import { onShutdownSignals, runProgram } from '@souk/kit/lifecycle';
 import { createLogger } from '@souk/kit/log';
@@ -16,10 +16,11 @@ await runProgram(async () => {
   const telemetry = await startTelemetry({ service: 'users', config });
   const logger = createLogger({ level: config.LOG_LEVEL });
   const kv = config.REDIS_URL ? await connectRedisKv({ url: config.REDIS_URL, logger }) : createMemoryKv();
+  // Users obeys nobody's events, so it looks for no owner.
+  const events = await openTransport({ config, logs: createLocalLogs(), logger });
   const deps: UsersDeps = {
     databaseUrl: databaseUrl(config.DATABASE_URL, 'users'),
-    // Users publishes and consumes nothing, so there is no owner to find.
-    events: createPullTransport({ urlOf: (owner) => `http://${owner}`, secret, logger }),
+    events,
     kv,
     issuer: config.SOUK_ISSUER,
     logger,
@@ -32,6 +33,7 @@ await runProgram(async () => {
   logger.info({ url: served.url }, 'users subgraph is listening');
   const stop = async (): Promise<void> => {
     await served.stop();
+    await events.close();
     await kv.close();
     await telemetry.stop();
   };

@@ -12,26 +12,31 @@ client:
   config: {}
 users:
   secrets: { SOUK_INTERNAL_SECRET: internal-secret, DATABASE_URL: database-url, REDIS_URL: redis-url }
+  optional: { AMQP_URL: amqp-url }
   config: { SOUK_ISSUER: issuer }
 products:
   secrets: { SOUK_INTERNAL_SECRET: internal-secret, MONGODB_URL: mongodb-url }
+  optional: { AMQP_URL: amqp-url }
   config: {}
 inventory:
   secrets: { SOUK_INTERNAL_SECRET: internal-secret, MONGODB_URL: mongodb-url }
+  optional: { AMQP_URL: amqp-url }
   config: { SUBGRAPH_URLS: subgraph-urls }
 orders:
   secrets: { SOUK_INTERNAL_SECRET: internal-secret, SOUK_ORDER_TOKEN_SECRET: order-token-secret, DATABASE_URL: database-url }
+  optional: { AMQP_URL: amqp-url }
   config: { SUBGRAPH_URLS: subgraph-urls }
 payments:
   secrets: { SOUK_INTERNAL_SECRET: internal-secret, DATABASE_URL: database-url }
-  optional: { PAYMENT_PROVIDER_KEY: payment-provider-key, PAYMENT_WEBHOOK_SECRET: payment-webhook-secret }
+  optional: { AMQP_URL: amqp-url, PAYMENT_PROVIDER_KEY: payment-provider-key, PAYMENT_WEBHOOK_SECRET: payment-webhook-secret }
   config: { SUBGRAPH_URLS: subgraph-urls, PAYMENT_PROVIDER: payment-provider, PAYMENT_PROVIDER_URL: payment-provider-url, PAYMENT_RETURN_URL: issuer }
 shipping:
   secrets: { SOUK_INTERNAL_SECRET: internal-secret, DATABASE_URL: database-url }
-  optional: { SOUK_CARRIER_SECRET: carrier-secret }
+  optional: { AMQP_URL: amqp-url, SOUK_CARRIER_SECRET: carrier-secret }
   config: { SUBGRAPH_URLS: subgraph-urls, SOUK_CARRIER_URL: carrier-url, SOUK_CARRIER_NAME: carrier-name }
 analytics:
   secrets: { SOUK_INTERNAL_SECRET: internal-secret, DATABASE_URL: database-url }
+  optional: { AMQP_URL: amqp-url }
   config: { SUBGRAPH_URLS: subgraph-urls }
 {{- end }}
 

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { eventsConfig } from '@souk/kit/config';
 import { telemetryConfig } from '@souk/kit/telemetry';
 import { drillsConfig, providerConfig } from '@souk/payments/provider-settings';
 import { carrierConfig } from '@souk/shipping/carrier-settings';
@@ -62,6 +63,7 @@ export const configSchema = z.object({
   REDIS_URL: url(['redis:', 'rediss:'], 'redis://127.0.0.1:6379')
     .optional()
     .describe('A Redis server for throttles, locks and caches instead of the memory of the process.'),
+  ...eventsConfig,
   ...providerConfig,
   ...carrierConfig,
   ...drillsConfig('true'),

@@ -8,6 +8,7 @@ import type { DatabaseKind } from '../services/service.js';
 import type { DatabaseServer } from './database-server.js';
 import { checkMongo, startMongo } from './mongo.js';
 import { checkPostgres, startPostgres } from './postgres.js';
+import { checkBroker } from './rabbitmq.js';
 import { checkRedis } from './redis.js';
 
 /** The servers that services find their databases on. */
@@ -15,11 +16,12 @@ export type Servers = Record<DatabaseKind, string>;
 
 /** @throws ClearError for a server in the configuration that does not let us in */
 export async function checkGivenServers(config: Config, logger: Logger): Promise<void> {
-  const { DATABASE_URL, MONGODB_URL, REDIS_URL } = config;
+  const { DATABASE_URL, MONGODB_URL, REDIS_URL, AMQP_URL } = config;
   await settleAll([
     ...(DATABASE_URL === undefined ? [] : [checkPostgres(DATABASE_URL)]),
     ...(MONGODB_URL === undefined ? [] : [checkMongo(MONGODB_URL)]),
     ...(REDIS_URL === undefined ? [] : [checkRedis(REDIS_URL, logger)]),
+    ...(AMQP_URL === undefined ? [] : [checkBroker(AMQP_URL)]),
   ]);
 }
 

@@ -1,3 +1,4 @@
+import { type EventTransport, createLocalLogs, openTransport } from '@souk/kit/events';
 import { connectRedisKv, createMemoryKv, type Kv } from '@souk/kit/kv';
 import { fillData } from '../seeding/fill-data.js';
 import { withoutData } from '../seeding/without-data.js';
@@ -20,9 +21,9 @@ export const serveInOneProcess: Serve = async (ground) => {
   signal.throwIfAborted();
 
   const apps = new Map<string, ServiceApp>();
-  const kv = await openKv(ground);
+  const [kv, events] = [await openKv(ground), await openEvents(ground)];
   const { secret, config } = ground;
-  const shared = { servers: await ground.servers, kv, logger, secret, steps, config, apps };
+  const shared = { servers: await ground.servers, kv, events, logger, secret, steps, config, apps };
   const opened = await openServices(await code, shared);
   signal.throwIfAborted();
 
@@ -41,6 +42,12 @@ async function openKv({ config, logger, parts }: Ground): Promise<Kv> {
   const kv = REDIS_URL === undefined ? createMemoryKv() : await connectRedisKv({ url: REDIS_URL, logger });
   parts.push({ name: 'key-value store', stop: () => kv.close() });
   return kv;
+}
+
+async function openEvents({ config, logger, parts }: Ground): Promise<EventTransport> {
+  const events = await openTransport({ config, logs: createLocalLogs(), logger });
+  parts.push({ name: 'events', stop: () => events.close() });
+  return events;
 }
 
 async function stopApps(creating: readonly Promise<ServiceApp>[]): Promise<void> {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { createInProcessTransport } from '@souk/kit/events';
+import type { EventTransport } from '@souk/kit/events';
 import type { Kv } from '@souk/kit/kv';
 import type { Logger } from '@souk/kit/log';
 import { createInProcessPeers } from '@souk/kit/peers';
@@ -32,6 +32,7 @@ export const loadServices = (services: readonly Service[]): Promise<LoadedServic
 export interface Shared {
   readonly servers: Servers;
   readonly kv: Kv;
+  readonly events: EventTransport;
   readonly logger: Logger;
   readonly secret: string;
   readonly steps: Steps;
@@ -50,15 +51,8 @@ export async function openServices(loaded: readonly LoadedService[], shared: Sha
   return opened;
 }
 
-function createDepsOf({
-  servers,
-  kv,
-  logger,
-  secret,
-  config,
-  apps,
-}: Shared): (service: Service) => ServiceDeps {
-  const events = createInProcessTransport({ logger });
+function createDepsOf(shared: Shared): (service: Service) => ServiceDeps {
+  const { servers, kv, events, logger, secret, config, apps } = shared;
   const paymentProvider = providerSettings(config);
   const carrier = carrierSettings(config);
   return ({ name }) => ({

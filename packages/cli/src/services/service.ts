@@ -1,5 +1,5 @@
 import type { Issuer } from '@souk/gateway';
-import type { EventTransport } from '@souk/kit/events';
+import type { EventCatalogue, EventTransport } from '@souk/kit/events';
 import type { Kv } from '@souk/kit/kv';
 import type { Logger } from '@souk/kit/log';
 import type { Peers } from '@souk/kit/peers';
@@ -61,6 +61,8 @@ export interface Service {
 
 /** What a subgraph exports. */
 export interface ServiceCode {
+  /** What it publishes. */
+  readonly published?: EventCatalogue;
   /** Brings the database to what the code expects. Safe to repeat, and to run in several processes. */
   prepare(deps: ServiceDeps): Promise<void>;
   /** Fills in the demo data. Safe to repeat after it was cut off anywhere. */

@@ -98,13 +98,19 @@ function commonEnvironment(
   return {
     DATABASE_URL: servers.postgres,
     MONGODB_URL: servers.mongo,
-    ...(config.REDIS_URL === undefined ? {} : { REDIS_URL: config.REDIS_URL }),
+    ...given('REDIS_URL', config.REDIS_URL),
+    ...given('AMQP_URL', config.AMQP_URL),
+    ...given('SOUK_UNRULY_EVENTS', config.SOUK_UNRULY_EVENTS),
     SOUK_INTERNAL_SECRET: secret,
     SOUK_ISSUER: LOCAL_ISSUER,
     SUBGRAPH_URLS: [...origins].map(([name, origin]) => `${name}=${origin}`).join(','),
     LOG_LEVEL: config.LOG_LEVEL,
   };
 }
+
+/** What a configuration names, as a file `.env` may have done: services read only their environment. */
+const given = (name: string, value: string | number | undefined): Record<string, string> =>
+  value === undefined ? {} : { [name]: String(value) };
 
 async function gatewayEnvironment(
   { services }: Ground,
