@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
 import { ClearError } from '../clear-error.js';
 
-/** What may follow a command's name. */
-export interface CommandOptions {
+/** The options as they are typed. */
+interface Flags {
   readonly split: boolean;
   readonly missing: boolean;
   readonly force: boolean;
@@ -12,10 +12,25 @@ export interface CommandOptions {
   readonly from?: string | undefined;
   readonly backup?: string | undefined;
   readonly only?: string | undefined;
+  /** Only of this service. @default all services */
+  readonly service?: string | undefined;
+  /** Everything instead of what the operands name. */
+  readonly all: boolean;
+  readonly limit?: string | undefined;
+  /** With the events' payloads, redacted. */
+  readonly payload: boolean;
+}
+
+/** What may follow a command's name. */
+export interface CommandOptions extends Omit<Flags, 'limit'> {
+  /** What follows the command's name, if it takes that. */
+  readonly operands: readonly string[];
+  /** Most entries of a list. @default 20 */
+  readonly limit: number;
 }
 
 /** Which commands an option belongs to. */
-const OPTION_OF: Readonly<Record<keyof CommandOptions, readonly string[]>> = {
+const OPTION_OF: Readonly<Record<keyof Flags, readonly string[]>> = {
   split: ['up'],
   missing: ['seed'],
   anchor: ['verify-events'],
@@ -24,7 +39,14 @@ const OPTION_OF: Readonly<Record<keyof CommandOptions, readonly string[]>> = {
   backup: ['restore'],
   only: ['restore'],
   force: ['restore'],
+  service: ['dead-letters'],
+  all: ['dead-letters'],
+  limit: ['dead-letters'],
+  payload: ['dead-letters'],
 };
+
+/** Commands that take more words after their name. */
+const WITH_OPERANDS: ReadonlySet<string> = new Set(['dead-letters']);
 
 export type Command = (options: CommandOptions) => Promise<void>;
 
@@ -39,6 +61,7 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map(
     backups: async (options) => (await import('./backups.js')).backups(options),
     restore: async (options) => (await import('./restore.js')).restore(options),
     align: async () => (await import('./align.js')).align(),
+    'dead-letters': async (options) => (await import('./dead-letters.js')).deadLetters(options),
     help: async () => console.log(HELP),
   }),
 );
@@ -56,6 +79,10 @@ export const HELP = `souk <command>
   backups         list the backups there
   restore         restore the newest backup into an empty place
   align           make event logs go on behind what others have read, after restoring one database by other means
+  dead-letters    list the events that services could not apply
+    list          --service NAME, --limit N (20), --payload (people's data is hidden)
+    replay        try them again: ids of events, or --all; --service NAME
+    drop          give them up: ids of events, or --all; --service NAME
   help            this text
 
   backup --to FOLDER, restore and backups --from FOLDER   a folder instead
@@ -76,16 +103,22 @@ export function readCommand(words: readonly string[]): {
   const { values, positionals } = parse(words);
   const [name = 'help', ...rest] = values.help ? ['help'] : positionals;
   const command = COMMANDS.get(name);
-  if (command === undefined || rest.length > 0) {
+  if (command === undefined || (rest.length > 0 && !WITH_OPERANDS.has(name))) {
     throw new ClearError(`There is no command "${positionals.join(' ')}". "souk help" lists them.`);
   }
   const { help: _help, ...options } = values;
   for (const [option, owners] of Object.entries(OPTION_OF)) {
-    if (options[option as keyof CommandOptions] && !owners.includes(name)) {
+    if (options[option as keyof Flags] && !owners.includes(name)) {
       throw new ClearError(`--${option} goes with "souk ${owners.join('" and "souk ')}" only.`);
     }
   }
-  return { command, options };
+  return { command, options: { ...options, operands: rest, limit: limitOf(options.limit) } };
+}
+
+function limitOf(text = '20'): number {
+  const limit = Number(text);
+  if (Number.isInteger(limit) && limit >= 1 && limit <= 1_000) return limit;
+  throw new ClearError(`--limit is a whole number from 1 to 1000, not "${text}".`);
 }
 
 function parse(words: readonly string[]) {
@@ -102,6 +135,10 @@ function parse(words: readonly string[]) {
         from: { type: 'string' },
         backup: { type: 'string' },
         only: { type: 'string' },
+        service: { type: 'string' },
+        all: { type: 'boolean', default: false },
+        limit: { type: 'string' },
+        payload: { type: 'boolean', default: false },
         help: { type: 'boolean', short: 'h', default: false },
       },
     });
