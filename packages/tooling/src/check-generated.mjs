@@ -9,8 +9,9 @@ const generators = [
   { name: 'operation manifest', command: ['npm', 'run', '-s', 'codegen'] },
   { name: 'Prisma clients', command: ['npm', 'run', '-s', 'codegen:prisma', '--workspaces', '--if-present'] },
   { name: '.env.example', command: ['npm', 'run', '-s', 'env-example'] },
+  { name: 'descriptions of events', command: ['npm', 'run', '-s', 'events'] },
 ];
-const committed = ['schema', 'subgraphs/*/src/store/prisma-client', '.env.example'];
+const committed = ['schema', 'docs/events.md', 'subgraphs/*/src/store/prisma-client', '.env.example'];
 
 const git = (...args) => execFileSync('git', args, { cwd: root, encoding: 'utf8' });
 const state = () => git('status', '--porcelain', '--', ...committed) + git('diff', '--', ...committed);

@@ -1,4 +1,4 @@
-import type { DomainEvent } from '@souk/kit/events';
+import { type DomainEvent, defineEvents } from '@souk/kit/events';
 import { z } from 'zod';
 import type { Movement } from '../domain/movement.js';
 import type { Reservation, ReservationAnswer } from '../domain/reservation.js';
@@ -40,13 +40,45 @@ export const PUBLISHED = {
   'stock.expired': aboutOrder,
 } as const;
 
+/** All of it with words, for docs/events.md; what is published is checked against it. */
+export const published = defineEvents('inventory', {
+  'stock.changed': {
+    description:
+      'The units of a variant have moved: all of them as they are now, and what has moved since the event before.',
+    payload: PUBLISHED['stock.changed'],
+  },
+  'stock.reserved': {
+    description:
+      'The units of an order are set aside for it, until `expiresAt`; without it for as long as it takes.',
+    payload: PUBLISHED['stock.reserved'],
+  },
+  'stock.refused': {
+    description: 'There are too few units of a variant for an order; nothing is held for it.',
+    payload: PUBLISHED['stock.refused'],
+  },
+  'stock.committed': {
+    description: 'The units of an order are its own: they no longer expire.',
+    payload: PUBLISHED['stock.committed'],
+  },
+  'stock.commit-refused': {
+    description: 'The units of an order are not held any more, so it cannot have them.',
+    payload: PUBLISHED['stock.commit-refused'],
+  },
+  'stock.released': {
+    description: 'Nothing is held for an order any more, and what it had is back in stock.',
+    payload: PUBLISHED['stock.released'],
+  },
+  'stock.expired': {
+    description: 'Nobody committed or released the units of an order in time; they are back in stock.',
+    payload: PUBLISHED['stock.expired'],
+  },
+});
+
 type Published = typeof PUBLISHED;
 type EventOf<Type extends keyof Published> = {
   readonly type: Type;
   readonly payload: z.input<Published[Type]>;
 };
-
-const SOURCE = 'inventory';
 
 const stamped = (
   { clock, newId }: Stamp,
@@ -55,7 +87,14 @@ const stamped = (
 ): DomainEvent => {
   const id = newId();
   const { correlationId = id, ...rest } = about;
-  return { ...event, ...rest, id, source: SOURCE, correlationId, occurredAt: clock().toISOString() };
+  return {
+    ...event,
+    ...rest,
+    id,
+    source: published.source,
+    correlationId,
+    occurredAt: clock().toISOString(),
+  };
 };
 
 /** `stock.changed`. Its version is the item's, which also counts writes that move no unit. */

@@ -1,3 +1,4 @@
+import { defineEvents } from '@souk/kit/events';
 import { z } from 'zod';
 
 const aboutOrder = z.object({ orderId: z.string() });
@@ -74,3 +75,75 @@ export const PUBLISHED = {
     ]),
   }),
 } as const;
+
+/** All of it with words, for docs/events.md; what is published is checked against it. */
+export const published = defineEvents('orders', {
+  'stock.reserve-requested': {
+    description: 'To inventory: set these units aside for an order.',
+    payload: PUBLISHED['stock.reserve-requested'],
+  },
+  'stock.commit-requested': {
+    description: 'To inventory: the units of an order are sold.',
+    payload: PUBLISHED['stock.commit-requested'],
+  },
+  'stock.release-requested': {
+    description: 'To inventory: let go of whatever an order has, whether or not it was committed.',
+    payload: PUBLISHED['stock.release-requested'],
+  },
+  'payment.authorize-requested': {
+    description: 'To payments: hold the amount of an order.',
+    payload: PUBLISHED['payment.authorize-requested'],
+  },
+  'payment.capture-requested': {
+    description: 'To payments: take what is held for an order.',
+    payload: PUBLISHED['payment.capture-requested'],
+  },
+  'payment.void-requested': {
+    description: 'To payments: undo whatever there is, by letting go or by giving back.',
+    payload: PUBLISHED['payment.void-requested'],
+  },
+  'shipment.schedule-requested': {
+    description: "To shipping: send an order's units to its address.",
+    payload: PUBLISHED['shipment.schedule-requested'],
+  },
+  'shipment.cancel-requested': {
+    description: 'To shipping: do not send an order.',
+    payload: PUBLISHED['shipment.cancel-requested'],
+  },
+  'shipment.return-requested': {
+    description: 'To shipping: fetch an order back.',
+    payload: PUBLISHED['shipment.return-requested'],
+  },
+  'shipment.advance-requested': {
+    description: 'To shipping: staff says that the parcel has left or arrived.',
+    payload: PUBLISHED['shipment.advance-requested'],
+  },
+  'order.placed': {
+    description: 'An order was accepted: its units and its amount are held.',
+    payload: PUBLISHED['order.placed'],
+  },
+  'order.paid': {
+    description: 'The amount of an order was taken.',
+    payload: PUBLISHED['order.paid'],
+  },
+  'order.shipped': {
+    description: 'The parcel of an order has left.',
+    payload: PUBLISHED['order.shipped'],
+  },
+  'order.completed': {
+    description: 'The parcel of an order has arrived.',
+    payload: PUBLISHED['order.completed'],
+  },
+  'order.returned': {
+    description: 'The parcel of an order came back.',
+    payload: PUBLISHED['order.returned'],
+  },
+  'order.cancelled': {
+    description: 'An order was called off; whatever was held or taken for it goes back.',
+    payload: PUBLISHED['order.cancelled'],
+  },
+  'order.failed': {
+    description: 'An order could not be accepted; nothing is held for it.',
+    payload: PUBLISHED['order.failed'],
+  },
+});

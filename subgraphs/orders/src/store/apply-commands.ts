@@ -3,6 +3,7 @@ import { type SqlExecutor, appendEvents } from '@souk/kit/postgres';
 import { type Effect, applyCommand } from '../domain/apply-command.js';
 import type { OrderMessage } from '../domain/messages.js';
 import type { OrderCommand } from '../domain/order-command.js';
+import { published as catalogue } from '../events/published.js';
 import { type Work, lockOrders } from './lock-orders.js';
 import { writeOrders } from './write-orders.js';
 
@@ -70,7 +71,7 @@ export const toEvents = (
   messages.map(({ type, payload }, index) => ({
     id: newId(),
     type,
-    source: 'orders',
+    source: catalogue.source,
     aggregateId: facts.orderId,
     version: published + index + 1,
     occurredAt: at.toISOString(),

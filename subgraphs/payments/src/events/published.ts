@@ -1,3 +1,4 @@
+import { defineEvents } from '@souk/kit/events';
 import { z } from 'zod';
 
 const ids = z.object({
@@ -35,5 +36,41 @@ export const PUBLISHED = {
     reason: z.string(),
   }),
 } as const;
+
+/** All of it with words, for docs/events.md; what is published is checked against it. */
+export const published = defineEvents('payments', {
+  'payment.challenge-required': {
+    description: 'The shopper has to confirm the payment at the address before it is decided.',
+    payload: PUBLISHED['payment.challenge-required'],
+  },
+  'payment.authorized': {
+    description: 'The amount of an order is held on the card.',
+    payload: PUBLISHED['payment.authorized'],
+  },
+  'payment.declined': {
+    description: 'The payment of an order was refused for good.',
+    payload: PUBLISHED['payment.declined'],
+  },
+  'payment.captured': {
+    description: 'The amount that was held has been taken.',
+    payload: PUBLISHED['payment.captured'],
+  },
+  'payment.capture-refused': {
+    description: 'The amount cannot be taken any more: the hold is gone.',
+    payload: PUBLISHED['payment.capture-refused'],
+  },
+  'payment.voided': {
+    description: 'Nothing is held or owed for an order any more. Without an amount if that was never known.',
+    payload: PUBLISHED['payment.voided'],
+  },
+  'payment.refunded': {
+    description: 'Money went back, all of it or a part.',
+    payload: PUBLISHED['payment.refunded'],
+  },
+  'payment.refund-refused': {
+    description: 'Money cannot be given back, for the reason given.',
+    payload: PUBLISHED['payment.refund-refused'],
+  },
+});
 
 export type PublishedType = keyof typeof PUBLISHED;

@@ -5,6 +5,7 @@ import type { IntentCommand } from '../domain/intent-command.js';
 import type { PaymentMessage } from '../domain/messages.js';
 import { refundedMinor } from '../domain/refund.js';
 import { FIRST_LOOK_MS } from '../domain/retry.js';
+import { published } from '../events/published.js';
 import { INTENT_COLUMNS, type IntentRow, toIntent } from './intent-row.js';
 
 /** A command and the order whose payment it is for. */
@@ -53,7 +54,7 @@ export async function applyCommands(
       messages.map(({ type, version, payload }) => ({
         id: newId(),
         type,
-        source: 'payments',
+        source: published.source,
         aggregateId: ids.orderId,
         version,
         occurredAt: at.toISOString(),

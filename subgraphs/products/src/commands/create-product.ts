@@ -9,7 +9,7 @@ import {
 } from '../domain/draft.js';
 import { type Product, USUAL_WEIGHT_GRAMS, slugOf } from '../domain/product.js';
 import { type Refusal, exists, invalid } from '../domain/refusal.js';
-import { productChanged } from '../events/published.js';
+import { productChanged } from '../events/product-events.js';
 import type { CommandDeps, Origin } from './deps.js';
 import { type Outcome, refused } from './outcome.js';
 

@@ -1,5 +1,5 @@
 import { notFound } from '../domain/refusal.js';
-import { productChanged } from '../events/published.js';
+import { productChanged } from '../events/product-events.js';
 import { changeProduct } from './change-product.js';
 import type { CommandDeps, Origin } from './deps.js';
 import type { Outcome } from './outcome.js';

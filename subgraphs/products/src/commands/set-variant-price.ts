@@ -1,6 +1,6 @@
 import { type MoneyDraft, checkPrice } from '../domain/draft.js';
 import { notFound } from '../domain/refusal.js';
-import { priceChanged } from '../events/published.js';
+import { priceChanged } from '../events/product-events.js';
 import { changeProduct } from './change-product.js';
 import type { CommandDeps, Origin } from './deps.js';
 import { type Outcome, refused } from './outcome.js';

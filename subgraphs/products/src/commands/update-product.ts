@@ -3,7 +3,7 @@ import { createCategoryTree } from '../domain/category.js';
 import { type TextsDraft, checkTexts, toAttributes } from '../domain/draft.js';
 import type { Product } from '../domain/product.js';
 import { notFound } from '../domain/refusal.js';
-import { productChanged } from '../events/published.js';
+import { productChanged } from '../events/product-events.js';
 import { changeProduct } from './change-product.js';
 import type { CommandDeps, Origin } from './deps.js';
 import { type Outcome, refused } from './outcome.js';

@@ -1,61 +1,39 @@
-import type { DomainEvent } from '@souk/kit/events';
-import { type Product, type Variant, lowestPrice } from '../domain/product.js';
+import { type PayloadOf, defineEvents } from '@souk/kit/events';
+import { z } from 'zod';
 
-/** Where new events get their time and their id from. */
-export interface Stamp {
-  readonly clock: () => Date;
-  readonly newId: () => string;
-  /** The client request that set it in motion. */
-  readonly requestId: string;
-}
-
-/** What products tells the others. Every event's aggregate is the product, its version the product's. */
-export type ProductEventType =
-  | 'product.created'
-  | 'product.updated'
-  | 'product.published'
-  | 'product.unpublished'
-  | 'variant.price-changed';
-
-const stamped = (stamp: Stamp, type: ProductEventType, product: Product, payload: object): DomainEvent => ({
-  id: stamp.newId(),
-  type,
-  source: 'products',
-  aggregateId: product.id,
-  version: product.version,
-  occurredAt: stamp.clock().toISOString(),
-  correlationId: stamp.requestId,
-  payload: { productId: product.id, ...payload },
+const product = z.object({
+  productId: z.string().describe('The product.'),
+  slug: z.string().describe('Its name in addresses.'),
+  name: z.string(),
+  brand: z.string(),
+  categorySlug: z.string().describe('The category it stands in.'),
+  published: z.boolean().describe('Whether shoppers see it.'),
+  lowestPriceMinor: z.number().int().describe('The lowest price among its variants, in minor units.'),
+  variantIds: z.array(z.string()).describe('All its variants, in their order.'),
 });
 
-/** The product after a change, as others need to know it. */
-export function productChanged(
-  stamp: Stamp,
-  type: Exclude<ProductEventType, 'variant.price-changed'>,
-  product: Product,
-): DomainEvent {
-  const { slug, name, brand, categorySlug, published, variants } = product;
-  return stamped(stamp, type, product, {
-    slug,
-    name,
-    brand,
-    categorySlug,
-    published,
-    lowestPriceMinor: lowestPrice(product),
-    variantIds: variants.map(({ id }) => id),
-  });
-}
+/** What products tells the others. Every event's aggregate is the product, its version the product's. */
+export const published = defineEvents('products', {
+  'product.created': { description: 'A product was made; nobody but staff sees it yet.', payload: product },
+  'product.updated': {
+    description: 'A product was changed; the payload is its new state.',
+    payload: product,
+  },
+  'product.published': { description: 'Shoppers see a product from now on.', payload: product },
+  'product.unpublished': { description: 'Shoppers do not see a product any more.', payload: product },
+  'variant.price-changed': {
+    description: 'A variant costs something else from now on. Orders that were placed keep their price.',
+    payload: z.object({
+      productId: z.string().describe('The product that the variant is of.'),
+      variantId: z.string().describe('The variant.'),
+      priceMinor: z.number().int().describe('What it costs now, in minor units.'),
+      formerPriceMinor: z.number().int().describe('What it cost before, in minor units.'),
+    }),
+  },
+});
 
-/** A variant's new price, and what it was. */
-export function priceChanged(
-  stamp: Stamp,
-  product: Product,
-  before: Variant,
-  priceMinor: number,
-): DomainEvent {
-  return stamped(stamp, 'variant.price-changed', product, {
-    variantId: before.id,
-    priceMinor,
-    formerPriceMinor: before.priceMinor,
-  });
-}
+/** The types of events that products publishes. */
+export type ProductEventType = keyof (typeof published)['definitions'];
+
+/** What an event says about a product. */
+export type ProductPayload = PayloadOf<typeof published, 'product.updated'>;

@@ -1,3 +1,4 @@
+import { defineEvents } from '@souk/kit/events';
 import { z } from 'zod';
 
 const ids = z.object({
@@ -32,5 +33,49 @@ export const PUBLISHED = {
   'shipment.return-scheduled': label,
   'shipment.returned': ids.extend({ at: instant }),
 } as const;
+
+/** All of it with words, for docs/events.md; what is published is checked against it. */
+export const published = defineEvents('shipping', {
+  'shipment.scheduled': {
+    description: 'A carrier takes the parcel of an order.',
+    payload: PUBLISHED['shipment.scheduled'],
+  },
+  'shipment.refused': {
+    description: 'No carrier brings the parcel of an order; the reason is for the shopper.',
+    payload: PUBLISHED['shipment.refused'],
+  },
+  'shipment.cancelled': {
+    description: 'The parcel of an order was called off and will not leave, whatever is asked for later.',
+    payload: PUBLISHED['shipment.cancelled'],
+  },
+  'shipment.cancel-refused': {
+    description: 'The parcel has left, or the carrier cannot hold it back any more.',
+    payload: PUBLISHED['shipment.cancel-refused'],
+  },
+  'shipment.shipped': {
+    description: 'The parcel has left.',
+    payload: PUBLISHED['shipment.shipped'],
+  },
+  'shipment.moved': {
+    description: 'The parcel was seen somewhere on its way.',
+    payload: PUBLISHED['shipment.moved'],
+  },
+  'shipment.delivered': {
+    description: 'The parcel has arrived.',
+    payload: PUBLISHED['shipment.delivered'],
+  },
+  'shipment.lost': {
+    description: 'The carrier does not find the parcel any more.',
+    payload: PUBLISHED['shipment.lost'],
+  },
+  'shipment.return-scheduled': {
+    description: 'A carrier fetches the parcel back.',
+    payload: PUBLISHED['shipment.return-scheduled'],
+  },
+  'shipment.returned': {
+    description: 'The parcel came back.',
+    payload: PUBLISHED['shipment.returned'],
+  },
+});
 
 export type PublishedType = keyof typeof PUBLISHED;

@@ -3,6 +3,7 @@ import { type NumberedTrackingEvent, applyCommand } from '../domain/apply-comman
 import type { ShipmentIds, ShipmentMessage } from '../domain/messages.js';
 import type { Shipment } from '../domain/shipment.js';
 import type { ShipmentCommand } from '../domain/shipment-command.js';
+import { published } from '../events/published.js';
 import { insertTracking } from './insert-tracking.js';
 import { SHIPMENT_COLUMNS, type ShipmentRow, toColumns, toShipment } from './shipment-row.js';
 
@@ -63,7 +64,7 @@ export async function applyCommands(
       messages.map(({ type, version, payload }) => ({
         id: newId(),
         type,
-        source: 'shipping',
+        source: published.source,
         aggregateId: ids.orderId,
         version,
         occurredAt: at.toISOString(),

@@ -1,13 +1,6 @@
 import type { Role } from '@souk/kit/auth';
 import type { DomainEvent } from '@souk/kit/events';
-
-/** What others may know of an account. Never a password, a hash or a token. */
-export interface UserEventPayload {
-  readonly userId: string;
-  readonly email: string;
-  readonly name: string;
-  readonly roles: readonly Role[];
-}
+import { type UserEventPayload, published } from './published.js';
 
 /** Where an event comes from. */
 export interface EventOrigin {
@@ -26,15 +19,15 @@ interface EventUser {
 }
 
 const userEvent =
-  <Type extends string>(type: Type) =>
+  <Type extends keyof (typeof published)['definitions']>(type: Type) =>
   (user: EventUser, origin: EventOrigin): DomainEvent<Type, UserEventPayload> => ({
     ...origin,
     type,
-    source: 'users',
+    source: published.source,
     aggregateId: user.id,
     version: user.version,
     occurredAt: origin.occurredAt.toISOString(),
-    payload: { userId: user.id, email: user.email, name: user.name, roles: user.roles },
+    payload: { userId: user.id, email: user.email, name: user.name, roles: [...user.roles] },
   });
 
 /** An account was made. */

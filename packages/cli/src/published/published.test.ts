@@ -1,0 +1,12 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { snapshotOf } from '@souk/kit/events';
+import { expect, test } from 'vitest';
+import { loadCatalogues } from './catalogues.js';
+
+test('schema/events.json is what the subgraphs publish; run "npm run events" after a change', async () => {
+  const file = path.join(import.meta.dirname, '../../../../schema/events.json');
+  // As plain JSON, which has no undefined.
+  const snapshot: unknown = JSON.parse(JSON.stringify(snapshotOf(await loadCatalogues())));
+  expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(snapshot);
+});
