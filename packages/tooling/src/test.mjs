@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { notCovered } from './not-covered.mjs';
 
 const root = path.join(import.meta.dirname, '../../..');
 const reports = mkdtempSync(path.join(tmpdir(), 'souk-test-'));
@@ -45,5 +46,7 @@ for (const project of projects) {
 }
 rmSync(reports, { recursive: true, force: true });
 if (broken && totals.failed === 0) totals.failed = 1;
+const gaps = notCovered();
+if (gaps.length > 0) console.log(`\nNot covered on this machine: ${gaps.join('; ')}.`);
 console.log(`\n${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped`);
 process.exit(broken ? 1 : 0);
