@@ -8,6 +8,7 @@ import { promisify } from 'node:util';
 import { parseAllDocuments } from 'yaml';
 import { loadApiTypes } from './api-types.mjs';
 import { breakages } from './breakages.mjs';
+import { checkCompose } from './compose.mjs';
 import { lintDockerfile, lintWorkflows } from './lint.mjs';
 import { configuration, podSecurity, probes, references } from './rules.mjs';
 import { getTools } from './tools.mjs';
@@ -92,13 +93,12 @@ async function loadSchemas() {
 report('k8s/Dockerfile', lintDockerfile(await readFile(path.join(root, 'k8s/Dockerfile'), 'utf8')));
 report('.github/workflows', await lintWorkflows(path.join(root, '.github/workflows')));
 
+const schemas = await loadSchemas();
+report('k8s/compose.yaml', await checkCompose(schemas));
+
 const tools = await getTools((reason) => console.log(`SKIPPED the chart: ${reason}`));
 if (tools) {
-  const [schemas, problemsOfTypes, options] = await Promise.all([
-    loadSchemas(),
-    loadApiTypes(tools.models),
-    loadOptionsCheck(),
-  ]);
+  const [problemsOfTypes, options] = await Promise.all([loadApiTypes(tools.models), loadOptionsCheck()]);
   for (const { version, file } of tools.helms) {
     const lint = await failureOf(helm(file, ['lint', '--strict', chart, ...setting(values.trial)]));
     report(`helm ${version}: lint`, lint ? [lint] : []);
