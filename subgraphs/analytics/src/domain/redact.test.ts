@@ -59,6 +59,7 @@ test.each([
 
 test.each([
   'tok_approve',
+  'the card tok_approve was refused',
   'sk_live_51H',
   'eyJhbGciOi.eyJzdWIi.x',
   'Bearer abc',
@@ -70,7 +71,13 @@ test.each([
 });
 
 test('what has no secret stays as it is, nulls and all', () => {
-  const payload = { orderId: 'o1', customerId: null, paymentToken: null, at: [1, 'x', { y: null }] };
+  const payload = {
+    orderId: 'o1',
+    reason: 'stock_pk1 and brisk_x are words',
+    customerId: null,
+    paymentToken: null,
+    at: [1, 'x', { y: null }],
+  };
   expect(redact('orders', payload)).toEqual({ payload, removed: [] });
   expect(redact('orders', null)).toEqual({ payload: null, removed: [] });
 });

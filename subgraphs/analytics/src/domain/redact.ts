@@ -9,9 +9,9 @@ export interface Redacted {
 /** Names of secrets, wherever in a word: `paymentToken`, `accessToken`, `passwordHash`, `client_secret`, `apiKey`. */
 const SECRET_NAME =
   /token|secret|password|passwd|passphrase|credential|authorization$|cookie|api_?key|private_?key|signature|cvc|cvv|card_?number|\biban\b|^pan$/i;
-/** What would open something even under a harmless name: sandbox and provider tokens, JWTs, PEM keys. */
+/** What would open something even under a harmless name, or within a sentence: tokens of providers, JWTs, PEM keys. */
 const SECRET_VALUE =
-  /^(tok|pm|sk|pk|whsec|seti|src)_\w+|^eyJ[\w-]+\.[\w-]+\.|^Bearer |-----BEGIN [A-Z ]*PRIVATE KEY/;
+  /\b(tok|pm|sk|pk|whsec|seti|src)_\w+|\beyJ[\w-]+\.[\w-]+\.|\bBearer |-----BEGIN [A-Z ]*PRIVATE KEY/;
 /** A link that lets its holder in: the challenge of a payment. */
 const SECRET_LINK = /^(challengeUrl|resetUrl|signInUrl)$/;
 /** Who a person is: a store that nothing can be taken out of must not know. Ids stand for people. */
