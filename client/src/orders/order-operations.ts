@@ -15,6 +15,10 @@ export const orderFragments = /* GraphQL */ `
     payment {
       id
       status
+      challenge {
+        id
+        url
+      }
     }
     total {
       ...MoneyFields

@@ -231,6 +231,7 @@ export const texts = {
       RETURN_SCHEDULED: 'Return arranged',
       RETURNED: 'Returned',
     },
+    confirmPayment: 'Confirm the payment at your bank',
     payment: {
       CHALLENGED: 'Waiting for your bank',
       AUTHORIZED: 'Payment authorised',
