@@ -34,10 +34,10 @@ export function decideShipment(report: ShipmentReport): Move {
         ),
       );
     case 'ReportShipped':
-      return ifUnderWay(inTurn(hasLeft, goOn));
+      return ifUnderWay(inTurn(parcelLeaves, goOn));
     case 'ReportDelivered':
       return ifUnderWay(
-        inTurn(hasLeft, done('DELIVER'), (situation) =>
+        inTurn(parcelLeaves, done('DELIVER'), (situation) =>
           tell({
             type: 'OrderAdvanced',
             to: 'COMPLETE',
@@ -98,7 +98,7 @@ const ifUnderWay =
     isUnderWay(situation) ? move(situation) : [];
 
 /** The parcel is on its way. Whoever asked to stop it comes too late; the report of its schedule may be late as well. */
-const hasLeft: Move = (situation) => {
+const parcelLeaves: Move = (situation) => {
   if (situation.order.status !== 'PAID') return [];
   return inTurn(
     ifOpen('CANCEL_SHIPMENT', cannotBeStopped('The parcel has left.')),

@@ -1,5 +1,6 @@
 import { type Move, done, goOn, ifOpen, inTurn, refused, tell, undo } from './moves.js';
 import type { StockReport } from './order-command.js';
+import { hasLeft } from './order-status.js';
 
 /** What follows from what inventory reports. */
 export function decideStock(report: StockReport): Move {
@@ -33,16 +34,16 @@ export function decideStock(report: StockReport): Move {
     case 'ReportCommitRefused':
       return ifOpen(
         'COMMIT_STOCK',
-        inTurn(
-          refused('COMMIT_STOCK', report.reason),
-          undo({
-            type: 'OrderCancelled',
-            reason:
-              'An item could not be kept for you, so the order was cancelled and your payment given back.',
-          }),
+        inTurn(refused('COMMIT_STOCK', report.reason), (situation) =>
+          hasLeft(situation.order.status) ? [] : couldNotBeKept(situation),
         ),
       );
     case 'ReportStockReleased':
       return ifOpen('RELEASE_STOCK', done('RELEASE_STOCK'));
   }
 }
+
+const couldNotBeKept = undo({
+  type: 'OrderCancelled',
+  reason: 'An item could not be kept for you, so the order was cancelled and your payment given back.',
+});

@@ -1,4 +1,5 @@
 import { type Move, inTurn, undo } from './moves.js';
+import { hasLeft } from './order-status.js';
 import { policyOf, retryAfter, retryOfStuck, deadlineOf } from './saga-policy.js';
 import { type StepName, isOpen, openSteps } from './saga-step.js';
 
@@ -19,19 +20,22 @@ const whenDue =
     return [{ type: 'StepAskedAgain', step: name, at, retryAt }];
   };
 
-function overdue(name: StepName): Move {
-  if (policyOf(name).onDeadline === 'STUCK') {
-    return ({ at }) => [{ type: 'StepStuck', step: name, at, retryAt: retryOfStuck(name, at) }];
-  }
-  return (situation) =>
-    situation.order.status === 'PENDING'
-      ? undo({ type: 'OrderFailed', failure: { code: 'TIMED_OUT' } })(situation)
-      : undo({
-          type: 'OrderCancelled',
-          reason:
-            'The order could not be carried out in time, so it was cancelled and your payment given back.',
-        })(situation);
-}
+const overdue =
+  (name: StepName): Move =>
+  (situation) => {
+    const { status } = situation.order;
+    const { at } = situation;
+    if (policyOf(name).onDeadline === 'STUCK' || hasLeft(status)) {
+      return [{ type: 'StepStuck', step: name, at, retryAt: retryOfStuck(name, at) }];
+    }
+    return undo(status === 'PENDING' ? NOT_PLACED : NOT_CARRIED_OUT)(situation);
+  };
+
+const NOT_PLACED = { type: 'OrderFailed', failure: { code: 'TIMED_OUT' } } as const;
+const NOT_CARRIED_OUT = {
+  type: 'OrderCancelled',
+  reason: 'The order could not be carried out in time, so it was cancelled and your payment given back.',
+} as const;
 
 /** Everything that waits for an answer is asked for again now, with all its time but a buyer's. */
 export const retry: Move = ({ order, at }) =>

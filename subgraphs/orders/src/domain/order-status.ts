@@ -51,3 +51,6 @@ export const isCancellable = (standing: Standing): boolean =>
 
 /** True for an order that was called off or could not be placed: whatever it holds elsewhere must be let go. */
 export const isUndone = (status: OrderStatus): boolean => status === 'CANCELLED' || status === 'FAILED';
+
+/** True once the parcel is out of the house: then an order is not undone because a step before it went wrong. */
+export const hasLeft = (status: OrderStatus): boolean => status === 'SHIPPED' || status === 'COMPLETE';
