@@ -25,6 +25,8 @@ export interface PaymentsDeps {
   readonly logger: Logger;
   readonly clock: () => Date;
   readonly newId: () => string;
+  /** Shared by the subgraphs, at least 32 characters: what orders proves its readers with. */
+  readonly internalSecret: string;
   /** Who moves the money. @default the sandbox, without drills */
   readonly paymentProvider?: ProviderSettings;
   /** Goes between us and them: a provider of one's own, or what watches and breaks calls in tests. @default nothing */
@@ -37,7 +39,14 @@ const sdl = readFileSync(new URL('./schema.graphql', import.meta.url), 'utf8');
 
 /** @example const app = await createApp(deps); await app.start(); */
 export async function createApp(deps: PaymentsDeps): Promise<SubgraphApp> {
-  const { databaseUrl: url, events, clock, newId, wrapProvider = (provider) => provider } = deps;
+  const {
+    databaseUrl: url,
+    events,
+    clock,
+    newId,
+    internalSecret,
+    wrapProvider = (provider) => provider,
+  } = deps;
   const logger = deps.logger.child({ subgraph: 'payments' });
   const database = openDatabase({ url, logger });
   const { pool } = database;
@@ -69,6 +78,7 @@ export async function createApp(deps: PaymentsDeps): Promise<SubgraphApp> {
     ],
     createContext: (request) => ({
       ...request,
+      internalSecret,
       deps: commandDeps,
       payments: batchById(
         (ids) => paymentsOfOrders(database, ids),

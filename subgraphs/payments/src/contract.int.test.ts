@@ -26,6 +26,8 @@ afterAll(() => {
   pg.Client.prototype.query = send as typeof pg.Client.prototype.query;
 });
 
+const ORDERS = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@inaccessible"])
+  type Order @key(fields: "id") { id: ID! readerProof: String @inaccessible }`;
 const ONE =
   '{ _entities(representations: [{ __typename: "Order", id: "o1" }]) { ... on Order { payment { id } } } }';
 
@@ -36,6 +38,7 @@ describeSubgraphContract('payments', {
     return { app: payments.app, breakStore: () => payments.database.drop() };
   },
   logger: silentLogger,
+  neighbours: { orders: ORDERS },
   entities: [
     {
       typename: 'Order',

@@ -21,6 +21,7 @@ const deps: PaymentsDeps = {
   logger,
   clock: () => new Date(),
   newId: randomUUID,
+  internalSecret: secret,
   paymentProvider: providerSettings(config),
 };
 

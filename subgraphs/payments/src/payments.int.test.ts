@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ANONYMOUS } from '@souk/kit/auth';
+import { ANONYMOUS, type Viewer } from '@souk/kit/auth';
 import {
   type PaymentsUnderTest,
   STAFF,
   eventually,
+  readerProofOf,
   startPayments,
 } from './__fixtures__/payments-under-test.js';
 
@@ -148,13 +149,13 @@ test('two hundred orders at once are all decided, once each', async () => {
   expect(ids.map(toldTypes)).toEqual(ids.map((_, index) => [index % 2 ? 'declined' : 'authorized']));
 });
 
-test('the account that pays and staff see a payment, nobody else does', async () => {
+test('the account that pays, staff, and whoever may read the order see a payment, nobody else does', async () => {
   payments.authorize('adas');
   payments.authorize('guests', { customerId: null });
   await untilTold('adas', 'authorized');
   await untilTold('guests', 'authorized');
-  const seenBy = async (viewer: Parameters<PaymentsUnderTest['payments']>[1]) =>
-    (await payments.payments(['adas', 'guests', 'none'], viewer)).map((payment) => payment?.status ?? null);
+  const seenBy = async (...as: [viewer: Viewer, proof?: (orderId: string) => string | null]) =>
+    (await payments.payments(['adas', 'guests', 'none'], ...as)).map((payment) => payment?.status ?? null);
   expect(await seenBy(STAFF)).toEqual(['AUTHORIZED', 'AUTHORIZED', null]);
   expect(await seenBy({ kind: 'service', service: 'orders' })).toEqual(['AUTHORIZED', 'AUTHORIZED', null]);
   expect(await seenBy({ kind: 'user', userId: 'ada', roles: ['CUSTOMER'] })).toEqual([
@@ -164,4 +165,8 @@ test('the account that pays and staff see a payment, nobody else does', async ()
   ]);
   expect(await seenBy({ kind: 'user', userId: 'eve', roles: ['CUSTOMER'] })).toEqual([null, null, null]);
   expect(await seenBy(ANONYMOUS)).toEqual([null, null, null]);
+  const ofGuests = (orderId: string) => (orderId === 'guests' ? readerProofOf(orderId) : null);
+  expect(await seenBy(ANONYMOUS, ofGuests)).toEqual([null, 'AUTHORIZED', null]);
+  // The proof of one order is good for no other.
+  expect(await seenBy(ANONYMOUS, () => readerProofOf('adas'))).toEqual(['AUTHORIZED', null, null]);
 });

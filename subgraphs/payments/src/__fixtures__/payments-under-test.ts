@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Viewer } from '@souk/kit/auth';
+import { type Viewer, proofOf } from '@souk/kit/auth';
 import { type RecordedEvent, createInProcessTransport } from '@souk/kit/events';
 import { createPool } from '@souk/kit/postgres';
 import type { SubgraphApp } from '@souk/kit/subgraph';
@@ -30,6 +30,9 @@ const PAYMENTS = `query ($orders: [_Any!]!) { _entities(representations: $orders
   ... on Order { id payment { id status amount { amountMinor currency } capturedAmount { amountMinor }
     refundedAmount { amountMinor } declineReason challenge { id url }
     refunds { id amount { amountMinor } reason status refusal } } } } }`;
+const INTERNAL_SECRET = 'what services share: at least 32 characters';
+/** What orders gives along for whoever may read an order. */
+export const readerProofOf = (orderId: string): string => proofOf(`order-reader:${orderId}`, INTERNAL_SECRET);
 export const STAFF: Viewer = { kind: 'user', userId: 'staff', roles: ['STAFF'] };
 
 /** A whole payments subgraph over a database of its own; the test plays orders. */
@@ -63,6 +66,7 @@ export async function startPayments(overrides: Partial<PaymentsDeps> = {}) {
       logger: silentLogger,
       clock: () => new Date(Date.now() + time.offsetMs),
       newId: randomUUID,
+      internalSecret: INTERNAL_SECRET,
       pollMs: 50,
       ...overrides,
     });
@@ -130,8 +134,12 @@ export async function startPayments(overrides: Partial<PaymentsDeps> = {}) {
       return rows.filter((row) => orderId === undefined || row['order_id'] === orderId);
     },
     pool,
-    async payments(orderIds: readonly string[], viewer: Viewer = STAFF): Promise<(PaymentAnswer | null)[]> {
-      const orders = orderIds.map((id) => ({ __typename: 'Order', id }));
+    async payments(
+      orderIds: readonly string[],
+      viewer: Viewer = STAFF,
+      proof: (orderId: string) => string | null = () => null,
+    ): Promise<(PaymentAnswer | null)[]> {
+      const orders = orderIds.map((id) => ({ __typename: 'Order', id, readerProof: proof(id) }));
       const data = await this.ask<{ _entities: { payment: PaymentAnswer | null }[] }>(
         PAYMENTS,
         { orders },

@@ -5,6 +5,8 @@ import type { PaymentRecord } from '../store/payments.js';
 
 /** What resolvers get. */
 export interface Context extends RequestContext {
+  /** What orders proves readers with: see `Order.readerProof`. */
+  readonly internalSecret: string;
   /** What mutations need. */
   readonly deps: CommandDeps;
   /** Payments by order id, each read once an operation. */

@@ -4,6 +4,8 @@ import type { PaymentErrorCode, PaymentStatus, RefundStatus } from '../__generat
 /** An order as payments knows it. */
 export interface OrderModel {
   readonly id: string;
+  /** What orders gives along for whoever may read the order; null if it was not asked. */
+  readonly readerProof: string | null;
 }
 
 /** A refund, in its payment's currency. */

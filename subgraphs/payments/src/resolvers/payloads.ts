@@ -53,7 +53,7 @@ function refusalError(refusal: RefundRefusal, payment: PaymentRecord | null): Pa
 }
 
 export function challengePayload(result: ChallengeResult) {
-  if (result.kind === 'taken') return { order: { id: result.orderId }, errors: [] };
+  if (result.kind === 'taken') return { order: { id: result.orderId, readerProof: null }, errors: [] };
   return { order: null, errors: [challengeError(result.kind)] };
 }
 
