@@ -2,6 +2,9 @@ import { describe, expect, it, vi } from 'vitest';
 import { openTestShop } from '@/__fixtures__/test-shop.js';
 import { useReports } from './use-reports.js';
 
+/** How long to wait for what happens in the background, in milliseconds: on a busy machine, too. */
+const PATIENCE = { timeout: 20_000, interval: 50 };
+
 const NOW = new Date('2026-11-28T12:00:00Z');
 const day = (currency: string, net: number, orders: number) => ({
   day: '2026-11-28',
@@ -38,7 +41,7 @@ describe('reports', () => {
   it('tell of one currency at a time, the busiest first, beside the days before', async () => {
     const { reports } = open();
     expect(reports.isLoading.value).toBe(true);
-    await vi.waitFor(() => expect(reports.hasContent.value).toBe(true));
+    await vi.waitFor(() => expect(reports.hasContent.value).toBe(true), PATIENCE);
     expect(reports.currencies.value).toEqual(['EUR', 'GBP']);
     expect(reports.sums.value).toEqual({ net: 900, gross: 1_000, orders: 3, units: 6 });
     expect(reports.changes.value).toMatchObject({ net: 0.125, orders: 2 });
@@ -52,15 +55,15 @@ describe('reports', () => {
 
   it('ask anew for another period', async () => {
     const { shop, reports } = open();
-    await vi.waitFor(() => expect(reports.hasContent.value).toBe(true));
+    await vi.waitFor(() => expect(reports.hasContent.value).toBe(true), PATIENCE);
     reports.days.value = 7;
-    await vi.waitFor(() => expect(shop.arrived).toHaveLength(2));
+    await vi.waitFor(() => expect(shop.arrived).toHaveLength(2), PATIENCE);
     expect(shop.arrived[1]?.variables).toMatchObject({ from: '2026-11-22', beforeTo: '2026-11-21' });
   });
 
   it('stay while the catalogue is away, and say that something is missing', async () => {
     const { reports } = open({ topProducts: [product('EUR', null)] });
-    await vi.waitFor(() => expect(reports.hasContent.value).toBe(true));
+    await vi.waitFor(() => expect(reports.hasContent.value).toBe(true), PATIENCE);
     expect(reports.problem.value).toBe('partial');
     expect(reports.sums.value.net).toBe(900);
   });

@@ -5,6 +5,9 @@ import { STEPS } from './time-window.js';
 import { useEventLog } from './use-event-log.js';
 import { useOrderReplay } from './use-order-replay.js';
 
+/** How long to wait for what happens in the background, in milliseconds: on a busy machine, too. */
+const PATIENCE = { timeout: 20_000, interval: 50 };
+
 const event = (number: number, type: string, occurredAt: string) => ({
   id: `e${number}`,
   number,
@@ -29,17 +32,17 @@ describe('the event log', () => {
       eventLog: () => page([event(1, 'order.placed', '2026-11-28T09:00:00.000Z')]),
     });
     const log = shop.run(() => useEventLog(() => NOW));
-    await vi.waitFor(() => expect(log.events.value).toHaveLength(1));
+    await vi.waitFor(() => expect(log.events.value).toHaveLength(1), PATIENCE);
     expect(shop.arrived[0]?.variables).toMatchObject({ filter: { from: '2026-11-27T12:00:00.000Z' } });
     for (let step = STEPS; step >= STEPS / 2; step -= 50) log.step.value = step;
     log.source.value = 'orders';
     log.about.value = ' o1 ';
-    await vi.waitFor(() => expect(shop.arrived).toHaveLength(2));
+    await vi.waitFor(() => expect(shop.arrived).toHaveLength(2), PATIENCE);
     expect(shop.arrived[1]?.variables).toMatchObject({
       filter: { to: '2026-11-28T00:00:00.000Z', sources: ['orders'], correlationId: 'o1' },
     });
     log.hours.value = 1;
-    await vi.waitFor(() => expect(shop.arrived).toHaveLength(3));
+    await vi.waitFor(() => expect(shop.arrived).toHaveLength(3), PATIENCE);
     expect(shop.arrived[2]?.variables).toMatchObject({ filter: { from: '2026-11-28T11:00:00.000Z' } });
     expect(log.until.value).toBeUndefined();
   });
@@ -52,9 +55,9 @@ describe('the event log', () => {
           : page([event(1, 'order.placed', '2026-11-28T09:00:00.000Z')]),
     });
     const log = shop.run(() => useEventLog(() => NOW));
-    await vi.waitFor(() => expect(log.hasMore.value).toBe(true));
+    await vi.waitFor(() => expect(log.hasMore.value).toBe(true), PATIENCE);
     await log.loadMore();
-    await vi.waitFor(() => expect(log.events.value.map(({ id }) => id)).toEqual(['e2', 'e1']));
+    await vi.waitFor(() => expect(log.events.value.map(({ id }) => id)).toEqual(['e2', 'e1']), PATIENCE);
     expect(log.hasMore.value).toBe(false);
   });
 });
@@ -80,17 +83,17 @@ describe('the replay of an order', () => {
       }),
     });
     const replay = shop.run(() => useOrderReplay(() => 'o1'));
-    await vi.waitFor(() => expect(replay.snapshot.value?.stage).toBe('PLACED'));
+    await vi.waitFor(() => expect(replay.snapshot.value?.stage).toBe('PLACED'), PATIENCE);
     expect(replay.event.value?.type).toBe('order.placed');
     replay.index.value = 0;
-    await vi.waitFor(() => expect(replay.snapshot.value?.stage).toBe('RECEIVED'));
+    await vi.waitFor(() => expect(replay.snapshot.value?.stage).toBe('RECEIVED'), PATIENCE);
     expect(shop.arrived.at(-1)?.variables).toEqual({ id: 'o1', at: instants[0] });
   });
 
   it('says that there is none for an order that nothing is known of', async () => {
     const shop = openTestShop({ eventLog: page([]), orderAsOf: null });
     const replay = shop.run(() => useOrderReplay(() => 'o9'));
-    await vi.waitFor(() => expect(replay.isMissing.value).toBe(true));
+    await vi.waitFor(() => expect(replay.isMissing.value).toBe(true), PATIENCE);
     expect(shop.operations()).toEqual(['EventLog']);
   });
 });

@@ -9,6 +9,9 @@ import {
 } from './__fixtures__/analytics-under-test.js';
 import { pastEvents } from './domain/past-events.js';
 
+/** How long to wait for what happens in the background, in milliseconds: on a busy machine, too. */
+const PATIENCE = { timeout: 20_000, interval: 50 };
+
 const at = (day: number, hour = 10): string => `2026-11-${day}T${String(hour).padStart(2, '0')}:00:00.000Z`;
 const steps = (...list: [string, string][]) => list.map(([type, when]) => ({ type, at: when }));
 const order = (id: string, more: object, timeline: { type: string; at: string }[]): DomainEvent[] =>
@@ -68,7 +71,7 @@ beforeAll(async () => {
   analytics = await startAnalytics();
   // The latest first, and some of it twice.
   analytics.tell(...[...ALL].reverse(), ...OPEN);
-  await vi.waitFor(async () => expect(await countRecords(analytics)).toBe(ALL.length));
+  await vi.waitFor(async () => expect(await countRecords(analytics)).toBe(ALL.length), PATIENCE);
 });
 afterAll(() => analytics.stop());
 

@@ -8,6 +8,9 @@ import {
 } from './__fixtures__/analytics-under-test.js';
 import { verifyEvents } from './index.js';
 
+/** How long to wait for what happens in the background, in milliseconds: on a busy machine, too. */
+const PATIENCE = { timeout: 20_000, interval: 50 };
+
 let serial = 0;
 const event = (more: Partial<DomainEvent> = {}): DomainEvent => {
   serial += 1;
@@ -25,7 +28,7 @@ const event = (more: Partial<DomainEvent> = {}): DomainEvent => {
 };
 const events = (count: number): DomainEvent[] => Array.from({ length: count }, () => event());
 const kept = (analytics: AnalyticsUnderTest, count: number) =>
-  vi.waitFor(async () => expect(await countRecords(analytics)).toBe(count));
+  vi.waitFor(async () => expect(await countRecords(analytics)).toBe(count), PATIENCE);
 const verify = (analytics: AnalyticsUnderTest) =>
   verifyEvents({ databaseUrl: analytics.database.url, logger: silentLogger });
 
@@ -95,7 +98,7 @@ describe('what is kept', () => {
     analytics.tell(odd, event());
     await kept(analytics, 6);
     const letters = () => analytics.rows('SELECT event_id FROM events.dead_letters');
-    await vi.waitFor(async () => expect(await letters()).toEqual([{ event_id: odd.id }]));
+    await vi.waitFor(async () => expect(await letters()).toEqual([{ event_id: odd.id }]), PATIENCE);
     const [letter] = await analytics.rows<{ event: string }>('SELECT event::text FROM events.dead_letters');
     expect(letter?.event).not.toContain('tok_approve');
   });

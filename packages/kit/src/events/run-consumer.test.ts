@@ -6,6 +6,9 @@ import { runConsumer } from './run-consumer.js';
 import { EVERY_TYPE } from './transport.js';
 import { madeEvent } from './transport.contract.js';
 
+/** How long to wait for what happens in the background, in milliseconds: on a busy machine, too. */
+const PATIENCE = { timeout: 20_000, interval: 50 };
+
 test.each([
   { types: ['thing.counted'], wants: 'its types', sees: ['thing.counted', 'thing.counted'] },
   { types: [EVERY_TYPE], wants: 'every type', sees: ['thing.counted', 'thing.lost', 'thing.counted'] },
@@ -28,7 +31,7 @@ test.each([
     },
     { logger: silentLogger },
   );
-  await vi.waitFor(() => expect(cursor).toBe(3));
+  await vi.waitFor(() => expect(cursor).toBe(3), PATIENCE);
   await running.stop();
   expect(seen.map(({ type }) => type)).toEqual(sees);
 });

@@ -60,15 +60,23 @@ export const renewProjections = (database: AnalyticsDatabase): Promise<number> =
 /** Holds the lock on a connection of its own: it lasts over all transactions of a rebuild. */
 async function exclusively<T>({ pool }: AnalyticsDatabase, work: () => Promise<T>): Promise<T> {
   const client = await pool.connect();
+  const sql = pgExecutor(client);
+  let broken: Error | undefined;
   try {
-    const { rows } = await client.query<{ locked: boolean }>('SELECT pg_try_advisory_lock($1) AS locked', [
+    const [row] = await sql.query<{ locked: boolean }>('SELECT pg_try_advisory_lock($1) AS locked', [
       REBUILD_LOCK,
     ]);
-    if (rows[0]?.locked !== true) throw new RebuildRunningError();
-    return await work();
+    if (row?.locked !== true) throw new RebuildRunningError();
+    try {
+      return await work();
+    } finally {
+      // Awaited, so that whoever hears of the end can begin at once; a connection that is lost has lost its lock, too.
+      await sql
+        .query('SELECT pg_advisory_unlock($1)', [REBUILD_LOCK])
+        .catch((cause: Error) => (broken = cause));
+    }
   } finally {
-    // The lock ends with the session, so whatever happened, it is not left behind.
-    client.release(true);
+    client.release(broken);
   }
 }
 
