@@ -57,6 +57,13 @@ async function run(): Promise<Outcome> {
   }
 }
 
+/** Beyond this nothing goes on any more, in milliseconds: starting, the run itself, coming to rest, ending. */
+const LIMIT_MS = 600_000 + seconds * 1_000;
+setTimeout(() => {
+  console.error(`The run has not ended after ${LIMIT_MS / 1_000} s. What there is of it is in ${folder}.`);
+  process.exit(1);
+}, LIMIT_MS).unref();
+
 /** Prints what came out; true if that is as it should be: nothing is broken, or what a planted bug breaks. */
 async function report(outcome: Outcome): Promise<boolean> {
   console.log(summary(outcome, again));

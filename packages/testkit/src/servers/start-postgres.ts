@@ -45,7 +45,7 @@ export async function startPostgres(options: { readonly port?: number } = {}): P
     cwd: cluster,
     command: [...prefix, path.join(folder, 'postgres'), '-D', cluster, ...settings],
     env: ENVIRONMENT,
-    readyText: /database system is ready to accept connections\s*$/,
+    readyText: /database system is ready to accept connections/,
   });
 }
 
