@@ -4,12 +4,11 @@ import { describe, expect, test } from 'vitest';
 import { RULES } from '../checker/check.js';
 import { PLANTED_BUGS, bugNamed } from './bugs.js';
 
-const subgraphs = path.join(import.meta.dirname, '../../../subgraphs');
+const root = path.join(import.meta.dirname, '../../..');
 
 describe.each(PLANTED_BUGS)('the bug $name', ({ edits, caughtBy }) => {
   test('fits the code as it is built', async () => {
-    for (const { file, find } of edits)
-      expect(await readFile(path.join(subgraphs, file), 'utf8')).toContain(find);
+    for (const { file, find } of edits) expect(await readFile(path.join(root, file), 'utf8')).toContain(find);
   });
   test('is to be caught by a rule that exists', () => {
     expect(RULES.map(({ name }) => name)).toContain(caughtBy);

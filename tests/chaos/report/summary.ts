@@ -3,7 +3,7 @@ import { ofKind } from '../facts/told.js';
 import type { Outcome } from '../run-chaos.js';
 import { tellStory } from '../story/tell-story.js';
 
-/** Most stories that are told in full: the first ones usually say it all. */
+/** Most stories that are told: those of the first promises usually say it all. */
 const MOST_STORIES = 3;
 
 /**
@@ -33,7 +33,10 @@ export function summary({ facts, faults, violations, restMs }: Outcome, again: s
     }),
   ];
   if (violations.length === 0) return lines.join('\n');
-  const stories = shortest(violations.map((violation) => tellStory(violation, facts, faults)));
+  const stories = RULES.flatMap(({ name }) => {
+    const ofRule = violations.filter(({ rule }) => rule === name);
+    return shortest(ofRule.map((violation) => tellStory(violation, facts, faults)));
+  }).slice(0, MOST_STORIES);
   return [
     ...lines,
     '',
@@ -43,7 +46,9 @@ export function summary({ facts, faults, violations, restMs }: Outcome, again: s
   ].join('\n');
 }
 
-/** The shortest story of each broken promise. */
+/** The shortest story; one that is a single line tells less than any other. */
 function shortest(stories: readonly string[][]): string[][] {
-  return [...stories].sort((a, b) => a.length - b.length).slice(0, MOST_STORIES);
+  const ordered = [...stories].sort((a, b) => a.length - b.length);
+  const best = ordered.find(({ length }) => length > 1) ?? ordered[0];
+  return best ? [best] : [];
 }
