@@ -110,4 +110,8 @@ ${longest} ms, of ${pushes} pushes. Each push carries the page's whole order: na
 const circumstancesOf = ({ around, after, effort, orders }) =>
   `Machine: ${around.machine}, ${around.date}. ${around.isPinned ? 'The shop has one core, the load another.' : 'Cores are shared.'} ` +
   `${effort.rounds} rounds of ${effort.count} requests at ${effort.connections} connections, ${orders} orders a round; load average ` +
-  `${around.load} before, ${after.load} after.`;
+  `${around.load} before, ${after.load} after.${busy(around)}`;
+
+/** Fewer requests a second share what the shop does by itself, and processors' caches are cold. */
+const busy = ({ load }) =>
+  load > 2 ? ' **A busy machine: CPU time is more than a quiet one needs, and latencies say nothing.**' : '';
