@@ -67,6 +67,7 @@ const momentFormat = new Intl.DateTimeFormat(LOCALE, {
   hour: '2-digit',
   minute: '2-digit',
 });
+const timeFormat = new Intl.DateTimeFormat(LOCALE, { hour: '2-digit', minute: '2-digit', second: '2-digit' });
 const relativeFormat = new Intl.RelativeTimeFormat(LOCALE, { numeric: 'auto', style: 'short' });
 const countryFormat = new Intl.DisplayNames(LOCALE, { type: 'region' });
 
@@ -87,6 +88,8 @@ const instantFormat = new Intl.DateTimeFormat(LOCALE, {
 
 /** To the millisecond. @example formatInstant('2026-11-22T09:30:00.120Z') // '22 Nov, 09:30:00.120' in UTC */
 export const formatInstant = (iso: string): string => (iso === '' ? '' : instantFormat.format(new Date(iso)));
+/** @example formatTime('2026-11-22T09:30:05.000Z') // '09:30:05' in UTC */
+export const formatTime = (iso: string): string => timeFormat.format(new Date(iso));
 
 /** @example formatCountry('DE') // 'Germany' */
 export const formatCountry = (code: string): string => {

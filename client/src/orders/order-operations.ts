@@ -15,9 +15,43 @@ export const orderFragments = /* GraphQL */ `
     payment {
       id
       status
+      amount {
+        ...MoneyFields
+      }
+      capturedAmount {
+        ...MoneyFields
+      }
+      refundedAmount {
+        ...MoneyFields
+      }
+      declineReason
       challenge {
         id
         url
+      }
+      refunds {
+        id
+        reason
+        status
+        createdAt
+        amount {
+          ...MoneyFields
+        }
+      }
+      updatedAt
+    }
+    shipments {
+      id
+      direction
+      status
+      carrier
+      trackingNumber
+      eta
+      events {
+        id
+        at
+        place
+        message
       }
     }
     total {

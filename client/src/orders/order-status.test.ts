@@ -15,7 +15,7 @@ describe('the status of an order', () => {
   });
 
   it('does not promise a charge for an order that was called off', () => {
-    const payment = { id: 'p', status: 'AUTHORIZED' as const, challenge: null };
+    const payment = { status: 'AUTHORIZED' as const };
     expect(paymentOf({ status: 'CANCELLED', payment })).toBe('RELEASING');
     expect(paymentOf({ status: 'CANCELLED', payment: { ...payment, status: 'VOIDED' } })).toBe('VOIDED');
     expect(paymentOf({ status: 'PLACED', payment })).toBe('AUTHORIZED');

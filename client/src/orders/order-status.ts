@@ -27,7 +27,10 @@ type Payment = NonNullable<OrderFieldsFragment['payment']>['status'];
 export function paymentOf({
   status,
   payment,
-}: Pick<OrderFieldsFragment, 'status' | 'payment'>): Payment | 'RELEASING' {
+}: {
+  readonly status: OrderStatus;
+  readonly payment: { readonly status: Payment } | null;
+}): Payment | 'RELEASING' {
   if (isOff(status) && payment?.status === 'AUTHORIZED') return 'RELEASING';
   return payment?.status ?? 'AUTHORIZED';
 }

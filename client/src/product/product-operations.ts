@@ -1,5 +1,16 @@
 import { graphql } from '@/__generated__/gql.js';
 
+export const stockChangedDocument = graphql(`
+  subscription StockChanged($variantIds: [ID!]!) {
+    stockChanged(variantIds: $variantIds) {
+      id
+      stock {
+        available
+      }
+    }
+  }
+`);
+
 export const productDocument = graphql(`
   query Product($slug: String!) {
     product(slug: $slug) {

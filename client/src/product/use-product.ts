@@ -1,11 +1,14 @@
-import { useQuery } from '@urql/vue';
+import { useQuery, useSubscription } from '@urql/vue';
 import { computed, type MaybeRefOrGetter, toValue } from 'vue';
 import { useRoute, useRouter } from 'vue-router';
 import { useResult } from '@/graph/use-result.js';
-import { productDocument } from './product-operations.js';
+import { productDocument, stockChangedDocument } from './product-operations.js';
 import { axesOf, choose } from './variant-choice.js';
 
-/** A product with its chosen variant, which stands in the address, and its stock, which may be unknown. */
+/** As many variants as may be listened to at once. */
+const MOST_LIVE = 100;
+
+/** A product with its chosen variant, which stands in the address, and its stock, which is live and may be unknown. */
 export function useProduct(slug: MaybeRefOrGetter<string>) {
   const route = useRoute();
   const router = useRouter();
@@ -25,6 +28,13 @@ export function useProduct(slug: MaybeRefOrGetter<string>) {
   );
 
   const variants = computed(() => product.value?.variants ?? []);
+  // What it tells goes into the cache, and from there to whatever shows these variants.
+  const variantIds = computed(() => variants.value.slice(0, MOST_LIVE).map(({ id }) => id));
+  useSubscription({
+    query: stockChangedDocument,
+    variables: computed(() => ({ variantIds: variantIds.value })),
+    pause: computed(() => variantIds.value.length === 0),
+  });
   /** Units to sell by variant; undefined for one that nobody knows the stock of. */
   const availableOf = (id: string): number | undefined =>
     variants.value.find((variant) => variant.id === id)?.stock?.available;

@@ -69,6 +69,13 @@ const routes: RouteRecordRaw[] = [
         component: () => import('@/staff/StaffOrderPage.vue'),
         props: true,
       },
+      { path: 'sagas', name: 'staff-sagas', component: () => import('@/saga/SagasPage.vue') },
+      {
+        path: 'sagas/:id',
+        name: 'staff-saga',
+        component: () => import('@/saga/SagaPage.vue'),
+        props: true,
+      },
       { path: 'stock', name: 'staff-stock', component: () => import('@/staff/StockPage.vue') },
       {
         path: 'analytics',
