@@ -36,22 +36,36 @@ export function consumeQueue(
   const waker = createWaker();
   const sweep = createLogSweep({ log, subscription, batchSize });
   let queue: MessageQueue | undefined;
+  let triedAt = -Infinity;
+  let refusals = 0;
 
-  const openQueue = async (): Promise<void> => {
+  /** A queue that cannot be opened is no reason to wait: the log is read meanwhile, as without a broker. */
+  const openQueue = async (): Promise<MessageQueue | undefined> => {
     const connection = broker.current();
-    if (connection === undefined) return;
-    queue = await openMessageQueue({
-      ...{ connection, names, consumer, owner, types },
-      prefetch: batchSize,
-      onMessage: waker.wake,
-      onUnreadable: (messageId) =>
-        logger.error(
-          { consumer, owner, messageId },
-          'a message is no event; it went to the dead letters of the broker',
-        ),
-    });
-    queue.lost.addEventListener('abort', waker.wake);
-    sweep.beginAgain();
+    if (connection === undefined || performance.now() - triedAt < sweepMs) return undefined;
+    triedAt = performance.now();
+    try {
+      const opened = await openMessageQueue({
+        ...{ connection, names, consumer, owner, types },
+        prefetch: batchSize,
+        onMessage: waker.wake,
+        onUnreadable: (messageId) =>
+          logger.error(
+            { consumer, owner, messageId },
+            'a message is no event; it went to the dead letters of the broker',
+          ),
+      });
+      opened.lost.addEventListener('abort', waker.wake);
+      sweep.beginAgain();
+      refusals = 0;
+      return opened;
+    } catch (error) {
+      refusals += 1;
+      if (!connection.lost.aborted && worthTelling(refusals)) {
+        logger.warn({ err: error, consumer, owner }, 'RabbitMQ refuses a queue; its owner is read meanwhile');
+      }
+      return undefined;
+    }
   };
 
   /** @returns false if nothing had come in */
@@ -64,7 +78,6 @@ export function consumeQueue(
 
   /** As long as the messages are ours: once the channel is lost they come again on another one. */
   const deliverPatiently = async (delivered: readonly Delivered[], lost: AbortSignal): Promise<void> => {
-    const until = AbortSignal.any([lost, stopping.signal]);
     const events = delivered.map(({ event }) => event).filter(({ type }) => isWanted(type));
     for (let failures = 1; ; failures += 1) {
       try {
@@ -72,8 +85,8 @@ export function consumeQueue(
         break;
       } catch (error) {
         tell(error, failures);
-        await sleep(backoff(failures, { maxMs: maxBackoffMs }), until);
-        if (until.aborted) return;
+        await sleep(backoff(failures, { maxMs: maxBackoffMs }), AbortSignal.any([lost, stopping.signal]));
+        if (lost.aborted || stopping.signal.aborted) return;
       }
     }
     for (const event of events) sweep.applied(event);
@@ -92,7 +105,7 @@ export function consumeQueue(
     for (let failures = 0; !stopping.signal.aborted;) {
       try {
         if (queue?.lost.aborted) queue = undefined;
-        if (queue === undefined) await openQueue();
+        queue ??= await openQueue();
         if (queue && (await deliverMessages(queue))) {
           failures = 0;
           if (performance.now() - sweptAt < sweepMs) continue;
@@ -101,8 +114,8 @@ export function consumeQueue(
           // No broker: the log is read as it grows, with a look for a connection now and then.
           if (!(await sweep.readOn())) await log.waitBeyond(sweep.position(), sweepMs, stopping.signal);
         } else if (performance.now() - sweptAt >= sweepMs) {
-          await sweep.readWhatIsMissing();
           sweptAt = performance.now();
+          await sweep.readWhatIsMissing();
         } else await waker.sleep(sweepMs - (performance.now() - sweptAt), stopping.signal);
         failures = 0;
       } catch (error) {
@@ -110,7 +123,8 @@ export function consumeQueue(
         failures += 1;
         sweep.beginAgain();
         tell(error, failures);
-        await sleep(backoff(failures, { maxMs: maxBackoffMs }), stopping.signal);
+        // Cut short by a message: an owner that is away does not hold up what the broker brings.
+        await waker.sleep(backoff(failures, { maxMs: maxBackoffMs }), stopping.signal);
       }
     }
   };

@@ -223,6 +223,16 @@ describe.skipIf(!hasBroker)('with a RabbitMQ broker (rabbitmq-server of Debian)'
     await expect.poll(() => messagesIn(queue)).toBe(0);
   });
 
+  test('a queue that the broker refuses, as one of another kind is there, keeps nobody from the log', async () => {
+    const [prefix, log] = [newPrefix(), await openLog()];
+    const queue = `${prefix}.${prefix}.from.${OWNER}`;
+    await withChannel((channel) => channel.assertQueue(queue, { durable: true }));
+    join(prefix, log, prefix);
+    await allArrive(prefix, await write(log, 5));
+    await withChannel((channel) => channel.deleteQueue(queue));
+    await isListenedTo(queue);
+  });
+
   test('a message that is no event goes to the dead letters of the broker and holds up nothing', async () => {
     const [prefix, log] = [newPrefix(), await openLog()];
     join(prefix, log, prefix);
