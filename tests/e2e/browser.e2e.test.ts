@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { complaintsOf, hasBrowser, openBrowser } from '../support/browser.js';
-import { DEMO_PASSWORD } from '../support/people.js';
+import { DEMO_PASSWORD, adjustStock, signIn as staffOf } from '../support/people.js';
 import { type Shop, startShop, temporaryFolder } from '../support/shop.js';
 
 const PATIENCE = { timeout: 30_000 };
@@ -39,6 +39,22 @@ describe.skipIf(!hasBrowser)('the shop in a browser (needs Chromium)', () => {
     await page.getByLabel('Password', { exact: true }).fill(DEMO_PASSWORD);
     await page.getByTestId('sign-in-submit').click();
     await page.waitForURL((url) => url.pathname === to, PATIENCE);
+  }
+
+  /** What axe finds that keeps people out. */
+  async function seriousProblems(page: Page): Promise<string[]> {
+    await page.evaluate(axe);
+    return page.evaluate(async () => {
+      const { axe: run } = globalThis as unknown as {
+        axe: {
+          run(): Promise<{ violations: { id: string; impact: string; nodes: { target: string[] }[] }[] }>;
+        };
+      };
+      const { violations } = await run.run();
+      return violations
+        .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+        .map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
+    });
   }
 
   async function buyFirstProduct(page: Page): Promise<string> {
@@ -118,6 +134,77 @@ describe.skipIf(!hasBrowser)('the shop in a browser (needs Chromium)', () => {
       .waitFor(PATIENCE);
     await guest.page.context().close();
     await staff.page.context().close();
+  });
+
+  it('shows staff how an order is carried out, lets them look back in time, and takes it back', async () => {
+    const guest = await visit();
+    const orderId = await buyFirstProduct(guest.page);
+    const { page, complaints } = await visit();
+    await signIn(page, 'staff@souk.test', `/staff/sagas/${orderId}`);
+    const stepIs = (step: string, status: string) =>
+      page
+        .locator(`[data-testid="saga-step"][data-step="${step}"][data-status="${status}"]`)
+        .waitFor(PATIENCE);
+    await stepIs('CAPTURE_PAYMENT', 'DONE');
+    await stepIs('VOID_PAYMENT', 'WAITING');
+
+    const told = page.getByTestId('event-log').locator('[data-type="payment.captured"]');
+    await told.waitFor(PATIENCE);
+    const then = page.getByTestId('as-of');
+    await expect.poll(() => then.innerText(), PATIENCE).toMatch(/paid/);
+    await page.getByTestId('time-slider').fill('0');
+    await expect.poll(() => then.innerText(), PATIENCE).toMatch(/received/);
+    await told.click();
+    await expect.poll(() => then.innerText(), PATIENCE).toMatch(/captured/);
+    expect(await seriousProblems(page)).toEqual([]);
+
+    await page.getByTestId('saga-compensate').click();
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Take everything back' }).click();
+    await stepIs('VOID_PAYMENT', 'DONE');
+    await stepIs('RELEASE_STOCK', 'DONE');
+    await page.locator('[data-testid="saga-status"][data-status="COMPENSATED"]').waitFor(PATIENCE);
+    await guest.page
+      .locator('[data-testid="order-status"][data-status="CANCELLED"]')
+      .first()
+      .waitFor(PATIENCE);
+
+    await page.goto(`${shop.url}/staff/sagas`);
+    await page.getByTestId('saga-row').first().waitFor(PATIENCE);
+    const drill = page.getByTestId('drill-payments-TIMEOUT');
+    await drill.click();
+    await expect.poll(() => drill.getAttribute('aria-pressed'), PATIENCE).toBe('true');
+    expect(await seriousProblems(page)).toEqual([]);
+    await drill.click();
+    await expect.poll(() => drill.getAttribute('aria-pressed'), PATIENCE).toBe('false');
+    expect(complaints).toEqual([]);
+    await page.context().close();
+    await guest.page.context().close();
+  });
+
+  it('shows an account what became of its money, and a shopper how many are left, as it changes', async () => {
+    const { page, complaints } = await visit();
+    await signIn(page, 'ada@souk.test', '/account/orders');
+    await page.goto(shop.url);
+    await page.locator('main a[href^="/p/"]').first().click();
+    await page.getByTestId('stock').waitFor(PATIENCE);
+    const staff = await staffOf(shop, 'staff@souk.test');
+    const slug = new URL(page.url()).pathname.split('/').at(-1);
+    const { data } = await shop.ask<{
+      product: { variants: { id: string; stock: { available: number } }[] };
+    }>('query ($slug: String!) { product(slug: $slug) { variants { id stock { available } } } }', { slug });
+    const variant = data.product.variants.find(({ stock }) => stock.available > 0);
+    if (!variant) throw new Error('the first product of the home page can be bought');
+    await adjustStock(shop, variant.id, 3 - variant.stock.available, staff);
+    await expect.poll(() => page.getByTestId('stock').innerText(), PATIENCE).toMatch(/Only 3 left/);
+
+    await page.getByTestId('add-to-cart').click();
+    await page.getByTestId('go-to-checkout').click();
+    await page.getByTestId('checkout-submit').first().click();
+    await page.waitForURL(/\/orders\//, PATIENCE);
+    await page.locator('[data-testid="payment"][data-status="CAPTURED"]').waitFor(PATIENCE);
+    expect(await seriousProblems(page)).toEqual([]);
+    expect(complaints).toEqual([]);
+    await page.context().close();
   });
 
   it('keeps search, facets and page in the address, forgives typing errors, and goes back', async () => {
