@@ -41,22 +41,6 @@ describe.skipIf(!hasBrowser)('the shop in a browser (needs Chromium)', () => {
     await page.waitForURL((url) => url.pathname === to, PATIENCE);
   }
 
-  /** What axe finds that keeps people out. */
-  async function seriousProblems(page: Page): Promise<string[]> {
-    await page.evaluate(axe);
-    return page.evaluate(async () => {
-      const { axe: run } = globalThis as unknown as {
-        axe: {
-          run(): Promise<{ violations: { id: string; impact: string; nodes: { target: string[] }[] }[] }>;
-        };
-      };
-      const { violations } = await run.run();
-      return violations
-        .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-        .map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
-    });
-  }
-
   async function buyFirstProduct(page: Page): Promise<string> {
     await page.goto(shop.url);
     await page.locator('main a[href^="/p/"]').first().click();
