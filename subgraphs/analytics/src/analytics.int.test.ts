@@ -225,6 +225,21 @@ describe('the event log', () => {
     expect(idsOf(await all({ filter })).sort()).toEqual(idsOf(ALL.filter(wanted)).sort());
   });
 
+  test('tells how many there are in all, whatever the page', async () => {
+    const total = async (filter: object): Promise<unknown> =>
+      (
+        await analytics.run(
+          'query ($filter: EventLogFilter) { eventLog(first: 1, filter: $filter) { totalCount } }',
+          { filter },
+        )
+      )['eventLog'];
+    expect(await total({})).toEqual({ totalCount: ALL.length });
+    expect(await total({ types: [] })).toEqual({ totalCount: 0 });
+    expect(await total({ orderId: 'o1', sources: ['orders'] })).toEqual({
+      totalCount: ALL.filter(({ aggregateId, source }) => aggregateId === 'o1' && source === 'orders').length,
+    });
+  });
+
   test('an event is told whole', async () => {
     const { eventLog } =
       await analytics.run(`{ eventLog(filter: { orderId: "o1", types: ["order.placed"] }) { nodes {

@@ -6,7 +6,7 @@ import { GENESIS } from '../domain/audit-record.js';
 import { orderAt } from '../domain/order-as-of.js';
 import { eventsOfOrder, lastStockChange } from '../store/as-of.js';
 import { readHead } from '../store/chain-head.js';
-import { type EventFilter, eventKey, listEvents } from '../store/event-log.js';
+import { type EventFilter, countEvents, eventKey, listEvents } from '../store/event-log.js';
 import { hashAt } from '../store/read-records.js';
 import { verifyChain } from '../store/verify-chain.js';
 
@@ -19,7 +19,11 @@ export const eventQueries: Pick<
     requireRole(viewer, 'STAFF');
     const page = pageRequest(args, { first: 50 });
     const asked = { ...page, limit: page.limit + 1 };
-    return connectionOf(await listEvents(sql, toFilter(filter), asked, newestFirst ?? true), page, eventKey);
+    const wanted = toFilter(filter);
+    return {
+      ...connectionOf(await listEvents(sql, wanted, asked, newestFirst ?? true), page, eventKey),
+      count: () => countEvents(sql, wanted, MOST_COUNTED),
+    };
   },
   async orderAsOf(_parent, { id, at }, { sql, viewer }) {
     requireRole(viewer, 'STAFF');
@@ -55,6 +59,8 @@ export const eventQueries: Pick<
 };
 
 const MOST_FILTERED = 50;
+/** From there on a total says only that there are many. */
+const MOST_COUNTED = 10_000;
 
 function toFilter(filter: EventLogFilter | null | undefined): EventFilter {
   const { types, sources, aggregateId, orderId, correlationId, from, to } = filter ?? {};

@@ -1,5 +1,6 @@
 import { DateTimeScalar, JsonScalar } from '@souk/kit/graphql';
 import type { Resolvers } from '../__generated__/resolvers-types.js';
+import { EventLogConnection } from './event-log-connection.js';
 import { LoggedEvent } from './logged-event.js';
 import { Mutation } from './mutation.js';
 import { OrderPart, OrderSnapshot, OrderSnapshotLine } from './order-snapshot.js';
@@ -15,6 +16,7 @@ export const resolvers: Resolvers = {
   SafeInt: SafeIntScalar,
   Query,
   Mutation,
+  EventLogConnection,
   LoggedEvent,
   OrderPart,
   OrderSnapshot,

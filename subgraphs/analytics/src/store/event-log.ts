@@ -42,12 +42,26 @@ export async function listEvents(
   }
   const direction = newestFirst ? 'DESC' : 'ASC';
   const rows = await sql.query<RecordRow>(
-    `SELECT ${RECORD_COLUMNS} FROM audit.records ${conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : ''}
+    `SELECT ${RECORD_COLUMNS} FROM audit.records ${whereOf(conditions)}
      ORDER BY occurred_at ${direction}, number ${direction} LIMIT ${bind(limit)}`,
     parameters,
   );
   return rows.map(toRecord);
 }
+
+/** How many events are wanted, counted up to a limit: a log of years is not read for a number that nobody reads. */
+export async function countEvents(sql: SqlExecutor, filter: EventFilter, limit: number): Promise<number> {
+  const parameters: unknown[] = [];
+  const bind = (value: unknown): string => `$${parameters.push(value)}`;
+  const [row] = await sql.query<{ count: number }>(
+    `SELECT count(*)::int AS count FROM (SELECT 1 FROM audit.records ${whereOf(conditionsOf(filter, bind))} LIMIT ${bind(limit)}) AS wanted`,
+    parameters,
+  );
+  return row?.count ?? 0;
+}
+
+const whereOf = (conditions: readonly string[]): string =>
+  conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : '';
 
 function conditionsOf(filter: EventFilter, bind: (value: unknown) => string): string[] {
   const { types, sources, aggregateId, orderId, correlationId, from, to } = filter;
