@@ -4,7 +4,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { inject } from 'vitest';
-import { type Entrance, entranceAt, freePort } from '../support/shop.js';
+import { freePort } from '@souk/embedded/ports';
+import { type Entrance, entranceAt } from '../support/shop.js';
 import { copySeeded } from '../support/seeded-shop.js';
 
 const ROOT = path.join(import.meta.dirname, '../..');

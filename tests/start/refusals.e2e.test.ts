@@ -2,7 +2,7 @@ import { readdir, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { freePort } from '../support/shop.js';
+import { freePort } from '@souk/embedded/ports';
 import { cleanUp, makeDataDir, npmStart, processesOf } from './npm-start.js';
 
 let dataDir: string;

@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { freePort } from '@souk/embedded/ports';
 
 /** One process for everything, or one process a service. */
 export type Mode = 'one process' | 'split';
@@ -45,18 +45,6 @@ export interface Shop extends Entrance {
 }
 
 const root = path.join(import.meta.dirname, '../..');
-
-/** A port that was free a moment ago. */
-export const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      if (address === null || typeof address === 'string') throw new Error('a TCP server has a port');
-      probe.close(() => resolve(address.port));
-    });
-  });
 
 /** A folder of the test's own, and its removal. */
 export async function temporaryFolder(): Promise<{ folder: string; remove(): Promise<void> }> {

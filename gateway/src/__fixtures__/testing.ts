@@ -13,4 +13,4 @@ export { askOverEvery, type Question, type Told, TRANSPORTS } from './ask-over.j
 export { type GatewayProcess, startGatewayProcess, untilHealthy } from './gateway-process.js';
 export { sendRaw } from './raw-socket.js';
 export { encodeFrame, OPCODE, openRawWebSocket, type RawWebSocket } from './raw-websocket.js';
-export { freePort, type ServedShop, serveTinyShop } from './served-shop.js';
+export { type ServedShop, serveTinyShop } from './served-shop.js';

@@ -1,7 +1,8 @@
 import { request } from 'node:http';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { type GatewayProcess, startGatewayProcess, untilHealthy } from '../__fixtures__/gateway-process.js';
-import { freePort, type ServedShop, serveTinyShop } from '../__fixtures__/served-shop.js';
+import { freePort } from '@souk/testkit/servers';
+import { type ServedShop, serveTinyShop } from '../__fixtures__/served-shop.js';
 import { until } from '../__fixtures__/socket-client.js';
 
 let tiny: ServedShop;

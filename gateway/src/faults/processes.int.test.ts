@@ -1,7 +1,7 @@
 import { type ServedSubgraph, serveSubgraph } from '@souk/kit/server';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type Answer, type RunningGateway, startGateway } from '../__fixtures__/start-gateway.js';
-import { freePort } from '../__fixtures__/served-shop.js';
+import { freePort } from '@souk/testkit/servers';
 import { startSubgraphProcess, type SubgraphProcess } from '../__fixtures__/subgraph-process.js';
 import { createTinyShop, silent } from '../__fixtures__/tiny-shop.js';
 import type { GatewayOptions } from '../gateway-options.js';

@@ -1,7 +1,7 @@
 import { serveSubgraph } from '@souk/kit/server';
 import { expect, it } from 'vitest';
 import { createCachedShop } from '../__fixtures__/cached-shop.js';
-import { freePort } from '../__fixtures__/served-shop.js';
+import { freePort } from '@souk/testkit/servers';
 import { silent } from '../__fixtures__/tiny-shop.js';
 import { readConfig } from '../config.js';
 import { httpEventLogs } from './http-event-logs.js';

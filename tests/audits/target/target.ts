@@ -1,5 +1,5 @@
+import { freePort } from '@souk/embedded/ports';
 import {
-  freePort,
   type GatewayProcess,
   type ServedShop,
   serveTinyShop,

@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { freePorts } from '@souk/embedded/ports';
 import { visitable } from '../launch/address.js';
 import { CLIENT, OPERATIONS, PLAYGROUND, SUPERGRAPH, ifThere } from '../launch/built-folders.js';
 import { LOCAL_ISSUER } from '../launch/local-issuer.js';
@@ -7,7 +8,6 @@ import type { Ground, Serve } from '../launch/start-shop.js';
 import { fillData } from '../seeding/fill-data.js';
 import { untilReady } from '../launch/until-ready.js';
 import type { Servers } from '../databases/start-databases.js';
-import { freePorts } from './free-ports.js';
 import { type Supervised, supervise } from './supervise.js';
 
 /** A process that is about to be started. */

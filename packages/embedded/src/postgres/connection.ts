@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFile, rename, writeFile } from 'node:fs/promises';
-import { type AddressInfo, createServer } from 'node:net';
 import path from 'node:path';
+import { freePort, isFree } from '../ports/free-ports.js';
 
 /** How to reach the embedded server; kept in its folder, readable by its owner only. */
 export interface Connection {
@@ -32,22 +32,3 @@ export async function claimPort(dataDir: string, connection: Connection): Promis
   if (await isFree(connection.port)) return connection;
   return saveConnection(dataDir, { ...connection, port: await freePort() });
 }
-
-const isFree = (port: number): Promise<boolean> =>
-  new Promise((resolve) => {
-    const probe = createServer();
-    probe.once('error', () => resolve(false));
-    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)));
-  });
-
-/** A port that was free a moment ago. */
-export const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      // A listening TCP server has an address object.
-      const { port } = probe.address() as AddressInfo;
-      probe.close(() => resolve(port));
-    });
-  });

@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { findPostgres, type PostgresBinaries } from './binaries.js';
-import { freePort } from './connection.js';
+import { freePort } from '../ports/free-ports.js';
 import { giveDataTo, type Identity, otherIdentities } from './identity.js';
 import { initCluster } from './init-cluster.js';
 import { startServer } from './server-process.js';

@@ -1,9 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdir } from 'node:fs/promises';
-import { connect, createServer, type AddressInfo } from 'node:net';
+import { connect } from 'node:net';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { freePort } from '../../ports/free-ports.js';
 import { silent, type EmbeddedMongo, type Logger } from '../options.js';
 import { urlOf } from '../start.js';
 import { stopLeftOver } from './stop-left-over.js';
@@ -65,15 +65,6 @@ export async function startRealMongod(options: RealMongodOptions): Promise<Embed
   logger.info({ host, port, binary, dataDir }, 'mongod is listening');
   let stopping: Promise<void> | undefined;
   return { url: urlOf(host, port), port, stop: () => (stopping ??= end(child, exited, stopTimeoutMs)) };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, host);
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo; // a TCP server's address is always one
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 async function listening(

@@ -1,0 +1,1 @@
+export { freePort, freePorts, isFree } from './free-ports.js';
