@@ -1,3 +1,4 @@
+import { createInProcessTransport } from '@souk/kit/events';
 import { createMemoryKv } from '@souk/kit/kv';
 import { services } from '../services/index.js';
 import { type OpenService, loadServices, openServices } from '../services/open-services.js';
@@ -8,7 +9,13 @@ export async function withServices(
   work: (opened: readonly OpenService[], tools: CommandTools) => Promise<void>,
 ): Promise<void> {
   await withServers(async (tools) => {
-    const opened = await openServices(await loadServices(services), { ...tools, kv: createMemoryKv() });
+    // Nobody consumes here: what is written is relayed and delivered by the shop that runs next.
+    const events = createInProcessTransport({ logger: tools.logger });
+    const opened = await openServices(await loadServices(services), {
+      ...tools,
+      kv: createMemoryKv(),
+      events,
+    });
     await work(opened, tools);
   });
 }
