@@ -69,9 +69,14 @@ export function createRedisSharedCache(options: RedisSharedCacheOptions): Shared
   client.on('ready', () => {
     if (hasBeenReady) onGap();
     hasBeenReady = true;
-    client
-      .sendCommand(['CLIENT', 'TRACKING', 'ON', 'BCAST', 'PREFIX', entryPrefix, 'NOLOOP'])
-      .catch((error: unknown) => logger.warn({ err: error }, 'the shared cache tells of no changes'));
+    // The client may have asked to be told of what it reads; Redis refuses the other mode until that has ended.
+    const tracking = [
+      client.sendCommand(['CLIENT', 'TRACKING', 'OFF']),
+      client.sendCommand(['CLIENT', 'TRACKING', 'ON', 'BCAST', 'PREFIX', entryPrefix, 'NOLOOP']),
+    ];
+    Promise.all(tracking).catch((error: unknown) =>
+      logger.warn({ err: error }, 'the shared cache tells of no changes'),
+    );
   });
   const connected = client.connect();
   connected.catch(() => undefined);
