@@ -42,8 +42,12 @@ export async function openPlace(): Promise<Place> {
     urlOf,
     async pool(service) {
       await ensureDatabase(urlOf(service));
-      const pool =
-        pools.get(service) ?? new pg.Pool({ connectionString: urlOf(service), max: 4, idleTimeoutMillis: 0 });
+      const known = pools.get(service);
+      if (known) return known;
+      const pool = new pg.Pool({ connectionString: urlOf(service), max: 4, idleTimeoutMillis: 0 });
+      // The server may say goodbye to a connection that is just closing: whatever was asked has rejected by then.
+      pool.on('error', () => {});
+      pool.on('connect', (client) => client.on('error', () => {}));
       pools.set(service, pool);
       return pool;
     },
