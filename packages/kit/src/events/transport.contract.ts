@@ -235,7 +235,11 @@ export function describeTransportContract(name: string, probe: TransportProbe): 
       await store().write(second);
       log.hint();
       await join(log, store().openConsumer(consumer, note));
-      await until('the second two', async () => second.every((event) => delivered.includes(event.id)));
+      // What is applied is stored a moment later, in the same transaction: it is the ledger that is waited for.
+      await until('the second two', async () => {
+        const ledger = new Set(await store().ledgerOf(consumer));
+        return second.every((event) => ledger.has(event.id));
+      });
       const seenLate = delivered.slice(seenEarly);
       if (!repeats) expect(seenLate).toEqual(idsOf(second));
       const ledger = await store().ledgerOf(consumer);
