@@ -6,7 +6,7 @@ const SERVERS = ['postgres', 'mongodb', 'redis', 'rabbitmq'];
 
 /**
  * What is wrong with compose.yaml: a service of the chart that it lacks, a variable that the code does not read, a value
- * that it refuses, a host that is no service.
+ * that it refuses, a host that is no service, a subgraph that the gateway is not told of, an address it is told twice.
  */
 export async function checkCompose(schemas) {
   const text = await readFile(path.join(import.meta.dirname, '../compose.yaml'), 'utf8');
@@ -25,7 +25,26 @@ export async function checkCompose(schemas) {
   });
   const hosts = [...text.matchAll(/\w+:\/\/(?:[\w-]+:[\w-]+@)?([a-z][\w-]*):\d+/g)].map(([, host]) => host);
   const nowhere = hosts.filter((host) => !(host in services)).map((host) => `nothing is called ${host}`);
-  return [...absent.map((name) => `${name} is missing`), ...wrong, ...nowhere];
+  return [
+    ...absent.map((name) => `${name} is missing`),
+    ...wrong,
+    ...nowhere,
+    ...misled(services.gateway?.environment?.SUBGRAPH_URLS ?? '', [...schemas.keys()]),
+  ];
+}
+
+/** What is wrong with where the gateway looks for subgraphs. */
+function misled(text, names) {
+  const pairs = text.split(',');
+  const told = new Set(pairs.map((pair) => pair.slice(0, pair.indexOf('='))));
+  return [
+    ...pairs
+      .filter((pair, index) => pairs.indexOf(pair) < index)
+      .map((pair) => `the gateway is told twice of ${pair}`),
+    ...names
+      .filter((name) => name !== 'gateway' && !told.has(name))
+      .map((name) => `the gateway is not told where ${name} is`),
+  ];
 }
 
 /** `${NAME:-value}` as it is when NAME is unset. */
