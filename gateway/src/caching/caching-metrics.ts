@@ -1,5 +1,6 @@
 import type { Counter } from 'prom-client';
 import type { GatewayMetrics } from '../metrics/gateway-metrics.js';
+import type { LeanCount } from '../metrics/lean-counter.js';
 import type { LeanHistogram } from '../metrics/lean-histogram.js';
 import { registeredCounter, registeredGauge, registeredHistogram } from '../metrics/registered.js';
 
@@ -8,8 +9,8 @@ export type CacheName = 'response' | 'entity';
 
 /** One cache's own numbers, their labels looked up. */
 export interface CacheNumbers {
-  readonly hits: Counter.Internal;
-  readonly misses: Counter.Internal;
+  readonly hits: LeanCount;
+  readonly misses: LeanCount;
   /** Stood in for a subgraph that was away. */
   readonly stale: Counter.Internal;
   /** Dropped by an event. */

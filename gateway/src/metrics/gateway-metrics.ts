@@ -1,4 +1,5 @@
-import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import { LeanCounter } from './lean-counter.js';
 import { LeanHistogram } from './lean-histogram.js';
 
 /**
@@ -11,10 +12,10 @@ export interface GatewayMetrics {
   readonly text: () => Promise<string>;
   readonly httpRequests: LeanHistogram<HttpLabel>;
   readonly operations: LeanHistogram<'graphql_operation_name' | 'graphql_operation_type' | 'outcome'>;
-  readonly clientOperations: Counter<'client_name' | 'outcome'>;
+  readonly clientOperations: LeanCounter<'client_name' | 'outcome'>;
   readonly fetches: LeanHistogram<'subgraph' | 'http_request_method' | 'error_type'>;
   /** One counter for all caches: `cache` names it, `result` is `hit` or `miss`. */
-  readonly cacheLookups: Counter<'cache' | 'result'>;
+  readonly cacheLookups: LeanCounter<'cache' | 'result'>;
   readonly sockets: Gauge;
   readonly subscriptions: Gauge;
 }
@@ -52,10 +53,9 @@ export function createGatewayMetrics(expose: ExposeMetrics = (own) => () => own.
       buckets: SECONDS,
       registers,
     }),
-    clientOperations: new Counter({
+    clientOperations: new LeanCounter({
       name: 'souk_gateway_client_operations_total',
       help: 'GraphQL operations by the application that says it sent them, and outcome.',
-      labelNames: ['client_name', 'outcome'],
       registers,
     }),
     fetches: new LeanHistogram({
@@ -64,10 +64,9 @@ export function createGatewayMetrics(expose: ExposeMetrics = (own) => () => own.
       buckets: SECONDS,
       registers,
     }),
-    cacheLookups: new Counter({
+    cacheLookups: new LeanCounter({
       name: 'souk_gateway_cache_lookups_total',
       help: 'Lookups in each cache (plan, …), found (hit) or not (miss).',
-      labelNames: ['cache', 'result'],
       registers,
     }),
     sockets: new Gauge({ name: 'souk_gateway_websockets', help: 'Open WebSocket connections.', registers }),

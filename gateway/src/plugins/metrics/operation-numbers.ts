@@ -1,5 +1,5 @@
-import type { Counter } from 'prom-client';
 import { boundedNames } from '../../metrics/bounded-names.js';
+import type { LeanCount } from '../../metrics/lean-counter.js';
 import type { LeanSeries } from '../../metrics/lean-histogram.js';
 import type { GatewayMetrics } from '../../metrics/gateway-metrics.js';
 import type { CheckedOperation } from '../../operation/checked-operation.js';
@@ -10,7 +10,7 @@ export type Outcome = 'ok' | 'partial' | 'refused' | 'failed';
 
 type Handles<Handle> = Partial<Record<Outcome, Handle>>;
 type Seconds = LeanSeries;
-type Count = Counter.Internal;
+type Count = LeanCount;
 
 /** Applications that are counted under their own name. */
 const MOST_CLIENTS = 50;
