@@ -5,11 +5,14 @@ import { createAnswerReader, headerIn, type RawAnswer } from './answer-reader.js
 const LIMIT = 1_000;
 const bytes = (...lines: string[]): Buffer => Buffer.from(lines.join('\r\n'));
 
-/** Reads what arrives in these pieces, then the end of the connection. */
+/** Reads what arrives in these pieces, each in the same memory, then the end of the connection. */
 function read(...pieces: readonly Buffer[]): RawAnswer | undefined {
   const reader = createAnswerReader(LIMIT);
+  const memory = Buffer.alloc(100_000);
   for (const piece of pieces) {
-    const answer = reader.feed(piece);
+    piece.copy(memory);
+    const answer = reader.feed(memory.subarray(0, piece.length));
+    memory.fill(0);
     if (answer) return answer;
   }
   return reader.end();
@@ -73,6 +76,9 @@ describe('reading an answer', () => {
     ['no HTTP', bytes('SSH-2.0-OpenSSH', '', ''), 'does not begin'],
     ['another version', bytes('HTTP/2 200', '', ''), 'does not begin'],
     ['two lengths', bytes('HTTP/1.1 200 OK', 'content-length: 1', 'content-length: 2', '', 'a'), '1, 2'],
+    ['a length that is no number', bytes('HTTP/1.1 200 OK', 'content-length: 5x', '', 'hello'), '5x'],
+    ['no status', bytes('HTTP/1.1 2x0 OK', '', ''), 'does not begin'],
+    ['a status that is too long', bytes('HTTP/1.1 2000 OK', '', ''), 'does not begin'],
     ['a negative length', bytes('HTTP/1.1 200 OK', 'content-length: -1', '', ''), '-1'],
     ['a length over the limit', bytes('HTTP/1.1 200 OK', 'content-length: 1001', '', ''), '1000 bytes'],
     ['an endless body', Buffer.concat([UNTIL_END, Buffer.alloc(1_001)]), '1000 bytes'],
@@ -82,6 +88,12 @@ describe('reading an answer', () => {
     ['endless headers', Buffer.from(`HTTP/1.1 200 OK\r\nx: ${'y'.repeat(70_000)}`), 'no end'],
   ])('refuses %s', (_what, answer, message) => {
     expect(() => read(answer)).toThrow(message);
+  });
+
+  it('takes the same length twice for one', () => {
+    expect(read(bytes('HTTP/1.1 200', 'content-length: 5', 'Content-Length: 5', '', 'hello'))?.body).toBe(
+      'hello',
+    );
   });
 
   it('a body that is cut short is no answer', () => {

@@ -13,7 +13,7 @@ export interface RawAnswer {
 
 /** Reads answers off one connection, one after the other. */
 export interface AnswerReader {
-  /** Takes what arrived. @returns the answer once it is whole @throws UnreadableAnswer */
+  /** Takes what arrived; the chunk's memory may be used again then. @returns the answer once it is whole @throws UnreadableAnswer */
   feed(chunk: Buffer): RawAnswer | undefined;
   /** The connection ended. @returns the answer if its end was the end of the body @throws UnreadableAnswer */
   end(): RawAnswer | undefined;
@@ -114,9 +114,23 @@ export function createAnswerReader(limit: number): AnswerReader {
     return answer;
   };
 
+  /** An answer that came as one chunk, as most do: nothing is kept or copied. */
+  const takeWhole = (chunk: Buffer): RawAnswer | undefined => {
+    const end = chunk.indexOf(HEAD_END);
+    if (end < 0) return undefined;
+    const only = parseHead(chunk.toString('latin1', 0, end));
+    const start = end + HEAD_END.length;
+    if (only.status < 200 || only.length === undefined || chunk.length !== start + only.length)
+      return undefined;
+    if (only.length > limit) throw tooLarge();
+    return answerOf(only, chunk.toString('utf8', start));
+  };
+
   return {
     feed(chunk) {
-      chunks.push(chunk);
+      const whole = size === 0 && !head ? takeWhole(chunk) : undefined;
+      if (whole) return whole;
+      chunks.push(Buffer.from(chunk));
       size += chunk.length;
       return take();
     },
@@ -135,15 +149,12 @@ export function createAnswerReader(limit: number): AnswerReader {
   };
 }
 
-const STATUS_LINE = /^HTTP\/1\.([01]) (\d{3})(?: |\r|$)/;
-
 function parseHead(text: string): Head {
-  const line = STATUS_LINE.exec(text);
-  if (!line) throw new UnreadableAnswer('it does not begin like an HTTP/1.1 answer');
-  const status = Number(line[2]);
+  const isCurrent = text.charCodeAt(7) === DIGIT_1;
+  const status = statusIn(text);
   const framing = framingIn(text);
   const connection = framing.connection?.toLowerCase() ?? '';
-  const keepsAlive = line[1] === '1' ? !connection.includes('close') : connection.includes('keep-alive');
+  const keepsAlive = isCurrent ? !connection.includes('close') : connection.includes('keep-alive');
   const coding = framing['transfer-encoding']?.toLowerCase();
   if (coding !== undefined && coding !== 'chunked')
     throw new UnreadableAnswer(`the transfer coding "${coding}" was not asked for`);
@@ -156,16 +167,50 @@ function parseHead(text: string): Head {
   return { status, text, isChunked, length, keepsAlive: keepsAlive && (isChunked || length !== undefined) };
 }
 
+const SPACE = 32;
+const CARRIAGE_RETURN = 13;
+const DIGIT_0 = 48;
+const DIGIT_1 = 49;
+const DIGIT_9 = 57;
+
+/** The status in `HTTP/1.1 200 OK`, digit by digit: each answer has one. */
+function statusIn(head: string): number {
+  const minor = head.charCodeAt(7);
+  const after = head.charCodeAt(12);
+  const begins =
+    head.startsWith('HTTP/1.') &&
+    (minor === DIGIT_0 || minor === DIGIT_1) &&
+    head.charCodeAt(8) === SPACE &&
+    (head.length === 12 || after === SPACE || after === CARRIAGE_RETURN);
+  const status = begins ? digitsIn(head, 9, 12) : undefined;
+  if (status === undefined) throw new UnreadableAnswer('it does not begin like an HTTP/1.1 answer');
+  return status;
+}
+
+/** The number that digits write, and nothing but digits; undefined for none, or more than can be counted exactly. */
+function digitsIn(text: string, start: number, end: number): number | undefined {
+  if (start >= end || end - start > 15) return undefined;
+  let number = 0;
+  for (let at = start; at < end; at += 1) {
+    const code = text.charCodeAt(at);
+    if (!(code >= DIGIT_0 && code <= DIGIT_9)) return undefined;
+    number = number * 10 + (code - DIGIT_0);
+  }
+  return number;
+}
+
 /** What says where an answer ends, and in which form it is. */
 type Framing = Partial<
   Record<'connection' | 'transfer-encoding' | 'content-encoding' | 'content-length', string>
 >;
 
-const COLON = 58;
 const LETTER_C = 99;
 const LETTER_T = 116;
+/** Of the four names. */
+const SHORTEST = 'connection'.length;
+const LONGEST = 'transfer-encoding'.length;
 
-/** One pass for all of them: most other headers are told apart by their first letter. */
+/** One pass for all of them: other headers are told apart by their first letter and the length of their name. */
 function framingIn(head: string): Framing {
   const found: Framing = {};
   for (let line = head.indexOf('\r\n'); line >= 0; line = head.indexOf('\r\n', line + 2)) {
@@ -173,8 +218,9 @@ function framingIn(head: string): Framing {
     // Lower case, for letters.
     const letter = head.charCodeAt(start) | 32;
     if (letter !== LETTER_C && letter !== LETTER_T) continue;
-    let colon = start;
-    while (colon < head.length && head.charCodeAt(colon) !== COLON) colon += 1;
+    const colon = head.indexOf(':', start);
+    const length = colon - start;
+    if (length < SHORTEST || length > LONGEST || length === 'content-type'.length) continue;
     const name = head.slice(start, colon).toLowerCase();
     if (
       name !== 'content-length' &&
@@ -193,11 +239,15 @@ function framingIn(head: string): Framing {
 
 function lengthOf(given: string | undefined): number | undefined {
   if (given === undefined) return undefined;
-  // The same length twice is one length; anything else is a trick.
+  const length = digitsIn(given, 0, given.length) ?? repeatedLength(given);
+  if (length === undefined) throw new UnreadableAnswer(`the content length "${given}" is not one`);
+  return length;
+}
+
+/** The same length twice is one length; anything else is a trick. */
+function repeatedLength(given: string): number | undefined {
   const [first = '', ...others] = given.split(',').map((part) => part.trim());
-  if (!/^\d{1,15}$/.test(first) || others.some((other) => other !== first))
-    throw new UnreadableAnswer(`the content length "${given}" is not one`);
-  return Number(first);
+  return others.every((other) => other === first) ? digitsIn(first, 0, first.length) : undefined;
 }
 
 const PATTERNS = new Map<string, RegExp>();

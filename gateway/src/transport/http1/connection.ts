@@ -1,4 +1,4 @@
-import { connect as connectTcp, isIP, type Socket } from 'node:net';
+import { connect as connectTcp, isIP, type OnReadOpts, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { createAnswerReader, type RawAnswer } from './answer-reader.js';
 import { UnreadableAnswer } from './unreadable-answer.js';
@@ -48,12 +48,25 @@ export interface Connection<Work> {
   destroy(reason?: string): void;
 }
 
+/**
+ * What arrives on connections without TLS, whichever: it is read at once, and costs no buffer of its own and none of
+ * the work of a stream. TLS has a stream's buffers anyway.
+ */
+const arrived = Buffer.allocUnsafeSlow(65_536);
+
 /** Opens a connection; names are resolved anew each time. */
 export function openConnection<Work>(
   { host, port, isSecure, servername = host }: Endpoint,
   bodyLimit: number,
   { onAnswer, onGone }: ConnectionEvents<Work>,
 ): Connection<Work> {
+  const onread: OnReadOpts = {
+    buffer: arrived,
+    callback(size) {
+      read(() => reader.feed(arrived.subarray(0, size)));
+      return true;
+    },
+  };
   const socket: Socket = isSecure
     ? connectTls({
         host,
@@ -62,7 +75,7 @@ export function openConnection<Work>(
         ...(isIP(servername) === 0 ? { servername } : {}),
         ALPNProtocols: ['http/1.1'],
       })
-    : connectTcp({ host, port });
+    : connectTcp({ host, port, onread });
   socket.setNoDelay(true);
   socket.setKeepAlive(true, 30_000);
   const reader = createAnswerReader(bodyLimit);
@@ -88,7 +101,7 @@ export function openConnection<Work>(
       socket.destroy();
     }
   };
-  socket.on('data', (chunk: Buffer) => read(() => reader.feed(chunk)));
+  if (isSecure) socket.on('data', (chunk: Buffer) => read(() => reader.feed(chunk)));
   socket.on('end', () => {
     read(() => reader.end());
     socket.destroy();

@@ -134,6 +134,20 @@ describe('the HTTP client', () => {
     expect(await send(request())).toMatchObject({ body: 'ok' });
   });
 
+  it('keeps apart what arrives in pieces on several connections', async () => {
+    const half = 'x'.repeat(50_000);
+    const { send } = await clientOf((socket, text) => {
+      const letter = text.at(-1) ?? '';
+      socket.write(
+        `HTTP/1.1 200 OK\r\ncontent-length: ${2 * half.length}\r\n\r\n${half.replaceAll('x', letter)}`,
+      );
+      setTimeout(() => socket.write(half.replaceAll('x', letter)), 20);
+    });
+    const letters = ['a', 'b', 'c', 'd'];
+    const answers = await Promise.all(letters.map((letter) => send(request(letter))));
+    expect(answers.map(({ body }) => body)).toEqual(letters.map((letter) => letter.repeat(2 * half.length)));
+  });
+
   it('gives up after its time, whether it runs or waits for its turn, and cuts the connection', async () => {
     let closed = 0;
     const { send } = await clientOf((socket) => socket.once('close', () => (closed += 1)), {
