@@ -12,6 +12,11 @@ it('finds different ports that can be listened on and that no system gives away 
   }
 });
 
+it('gives no port twice, however many ask at once', async () => {
+  const all = await Promise.all(Array.from({ length: 40 }, () => freePorts(20)));
+  expect(new Set(all.flat()).size).toBe(800);
+});
+
 it('knows a port that is taken', async () => {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');

@@ -8,18 +8,26 @@ import { createServer } from 'node:net';
 const FIRST = 20_000;
 const LAST = 32_767;
 
+/** What was given away already: whoever got a port may not listen on it yet. */
+const given = new Set<number>();
+const MOST_GIVEN = (LAST - FIRST) / 2;
+
 /**
- * Different ports on 127.0.0.1 that were free a moment ago, and that nobody gets by chance.
+ * Different ports on 127.0.0.1 that were free a moment ago, and that nobody gets by chance. This process gets none
+ * of them again soon.
  *
  * @example const [gateway, orders] = await freePorts(2);
  */
 export async function freePorts(count: number): Promise<number[]> {
-  const found = new Set<number>();
-  while (found.size < count) {
+  const found: number[] = [];
+  while (found.length < count) {
     const port = randomInt(FIRST, LAST + 1);
-    if (!found.has(port) && (await isFree(port))) found.add(port);
+    if (given.has(port) || found.includes(port)) continue;
+    if (given.size > MOST_GIVEN) given.clear();
+    given.add(port);
+    if (await isFree(port)) found.push(port);
   }
-  return [...found];
+  return found;
 }
 
 /** One of {@link freePorts}. */
