@@ -31,6 +31,11 @@ export interface PoolOptions {
   readonly max?: number;
   /** Longest wait for a connection, in milliseconds. @default 5_000 */
   readonly connectTimeoutMs?: number;
+  /**
+   * How long a transaction may stand still before the server ends it, in milliseconds: a process that is frozen or cut off
+   * would hold its rows for as long as its connection lives. 0 lets it. @default 30_000
+   */
+  readonly idleTransactionMs?: number;
   /** Shown in `pg_stat_activity`. @default 'souk' */
   readonly name?: string;
 }
@@ -43,11 +48,13 @@ export interface PoolOptions {
  */
 export function createPool(options: PoolOptions): pg.Pool {
   const { url, logger, max = 10, connectTimeoutMs = 5_000, name = 'souk' } = options;
+  const { idleTransactionMs = 30_000 } = options;
   const pool = new pg.Pool({
     connectionString: url,
     max,
     connectionTimeoutMillis: connectTimeoutMs,
     idleTimeoutMillis: 30_000,
+    idle_in_transaction_session_timeout: idleTransactionMs,
     application_name: name,
     types,
   });

@@ -62,6 +62,32 @@ test('a connection cut by the server harms neither the process nor the next tran
   expect(await withTransaction(pool, (sql) => sql.query('SELECT 1 AS one'))).toEqual([{ one: 1 }]);
 });
 
+test('a transaction that stands still gives its rows back, and is not committed', async () => {
+  await pool.query(`INSERT INTO counters VALUES ('waited for', 0)`);
+  const logger = createLogger({ level: 'silent' });
+  const impatient = createPool({ url: database.url, logger, idleTransactionMs: 2_000 });
+  const set = (sql: SqlExecutor, value: number) =>
+    sql.query(`UPDATE counters SET value = $1 WHERE id = 'waited for'`, [value]);
+  let goOn = (): void => {};
+  const thawed = new Promise<void>((resolve) => (goOn = resolve));
+  let isHeld = (): void => {};
+  const held = new Promise<void>((resolve) => (isHeld = resolve));
+  const frozen = withTransaction(impatient, async (sql) => {
+    await set(sql, 1);
+    isHeld();
+    await thawed;
+    await set(sql, 2);
+  });
+  await held;
+  await withTransaction(pool, (sql) => set(sql, 3));
+  goOn();
+  await expect(frozen).rejects.toThrow();
+  expect(await valueOf('waited for')).toBe(3);
+  // The pool has another connection in its place.
+  expect(await withTransaction(impatient, (sql) => sql.query('SELECT 1 AS one'))).toEqual([{ one: 1 }]);
+  await impatient.end();
+});
+
 test('a table that changes under a prepared statement is read as it is now, in and out of transactions', async () => {
   await pool.query(`CREATE TABLE growing (id text PRIMARY KEY); INSERT INTO growing VALUES ('a')`);
   const read = (sql: SqlExecutor) => sql.query('SELECT * FROM growing WHERE id = $1', ['a']);
