@@ -41,6 +41,10 @@ export interface OrdersDeps {
   readonly placementDeadlineMs?: number;
   /** Pause between two looks for sagas whose time has come, in milliseconds. @default 1_000 */
   readonly driveEveryMs?: number;
+  /** What this replica is called where a saga says who drives it; no other one is called so. @default a new id */
+  readonly replica?: string;
+  /** How long a replica has for the sagas that it took before another one takes them over, in milliseconds. @default 30_000 */
+  readonly driveLeaseMs?: number;
 }
 
 const sdl = readFileSync(new URL('./schema.graphql', import.meta.url), 'utf8');
@@ -99,7 +103,12 @@ export async function createApp(deps: OrdersDeps): Promise<SubgraphApp> {
       running.push(changes);
       events.attach('orders', log);
       running.push(consumeReports(events, { database, clock, newId, logger }));
-      running.push(driveSagas({ database, clock, newId, logger, everyMs: deps.driveEveryMs ?? 1_000 }));
+      const driving = {
+        driver: deps.replica ?? newId(),
+        everyMs: deps.driveEveryMs ?? 1_000,
+        leaseMs: deps.driveLeaseMs ?? 30_000,
+      };
+      running.push(driveSagas({ database, clock, newId, logger, ...driving }));
     },
     async checkReady() {
       await pool.query('SELECT 1');

@@ -27,6 +27,12 @@ export const ordersConfigSchema = z.object({
   SOUK_ORDER_TOKEN_SECRET: secret
     .optional()
     .describe("What guests' order tokens are derived from. Unset: SOUK_INTERNAL_SECRET."),
+  SOUK_SAGA_LEASE_MS: z.coerce
+    .number('must be milliseconds, from 1000')
+    .int('must be milliseconds, from 1000')
+    .min(1_000, 'must be milliseconds, from 1000')
+    .default(30_000)
+    .describe('Milliseconds after which what a dead or frozen replica drove is taken over by another one.'),
   SUBGRAPH_URLS: subgraphUrls
     .prefault(
       'products=http://127.0.0.1:4102,inventory=http://127.0.0.1:4103,payments=http://127.0.0.1:4105,shipping=http://127.0.0.1:4106',

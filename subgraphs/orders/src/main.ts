@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
 import { createRemoteLogs, openTransport } from '@souk/kit/events';
 import { onShutdownSignals } from '@souk/kit/lifecycle';
 import { createLogger } from '@souk/kit/log';
@@ -24,6 +25,9 @@ const deps: OrdersDeps = {
   logger,
   clock: () => new Date(),
   newId: randomUUID,
+  // Tells an operator where to look; what follows the process id is new after each start.
+  replica: `${hostname()}/${process.pid}/${randomUUID().slice(0, 8)}`,
+  driveLeaseMs: config.SOUK_SAGA_LEASE_MS,
 };
 
 await prepare(deps);

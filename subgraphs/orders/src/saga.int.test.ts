@@ -174,8 +174,10 @@ describe('time', () => {
         database,
         logger: silentLogger,
         clock: () => new Date(Date.now() + 5 * SECOND),
-        newId: () => `driver-${index}-${(serial += 1)}`,
+        newId: () => `id-${index}-${(serial += 1)}`,
+        driver: `driver-${index}`,
         everyMs: 5,
+        leaseMs: 30 * SECOND,
       }),
     );
     const attempts = async (): Promise<unknown[]> =>

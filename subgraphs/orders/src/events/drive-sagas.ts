@@ -7,15 +7,16 @@ import type { OrdersDatabase } from '../store/database.js';
 
 /** Most sagas driven in one transaction. */
 const PORTION = 100;
-/** How long a driver has for a portion before another one may take it over, in milliseconds. */
-const LEASE_MS = 30_000;
-
 /** What {@link driveSagas} needs. */
 export interface DriverDeps extends Surroundings {
   readonly database: OrdersDatabase;
   readonly logger: Logger;
   /** Pause between two looks, in milliseconds. */
   readonly everyMs: number;
+  /** What this driver is called, as no other one is. */
+  readonly driver: string;
+  /** How long it has for a portion before another one may take it over, in milliseconds. */
+  readonly leaseMs: number;
 }
 
 /**
@@ -24,11 +25,10 @@ export interface DriverDeps extends Surroundings {
  * and what a dead or frozen one held is taken over when its lease ends.
  */
 export function driveSagas(deps: DriverDeps): { stop(): Promise<void> } {
-  const driver = deps.newId();
   const stopping = new AbortController();
   const run = async (): Promise<void> => {
     while (!stopping.signal.aborted) {
-      const more = await driveDue(deps, driver).catch((error: unknown) => {
+      const more = await driveDue(deps).catch((error: unknown) => {
         deps.logger.warn({ err: error }, 'cannot drive sagas, trying again');
         return false;
       });
@@ -45,16 +45,15 @@ export function driveSagas(deps: DriverDeps): { stop(): Promise<void> } {
 }
 
 /** Drives a portion. Returns true if there may be more. */
-async function driveDue(deps: DriverDeps, driver: string): Promise<boolean> {
-  const leased = await lease(deps, driver);
+async function driveDue(deps: DriverDeps): Promise<boolean> {
+  const leased = await lease(deps);
   if (leased.length === 0) return false;
   try {
-    await drive(deps, driver, leased);
+    await drive(deps, leased);
   } catch (error) {
     if (leased.length === 1) throw error;
     // One saga that cannot be driven holds up no other; its own lease has to end first.
-    for (const id of leased)
-      await drive(deps, driver, [id]).catch((cause: unknown) => report(deps, id, cause));
+    for (const id of leased) await drive(deps, [id]).catch((cause: unknown) => report(deps, id, cause));
   }
   return leased.length === PORTION;
 }
@@ -62,20 +61,20 @@ async function driveDue(deps: DriverDeps, driver: string): Promise<boolean> {
 const report = ({ logger }: DriverDeps, orderId: string, error: unknown): void =>
   logger.error({ err: error, orderId }, 'a saga cannot be driven, trying again later');
 
-async function lease({ database, clock }: DriverDeps, driver: string): Promise<string[]> {
+async function lease({ database, clock, driver, leaseMs }: DriverDeps): Promise<string[]> {
   const now = clock();
   const rows = await pgExecutor(database.pool).query<{ order_id: string }>(
     `UPDATE sagas SET driver = $1, leased_until = $2 WHERE order_id IN (
        SELECT order_id FROM sagas WHERE due_at <= $3 AND (leased_until IS NULL OR leased_until <= $3)
        ORDER BY due_at LIMIT ${PORTION} FOR UPDATE SKIP LOCKED)
      RETURNING order_id`,
-    [driver, new Date(now.getTime() + LEASE_MS), now],
+    [driver, new Date(now.getTime() + leaseMs), now],
   );
   return rows.map((row) => row.order_id);
 }
 
-async function drive(deps: DriverDeps, driver: string, leased: readonly string[]): Promise<void> {
-  const { database, logger } = deps;
+async function drive(deps: DriverDeps, leased: readonly string[]): Promise<void> {
+  const { database, driver, logger } = deps;
   const effects = await database.transaction(async (sql) => {
     // Whoever was frozen for longer than the lease finds that somebody else has it.
     const held = await sql.query<{ order_id: string }>(
