@@ -21,8 +21,8 @@ export interface ProcessPlan {
 export interface SplitHooks {
   /** Has the last say over a process: what it is told of its surroundings. @default as it is */
   readonly rewire?: (plan: ProcessPlan) => ProcessPlan | Promise<ProcessPlan>;
-  /** Hears of each process as soon as it is ready for the first time. @default nobody */
-  readonly onProcess?: (name: string, process: Supervised) => void;
+  /** Hears of each process as soon as it is ready for the first time, and is waited for. @default nobody */
+  readonly onProcess?: (name: string, process: Supervised) => void | Promise<void>;
 }
 
 /**
@@ -42,7 +42,7 @@ export function createServeSplit(hooks: SplitHooks = {}): Serve {
       untilReady: (early: AbortSignal) => untilReady(origin, early),
     };
     const process = await supervise(program, say);
-    onProcess?.(plan.name, process);
+    await onProcess?.(plan.name, process);
     return process;
   };
   return (ground) => serve(ground, start);
