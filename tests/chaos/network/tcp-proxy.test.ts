@@ -22,7 +22,7 @@ beforeEach(async () => {
   });
   await new Promise<void>((resolve) => echo.listen(0, '127.0.0.1', resolve));
   const { port } = echo.address() as AddressInfo;
-  proxy = await openTcpProxy({ host: '127.0.0.1', port });
+  proxy = await openTcpProxy([port]);
 });
 afterEach(async () => {
   await proxy.close();
@@ -30,9 +30,9 @@ afterEach(async () => {
   await new Promise((resolve) => echo.close(resolve));
 });
 
-/** A client with all it has been answered. */
-async function call() {
-  const socket = connect({ host: '127.0.0.1', port: proxy.port, allowHalfOpen: true });
+/** A client of a proxy with all it has been answered. */
+async function call({ port } = proxy) {
+  const socket = connect({ host: '127.0.0.1', port, allowHalfOpen: true });
   sockets.push(socket);
   const client = { socket, answer: '', failed: false, closed: false };
   socket.on('error', () => (client.failed = true));
@@ -130,4 +130,46 @@ test('closing ends connections in any weather', async () => {
   client.socket.write('x');
   await proxy.close();
   await expect.poll(() => client.closed).toBe(true);
+});
+
+describe('several targets', () => {
+  let other: Server;
+  let both: TcpProxy;
+  const portOf = (server: Server) => (server.address() as AddressInfo).port;
+  beforeEach(async () => {
+    other = createServer((socket) => {
+      sockets.push(socket);
+      socket.on('error', () => {});
+      socket.write('the other');
+    });
+    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+    both = await openTcpProxy([portOf(echo), portOf(other)]);
+  });
+  afterEach(async () => {
+    await both.close();
+    other.close();
+  });
+  /** What becomes of a connection that says `hello`. */
+  const answer = async () => {
+    const client = await call(both);
+    client.socket.write('hello');
+    await expect.poll(() => client.answer !== '' || client.closed, { timeout: 20_000 }).toBe(true);
+    client.socket.destroy();
+    return client.answer;
+  };
+
+  test('take turns', async () => {
+    const answers = [await answer(), await answer(), await answer(), await answer()];
+    expect(answers.toSorted()).toEqual(['hello', 'hello', 'the other', 'the other']);
+    expect(answers[0]).toBe(answers[2]);
+  });
+
+  test('stand in for one that is away, and nobody does if all are', async () => {
+    await new Promise((resolve) => other.close(resolve));
+    expect([await answer(), await answer(), await answer()]).toEqual(['hello', 'hello', 'hello']);
+    for (const socket of sockets.splice(0)) socket.destroy();
+    await new Promise((resolve) => echo.close(resolve));
+    expect(await answer()).toBe('');
+    echo = createServer().listen(0, '127.0.0.1');
+  });
 });
