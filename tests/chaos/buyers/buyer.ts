@@ -2,7 +2,7 @@ import type { Random } from '@souk/demo-data/random';
 import type { Diary } from '../facts/told.js';
 import type { Bank } from './bank.js';
 import type { GraphClient, Identity } from './graph-client.js';
-import type { Watcher } from './watcher.js';
+import type { Watcher } from './live/watcher.js';
 
 /** An order that somebody holds. */
 export interface HeldOrder {

@@ -5,8 +5,10 @@ import type { Bank } from './bank.js';
 import type { Buyer } from './buyer.js';
 import type { GraphClient, Identity } from './graph-client.js';
 import { JOURNEYS } from './journeys.js';
+import { overSse } from './live/over-sse.js';
+import { overWebSocket } from './live/over-websocket.js';
+import { createWatcher } from './live/watcher.js';
 import { insist } from './place.js';
-import { createWatcher } from './watcher.js';
 
 /** The shoppers of a run. */
 export interface Crowd {
@@ -38,6 +40,7 @@ export function createCrowd(options: {
   let over: AbortSignal | undefined;
   const buyers = options.identities.map((identity, index): Buyer => {
     const name = `buyer ${index + 1}`;
+    const subscribe = index % 2 === 0 ? overWebSocket : overSse;
     let keys = 0;
     return {
       name,
@@ -46,7 +49,7 @@ export function createCrowd(options: {
       graph,
       diary,
       bank,
-      watcher: createWatcher({ url: graph.url, who: name, identity, diary }),
+      watcher: createWatcher({ subscriber: subscribe({ url: graph.url, identity }), who: name, diary }),
       variants,
       orders: [],
       open: [],

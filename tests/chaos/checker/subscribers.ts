@@ -13,8 +13,8 @@ export const subscribersSeeForwards: Rule = {
       pushes.flatMap((push, index) => {
         const before = pushes[index - 1];
         if (!before || isForwards(before, push)) return [];
-        const { who, orderId } = push;
-        return [{ orderId, message: `${who} saw ${inWords(push)} after ${inWords(before)}` }];
+        const { who, orderId, way } = push;
+        return [{ orderId, message: `${who} saw ${inWords(push)} after ${inWords(before)} over ${way}` }];
       }),
     ),
 };
@@ -24,16 +24,14 @@ export const subscribersSeeTheEnd: Rule = {
   name: 'every subscriber saw the final state',
   check({ told, orders }) {
     const byId = new Map(orders.map((order) => [order.id, order]));
-    return feedsOf(told).flatMap((pushes) => {
-      const last = pushes.at(-1);
-      const order = last && byId.get(last.orderId);
-      if (!last || !order || last.version === order.version) return [];
-      return [
-        {
-          orderId: order.id,
-          message: `${last.who} last saw ${inWords(last)}; the order is ${inWords(order)}`,
-        },
-      ];
+    const lastSeen = new Map(ofKind(told, 'pushed').map((push) => [feedOf(push), push]));
+    return ofKind(told, 'watching').flatMap((watching) => {
+      const { who, way, orderId } = watching;
+      const last = lastSeen.get(feedOf(watching));
+      const order = byId.get(orderId);
+      if (!order || last?.version === order.version) return [];
+      const seen = last ? `last saw ${inWords(last)}` : 'never saw anything';
+      return [{ orderId, message: `${who} ${seen} over ${way}; the order is ${inWords(order)}` }];
     });
   },
 };
@@ -46,11 +44,15 @@ const isForwards = (before: Push, after: Push): boolean =>
 const inWords = ({ status, version }: { status: string; version: number }): string =>
   `${status} (version ${version})`;
 
+/** What one subscriber sees of one order. */
+const feedOf = ({ who, orderId }: { readonly who: string; readonly orderId: string }): string =>
+  `${who} ${orderId}`;
+
 /** What each subscriber saw of each order, as it came. */
 function feedsOf(told: readonly Told[]): Push[][] {
   const feeds = new Map<string, Push[]>();
   for (const push of ofKind(told, 'pushed')) {
-    const name = `${push.who} ${push.orderId}`;
+    const name = feedOf(push);
     feeds.set(name, [...(feeds.get(name) ?? []), push]);
   }
   return [...feeds.values()];

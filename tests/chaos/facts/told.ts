@@ -1,3 +1,4 @@
+import type { Way } from '../buyers/live/subscriber.js';
 import type { Line } from './facts.js';
 
 /** Something that somebody outside was told, or was not. */
@@ -30,8 +31,16 @@ export type News =
       readonly amountMinor: number;
     }
   | { readonly kind: 'adjusted'; readonly key: string; readonly variantId: string; readonly delta: number }
+  /** Somebody opened an order's page, and keeps it open. */
+  | { readonly kind: 'watching'; readonly orderId: string; readonly way: Way }
   /** A subscription pushed a state. */
-  | { readonly kind: 'pushed'; readonly orderId: string; readonly status: string; readonly version: number }
+  | {
+      readonly kind: 'pushed';
+      readonly orderId: string;
+      readonly status: string;
+      readonly version: number;
+      readonly way: Way;
+    }
   /** There was no answer, or an error: it may have been done or not. */
   | { readonly kind: 'unanswered'; readonly what: string; readonly key: string; readonly reason: string };
 

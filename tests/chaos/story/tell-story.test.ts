@@ -28,8 +28,25 @@ test('a story has what belongs to the order and the faults around it, in the ord
   const told = [
     { at: AT, who: 'buyer 1', kind: 'unanswered', what: 'placeOrder', key: 'key-o1', reason: 'timeout' },
     { at: AT + 1, who: 'buyer 2', kind: 'unanswered', what: 'placeOrder', key: 'key-o2', reason: 'timeout' },
-    { at: AT + 4_000, who: 'buyer 1', kind: 'pushed', orderId: 'o1', status: 'PLACED', version: 4 },
-    { at: AT + 4_001, who: 'buyer 1', kind: 'pushed', orderId: 'o1', status: 'PLACED', version: 4 },
+    { at: AT + 3_900, who: 'buyer 1', kind: 'watching', orderId: 'o1', way: 'SSE' },
+    {
+      at: AT + 4_000,
+      who: 'buyer 1',
+      kind: 'pushed',
+      orderId: 'o1',
+      status: 'PLACED',
+      version: 4,
+      way: 'SSE',
+    },
+    {
+      at: AT + 4_001,
+      who: 'buyer 1',
+      kind: 'pushed',
+      orderId: 'o1',
+      status: 'PLACED',
+      version: 4,
+      way: 'SSE',
+    },
   ] as const;
   const events = [
     event(3, 'payments', 'payment.captured', 'o1', 2),
@@ -46,7 +63,8 @@ test('a story has what belongs to the order and the faults around it, in the ord
     '    12:00:02.000  ⚡ 7: payments is frozen, for 1.5 s',
     '    12:00:03.000  payments: payment.captured (version 2)',
     '    12:00:03.001  money: capture 1000',
-    '    12:00:04.000  buyer 1 ← live PLACED (version 4)',
+    '    12:00:03.900  buyer 1 watches over SSE',
+    '    12:00:04.000  buyer 1 ← live PLACED (version 4) over SSE',
   ]);
 });
 

@@ -57,8 +57,10 @@ function sayTold(told: Told): string {
       return `${told.who} ← refunded ${told.amountMinor}`;
     case 'adjusted':
       return `${told.who} ← adjusted ${told.variantId} by ${told.delta}`;
+    case 'watching':
+      return `${told.who} watches over ${told.way}`;
     case 'pushed':
-      return `${told.who} ← live ${told.status} (version ${told.version})`;
+      return `${told.who} ← live ${told.status} (version ${told.version}) over ${told.way}`;
     case 'unanswered':
       return `${told.who} … no answer to ${told.what}: ${told.reason}`;
   }
