@@ -3,7 +3,7 @@ import { ofKind } from '../facts/told.js';
 import type { Outcome } from '../run-chaos.js';
 import { tellStory } from '../story/tell-story.js';
 
-/** Most stories that are told: those of the first promises usually say it all. */
+/** Most stories that are told. */
 const MOST_STORIES = 3;
 
 /**
@@ -11,7 +11,8 @@ const MOST_STORIES = 3;
  *
  * @param again the command that repeats the run
  */
-export function summary({ facts, faults, violations, restMs }: Outcome, again: string): string {
+export function summary(outcome: Outcome, again: string): string {
+  const { facts, faults, violations, restMs } = outcome;
   const { told, orders, events } = facts;
   const count = (list: readonly string[]): string => {
     const counts = new Map<string, number>();
@@ -22,6 +23,7 @@ export function summary({ facts, faults, violations, restMs }: Outcome, again: s
     '',
     `orders         ${orders.length}: ${count(orders.map(({ status }) => status))}`,
     `answers        ${count(told.map(({ kind }) => kind))}`,
+    `pushes         ${count(ofKind(told, 'pushed').map(({ way }) => `over ${way}`))}`,
     `refusals       ${count(ofKind(told, 'refused').map(({ code }) => code))}`,
     `events         ${events.length}`,
     `faults         ${faults.length}: ${count(faults.map(({ fault }) => fault.kind))}`,
@@ -33,17 +35,23 @@ export function summary({ facts, faults, violations, restMs }: Outcome, again: s
     }),
   ];
   if (violations.length === 0) return lines.join('\n');
-  const stories = RULES.flatMap(({ name }) => {
-    const ofRule = violations.filter(({ rule }) => rule === name);
-    return shortest(ofRule.map((violation) => tellStory(violation, facts, faults)));
-  }).slice(0, MOST_STORIES);
   return [
     ...lines,
     '',
-    ...stories.flatMap((story) => [...story, '']),
+    ...storiesOf(outcome),
     `Again: ${again}`,
-    'With some of its faults only: --faults 1,2,3',
+    'With some of its faults only: --faults 1,2,3. With ever fewer of them: --shrink',
   ].join('\n');
+}
+
+/** The shortest story of each broken promise, line by line; of the first promises only, which usually say it all. */
+export function storiesOf({ facts, faults, violations }: Outcome): string[] {
+  return RULES.flatMap(({ name }) => {
+    const ofRule = violations.filter(({ rule }) => rule === name);
+    return shortest(ofRule.map((violation) => tellStory(violation, facts, faults)));
+  })
+    .slice(0, MOST_STORIES)
+    .flatMap((story) => [...story, '']);
 }
 
 /** The shortest story; one that is a single line tells less than any other. */
