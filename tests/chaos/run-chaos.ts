@@ -4,11 +4,12 @@ import { openAccounts } from './buyers/accounts.js';
 import { buyOnce } from './buyers/buy-once.js';
 import { createBank } from './buyers/bank.js';
 import { createGraphClient } from './buyers/graph-client.js';
+import { patientClient } from './buyers/patient-client.js';
 import { createCrowd } from './buyers/run-buyers.js';
 import { createStaff } from './buyers/staff.js';
 import { stockShelves } from './buyers/stock-shelves.js';
-import { check } from './checker/check.js';
 import type { Violation } from './checker/violation.js';
+import { comeToRest } from './come-to-rest.js';
 import { collectFacts } from './facts/collect-facts.js';
 import { allStock } from './facts/collect-orders.js';
 import type { Facts } from './facts/facts.js';
@@ -16,12 +17,15 @@ import { openReader } from './facts/reader.js';
 import { createDiary, ofKind } from './facts/told.js';
 import type { Arena } from './nemesis/arena.js';
 import { describeHarm, type FaultRecord } from './nemesis/fault.js';
-import { planFaults } from './nemesis/plan-faults.js';
+import { endOf, planFaults } from './nemesis/plan-faults.js';
 import { runNemesis } from './nemesis/run-nemesis.js';
+import { openingHours } from './opening-hours.js';
 import type { ChaosOptions } from './options.js';
+import { type PlantedBug, hadItsChance } from './planted/bugs.js';
 import { changeDatabase } from './servers/admin.js';
 import type { Servers } from './servers/start-servers.js';
 import type { ChaosShop } from './shop/chaos-shop.js';
+import { freezeDriver } from './shop/drivers.js';
 
 /** What a run brought to light. */
 export interface Outcome {
@@ -35,8 +39,11 @@ export interface Outcome {
 /** What the simulated carrier is going to see, it sees sooner or later by so many milliseconds. */
 const JUMP = `UPDATE simulated_scans SET due_at = due_at - $1::float * INTERVAL '1 ms' WHERE driven_at IS NULL`;
 
-/** Longest way back to rest after the last fault, in milliseconds. */
+/** Longest way back after the last fault, until the shop answers; and from then on until it is at rest; in milliseconds. */
 const REST_MS = 120_000;
+
+/** How long people shop after the last of chosen faults, in milliseconds. */
+const AFTERMATH_MS = 5_000;
 
 /** What {@link runChaos} needs. */
 export interface RunDeps {
@@ -44,29 +51,29 @@ export interface RunDeps {
   readonly servers: Servers;
   /** Takes what goes on, line by line. */
   readonly say: (line: string) => void;
-  /** The rule that is going to be broken, by a planted bug. @default none */
-  readonly breaks: string | undefined;
+  /** What was planted, and has to be caught. @default nothing */
+  readonly bug: PlantedBug | undefined;
 }
 
 /**
  * Sends buyers shopping while faults happen, lets the shop come to rest by itself, and checks what it promised.
- *
  */
 export async function runChaos(
-  { seed, seconds, buyers, faults: chosen }: ChaosOptions,
-  { shop, servers, say, breaks }: RunDeps,
+  { seed, seconds, buyers, replicas, faults: chosen }: ChaosOptions,
+  { shop, servers, say, bug }: RunDeps,
 ): Promise<Outcome> {
   const run = `chaos-${seed}-${Date.now().toString(36)}`;
   const graph = createGraphClient(shop.url);
   const diary = createDiary(Date.now);
-  const { staff, customers } = await openAccounts(graph, run, Math.ceil(buyers / 2));
-  const variants = await stockShelves(graph, staff, run);
+  const patient = patientClient(graph);
+  const { staff, customers } = await openAccounts(patient, run, Math.ceil(buyers / 2));
+  const variants = await stockShelves(patient, staff, run);
   const reader = await openReader(urlOf(servers, 'postgres'));
-  await buyOnce(graph, variants[0] ?? '', staff);
+  await buyOnce(patient, variants[0] ?? '', staff);
   say('An order went all the way; nothing is broken yet.');
   // From here on every way that an order takes is known.
   const links = shop.links();
-  const stockBefore = await allStock(graph, staff);
+  const stockBefore = await allStock(patient, staff);
   const since = Date.now();
 
   const identities = Array.from({ length: buyers }, (_, index) => customers[index] ?? {});
@@ -86,15 +93,19 @@ export async function runChaos(
     servers: [...servers.keys()],
     links: [...links.keys()],
     carrier: shop.processes.has('shipping'),
+    drivers: replicas > 1,
   };
-  const plan = planFaults(createRandom(seed, 'faults'), terrain, seconds * 1_000).filter(
+  const plan = planFaults(createRandom(seed, 'faults'), terrain, seconds * 1_000, bug?.provokedBy).filter(
     ({ number }) => chosen?.has(number) ?? true,
   );
-  const over = AbortSignal.timeout(seconds * 1_000);
+  const isEnough = (): boolean => !bug || hadItsChance(bug, diary.entries());
+  const ms = chosen ? Math.min(seconds * 1_000, endOf(plan) + AFTERMATH_MS) : seconds * 1_000;
+  const over = openingHours({ ms, isEnough });
   const arena: Arena = {
     services: shop.processes,
     servers,
     links,
+    freezeDriver: () => freezeDriver({ reader, asked: () => shop.processes.get('inventory')?.pid(), say }),
     jumpCarrierClock: (byMs) => changeDatabase(urlOf(servers, 'postgres'), 'shipping', JUMP, [byMs]),
   };
   try {
@@ -107,9 +118,25 @@ export async function runChaos(
     say('Faults are over; the shop comes to rest.');
     await untilReady(shop.url, calmAt + REST_MS);
     await Promise.all([crowd.askAgain(), worker.askAgain()]);
+    const knownAt = performance.now();
+    // Replaying all events takes its time on a busy machine.
+    const reading = createGraphClient(shop.url, { patienceMs: REST_MS });
     const collect = (): Promise<Facts> =>
-      collectFacts({ graph, staff, reader, mongoUrl: urlOf(servers, 'mongo'), since, stockBefore, diary });
-    const { facts, violations } = await untilSound(collect, calmAt + REST_MS, breaks);
+      collectFacts({
+        graph: reading,
+        staff,
+        reader,
+        mongoUrl: urlOf(servers, 'mongo'),
+        since,
+        stockBefore,
+        diary,
+      });
+    const { facts, violations } = await comeToRest({
+      collect,
+      breaks: bug?.caughtBy,
+      isOver: () => performance.now() > knownAt + REST_MS,
+      pause: () => delay(1_000),
+    });
     return { facts, violations, faults, restMs: performance.now() - calmAt };
   } finally {
     await Promise.allSettled([crowd.close(), reader.close()]);
@@ -126,28 +153,6 @@ async function untilReady(url: string, deadline: number): Promise<void> {
     if (performance.now() > deadline)
       throw new Error('The shop is not ready again although faults are over.');
     await delay(200);
-  }
-}
-
-/**
- * Looks until nothing moves any more, and nothing is wrong or what was to be broken is; what is still wrong at the
- * deadline is.
- */
-async function untilSound(
-  collect: () => Promise<Facts>,
-  deadline: number,
-  breaks: string | undefined,
-): Promise<{ facts: Facts; violations: Violation[] }> {
-  let before = -1;
-  for (;;) {
-    const facts = await collect();
-    const violations = check(facts);
-    const isQuiet = facts.events.length === before;
-    const isAsExpected =
-      breaks === undefined ? violations.length === 0 : violations.some(({ rule }) => rule === breaks);
-    if ((isQuiet && isAsExpected) || performance.now() > deadline) return { facts, violations };
-    before = facts.events.length;
-    await delay(1_000);
   }
 }
 

@@ -17,11 +17,13 @@ export interface GraphClient {
   ): Promise<Reply<Data>>;
 }
 
-/** How long a client waits for an answer, in milliseconds. */
 const PATIENCE_MS = 12_000;
 
-/** @example const reply = await createGraphClient(url).ask<{ cart: Cart }>('{ cart { itemCount } }', {}, guest); */
-export function createGraphClient(url: string): GraphClient {
+/**
+ * @param options.patienceMs how long it waits for an answer, in milliseconds @default 12_000
+ * @example const reply = await createGraphClient(url).ask<{ cart: Cart }>('{ cart { itemCount } }', {}, guest);
+ */
+export function createGraphClient(url: string, { patienceMs = PATIENCE_MS } = {}): GraphClient {
   return {
     url,
     async ask<Data>(query: string, variables = {}, identity: Identity = {}): Promise<Reply<Data>> {
@@ -30,7 +32,7 @@ export function createGraphClient(url: string): GraphClient {
           method: 'POST',
           headers: { 'content-type': 'application/json', accept: 'application/json', ...identity },
           body: JSON.stringify({ query, variables }),
-          signal: AbortSignal.timeout(PATIENCE_MS),
+          signal: AbortSignal.timeout(patienceMs),
         });
         // What the graph answers is what the query asked for.
         const body = (await response.json()) as {

@@ -7,10 +7,13 @@ import {
   parcel,
   placed,
   pushed,
+  requested,
+  sagaLog,
   soundFacts,
   stock,
   stockChanged,
   told,
+  watching,
 } from './__fixtures__/sound-facts.js';
 
 const rulesBrokenBy = (facts: Partial<Facts>): string[] => [
@@ -258,6 +261,63 @@ describe('rest', () => {
   });
 });
 
+describe('drivers', () => {
+  const ONE_DRIVER = 'no step is carried out by two drivers';
+  /** Requests to give the money back, one a version. */
+  const voids = (count: number) =>
+    Array.from({ length: count }, (_, index) => requested('off', 'payment.void-requested', index + 1));
+  const messages = (entries: string[], sent = 0) =>
+    check(
+      soundFacts({
+        sagaLog: [...soundFacts().sagaLog, ...sagaLog('off', ...entries)],
+        events: [...soundFacts().events, ...voids(sent)],
+      }),
+    ).map(({ rule, orderId, message }) => `${rule}: ${orderId}: ${message}`);
+
+  test('a step that is asked for when its time has come, and a new beginning, are no second driver', () => {
+    const entries = [
+      '0 VOID_PAYMENT ASKED',
+      '5 VOID_PAYMENT ASKED_AGAIN',
+      '6 VOID_PAYMENT DONE',
+      '7 VOID_PAYMENT ASKED',
+    ];
+    expect(messages(entries, 3)).toEqual([]);
+    expect(messages(['0 SHIP ASKED', '0 SHIP DONE', '1 DELIVER DONE'])).toEqual([]);
+  });
+
+  test('a step that is asked for twice when its time has come', () => {
+    const entries = ['0 VOID_PAYMENT ASKED', '5 VOID_PAYMENT ASKED_AGAIN', '5.2 VOID_PAYMENT ASKED_AGAIN'];
+    expect(messages(entries, 3)).toEqual([
+      `${ONE_DRIVER}: off: VOID_PAYMENT was asked for again after 200 ms, by two drivers`,
+    ]);
+  });
+
+  test('a step that is asked for again, or done, after its end', () => {
+    expect(
+      messages(['0 VOID_PAYMENT ASKED', '1 VOID_PAYMENT DONE', '9 VOID_PAYMENT ASKED_AGAIN'], 2),
+    ).toEqual([`${ONE_DRIVER}: off: VOID_PAYMENT was asked for again after DONE`]);
+    expect(messages(['0 VOID_PAYMENT ASKED', '1 VOID_PAYMENT DONE', '2 VOID_PAYMENT DONE'], 1)).toEqual([
+      `${ONE_DRIVER}: off: VOID_PAYMENT was done twice`,
+    ]);
+  });
+
+  test('a request that the history does not know, and one that was never sent', () => {
+    expect(messages(['0 VOID_PAYMENT ASKED'], 2)).toEqual([
+      `${ONE_DRIVER}: off: VOID_PAYMENT was asked for 1 times, payment.void-requested was sent 2 times`,
+    ]);
+    expect(messages(['0 VOID_PAYMENT ASKED'])).toEqual([
+      `${ONE_DRIVER}: off: VOID_PAYMENT was asked for 1 times, payment.void-requested was sent 0 times`,
+    ]);
+  });
+
+  test('an entry that is missing', () => {
+    const log = sagaLog('off', '0 SHIP ASKED', '1 SHIP DONE').slice(1);
+    expect(check(soundFacts({ sagaLog: [...soundFacts().sagaLog, ...log] }))).toEqual([
+      { rule: ONE_DRIVER, orderId: 'off', message: "entry 1 of its saga's history is 2" },
+    ]);
+  });
+});
+
 describe('subscribers', () => {
   const FORWARDS = 'every subscriber saw states only forwards';
   const THE_END = 'every subscriber saw the final state';
@@ -267,7 +327,7 @@ describe('subscribers', () => {
   });
 
   test('a state that went back, or another one under the same version', () => {
-    const back = [pushed('kept', 'PAID', 6), pushed('kept', 'COMPLETE', 5, 'other')];
+    const back = [pushed('kept', 'PAID', 6)];
     expect(rulesBrokenBy(with_('told', ...back))).toEqual([FORWARDS, THE_END]);
     const twin = [pushed('off', 'PLACED', 5, 'other'), pushed('off', 'CANCELLED', 5, 'other')];
     expect(rulesBrokenBy(with_('told', ...twin))).toEqual([FORWARDS]);
@@ -279,6 +339,18 @@ describe('subscribers', () => {
   });
 
   test('somebody who was left with an old state', () => {
-    expect(rulesBrokenBy(with_('told', pushed('kept', 'PAID', 4, 'other')))).toEqual([THE_END]);
+    const words = [watching('kept', 'other'), pushed('kept', 'PAID', 4, 'other')];
+    expect(check(soundFacts(with_('told', ...words)))).toEqual([
+      {
+        rule: THE_END,
+        orderId: 'kept',
+        message: 'other last saw PAID (version 4) over SSE; the order is COMPLETE (version 5)',
+      },
+    ]);
+  });
+
+  test('somebody who opened a page and never saw anything', () => {
+    const [broken] = check(soundFacts(with_('told', watching('kept', 'other'))));
+    expect(broken?.message).toBe('other never saw anything over SSE; the order is COMPLETE (version 5)');
   });
 });

@@ -1,6 +1,7 @@
 import type { Facts } from '../facts/facts.js';
 import { chainIsIntact, projectionsEqualReplay, storeIsComplete } from './event-store.js';
 import { acknowledgedRefundsArePaid, moneyMatchesOrders } from './money.js';
+import { oneDriverAtATime } from './one-driver.js';
 import { unitsFollowOrders } from './order-units.js';
 import { parcelsMatchOrders } from './parcels.js';
 import { nothingIsSetAside, nothingIsUnfinished } from './rest.js';
@@ -23,6 +24,7 @@ export const RULES: readonly Rule[] = [
   unitsFollowOrders,
   parcelsMatchOrders,
   nothingIsUnfinished,
+  oneDriverAtATime,
   nothingIsSetAside,
   subscribersSeeForwards,
   subscribersSeeTheEnd,

@@ -1,5 +1,5 @@
 import type { GraphClient, Identity } from '../buyers/graph-client.js';
-import type { EventStoreFact, Movement, OpenSaga, ShipmentFact } from './facts.js';
+import type { EventStoreFact, Movement, OpenSaga, SagaEntryFact, ShipmentFact } from './facts.js';
 import type { Reader } from './reader.js';
 
 /** What the payment provider's books call it, and what we do. */
@@ -44,6 +44,23 @@ export async function openSagasSince(reader: Reader, sinceMs: number): Promise<O
     orderId,
     standing: `${status}, waits for ${waiting ?? 'nothing'}`,
   }));
+}
+
+/** Histories of sagas since an instant, each in its order. */
+export async function sagaLogSince(reader: Reader, sinceMs: number): Promise<SagaEntryFact[]> {
+  const rows = await reader.query<{
+    order_id: string;
+    sequence: number;
+    at: Date;
+    step: string;
+    type: string;
+  }>(
+    'orders',
+    `SELECT order_id, sequence, at, step::text, type::text FROM saga_history JOIN sagas USING (order_id)
+     WHERE started_at >= $1 ORDER BY order_id, sequence`,
+    [new Date(sinceMs)],
+  );
+  return rows.map(({ order_id: orderId, at, ...rest }) => ({ orderId, at: at.getTime(), ...rest }));
 }
 
 /** Parcels of orders since an instant. */

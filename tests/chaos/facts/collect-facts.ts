@@ -1,6 +1,6 @@
 import { services } from '@souk/cli/split';
 import type { GraphClient, Identity } from '../buyers/graph-client.js';
-import { eventStore, movementsSince, openSagasSince, shipmentsSince } from './collect-audit.js';
+import { eventStore, movementsSince, openSagasSince, sagaLogSince, shipmentsSince } from './collect-audit.js';
 import { deadLettersOfPostgres, eventsOfPostgres, readMongo } from './collect-events.js';
 import { allStock, ordersSince } from './collect-orders.js';
 import type { Facts, Stock } from './facts.js';
@@ -24,23 +24,24 @@ export async function collectFacts(from: {
   const { graph, staff, reader, since, stockBefore, diary } = from;
   const onPostgres = services.filter(({ database }) => database === 'postgres').map(({ name }) => name);
   const onMongo = services.filter(({ database }) => database === 'mongo').map(({ name }) => name);
-  const [orders, keys, openSagas, stockAfter, movements, shipments, logs, letters, mongo] = await Promise.all(
-    [
+  const [orders, keys, openSagas, sagaLog, stockAfter, movements, shipments, logs, letters, mongo] =
+    await Promise.all([
       ordersSince(graph, staff, since),
       keysOfOrders(reader),
       openSagasSince(reader, since),
+      sagaLogSince(reader, since),
       allStock(graph, staff),
       movementsSince(reader, since),
       shipmentsSince(reader, since),
       Promise.all(onPostgres.map((service) => eventsOfPostgres(reader, service))),
       Promise.all(onPostgres.map((service) => deadLettersOfPostgres(reader, service))),
       readMongo(from.mongoUrl, onMongo),
-    ],
-  );
+    ]);
   return {
     told: [...diary.entries()],
     orders: orders.map((order) => ({ ...order, key: keys.get(order.id) ?? '' })),
     openSagas,
+    sagaLog,
     events: [...logs.flat(), ...mongo.events],
     stockBefore,
     stockAfter,

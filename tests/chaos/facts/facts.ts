@@ -66,6 +66,18 @@ export interface OpenSaga {
   readonly standing: string;
 }
 
+/** Something that happened to a step of a saga, as its history has it. */
+export interface SagaEntryFact {
+  readonly orderId: string;
+  /** Place in the history of its order, from 1. */
+  readonly sequence: number;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  readonly step: string;
+  /** ASKED, ASKED_AGAIN, DONE... */
+  readonly type: string;
+}
+
 /** A parcel. */
 export interface ShipmentFact {
   readonly orderId: string;
@@ -90,6 +102,8 @@ export interface Facts {
   /** Orders made during the run. */
   readonly orders: readonly OrderFact[];
   readonly openSagas: readonly OpenSaga[];
+  /** Of orders made during the run, each order's history in its order. */
+  readonly sagaLog: readonly SagaEntryFact[];
   /** Of every owner, each log in order of position. */
   readonly events: readonly EventFact[];
   readonly stockBefore: ReadonlyMap<string, Stock>;

@@ -21,6 +21,8 @@ export interface Arena {
   readonly services: ReadonlyMap<string, Mortal>;
   readonly servers: ReadonlyMap<string, Server>;
   readonly links: ReadonlyMap<string, { setWeather(weather: Weather): void }>;
+  /** Freezes whoever drives a saga; resolves with what thaws it, or with nothing if nobody was caught. @default nobody is */
+  readonly freezeDriver?: () => Promise<(() => Promise<void>) | undefined>;
   /** @default there is no carrier */
   readonly jumpCarrierClock?: (byMs: number) => Promise<void>;
 }

@@ -15,6 +15,8 @@ export type Harm =
   | { readonly kind: 'kill-service'; readonly service: string }
   /** SIGSTOP, later SIGCONT. */
   | { readonly kind: 'freeze-service'; readonly service: string }
+  /** SIGSTOP for whichever process drives sagas, at a moment at which it does; others take over, and then it is back. */
+  | { readonly kind: 'freeze-driver' }
   /** kill -9, later started again on the same data and port. */
   | { readonly kind: 'kill-server'; readonly server: string }
   | { readonly kind: 'freeze-server'; readonly server: string }
@@ -39,6 +41,8 @@ export function describeHarm(harm: Harm): string {
       return `${harm.service} is killed`;
     case 'freeze-service':
       return `${harm.service} is frozen`;
+    case 'freeze-driver':
+      return 'inventory is frozen, and then whoever drives the sagas that wait for it';
     case 'kill-server':
       return `${harm.server} is killed`;
     case 'freeze-server':

@@ -1,27 +1,30 @@
 import { CALM } from '../network/weather.js';
 import type { Arena } from './arena.js';
+import { bringBack } from './bring-back.js';
 import type { Harm } from './fault.js';
 
 /**
  * Does one fault.
  *
- * @returns what undoes it; safe to call when it is undone already
+ * @returns what undoes it; safe to call when it is undone already. Undefined if it came to nothing
  */
-export async function inflict(harm: Harm, arena: Arena): Promise<() => Promise<void>> {
+export async function inflict(harm: Harm, arena: Arena): Promise<(() => Promise<void>) | undefined> {
   switch (harm.kind) {
     case 'kill-service':
-      signal(known(arena.services, harm.service).pid(), 'SIGKILL');
+      signalProcess(known(arena.services, harm.service).pid(), 'SIGKILL');
       return NOTHING;
     case 'freeze-service': {
       // The one that was frozen, even if another one has come in its place.
       const pid = known(arena.services, harm.service).pid();
-      signal(pid, 'SIGSTOP');
-      return async () => signal(pid, 'SIGCONT');
+      signalProcess(pid, 'SIGSTOP');
+      return async () => signalProcess(pid, 'SIGCONT');
     }
+    case 'freeze-driver':
+      return arena.freezeDriver?.();
     case 'kill-server': {
       const server = known(arena.servers, harm.server);
       await server.kill();
-      return () => server.restart();
+      return () => bringBack(() => server.restart());
     }
     case 'freeze-server': {
       const server = known(arena.servers, harm.server);
@@ -48,7 +51,8 @@ function known<Thing>(things: ReadonlyMap<string, Thing>, name: string): Thing {
   return thing;
 }
 
-function signal(pid: number | undefined, name: NodeJS.Signals): void {
+/** Sends a signal; a process that is not there gets none. */
+export function signalProcess(pid: number | undefined, name: NodeJS.Signals): void {
   if (pid === undefined) return;
   try {
     process.kill(pid, name);

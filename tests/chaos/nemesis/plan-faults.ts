@@ -11,12 +11,16 @@ export interface Terrain {
   readonly links: readonly string[];
   /** Whether there is a carrier. */
   readonly carrier: boolean;
+  /** Whether several processes drive sagas: then one of them may be away for long. */
+  readonly drivers: boolean;
 }
 
 /** How often each kind is drawn, in proportion, and for how long it stays, in milliseconds. */
 const KINDS: Readonly<Record<FaultKind, { weight: number; shortest: number; longest: number }>> = {
   'kill-service': { weight: 5, shortest: 0, longest: 0 },
   'freeze-service': { weight: 4, shortest: 300, longest: 6_000 },
+  // Longer than its lease.
+  'freeze-driver': { weight: 2, shortest: 4_000, longest: 10_000 },
   'kill-server': { weight: 2, shortest: 100, longest: 4_000 },
   'freeze-server': { weight: 2, shortest: 300, longest: 5_000 },
   weather: { weight: 8, shortest: 300, longest: 8_000 },
@@ -36,12 +40,17 @@ const FIRST_AT = 1_500;
  * the terrain allows comes once before any comes again.
  *
  * @param ms how long faults may go on; none lasts longer
+ * @param beginWith a kind that comes before all others, if the terrain allows it @default any
  */
-export function planFaults(random: Random, terrain: Terrain, ms: number): Fault[] {
+export function planFaults(random: Random, terrain: Terrain, ms: number, beginWith?: FaultKind): Fault[] {
   const possible = KIND_NAMES.filter((kind) => isPossible(kind, terrain));
   const plan: Fault[] = [];
   if (possible.length === 0) return plan;
-  let first = random.shuffle(possible);
+  const shuffled = random.shuffle(possible);
+  let first = [
+    ...shuffled.filter((kind) => kind === beginWith),
+    ...shuffled.filter((kind) => kind !== beginWith),
+  ];
   for (let atMs = FIRST_AT; atMs < ms; atMs += random.integer(SHORTEST_PAUSE, LONGEST_PAUSE)) {
     const [next, ...rest] = first;
     first = rest;
@@ -53,7 +62,11 @@ export function planFaults(random: Random, terrain: Terrain, ms: number): Fault[
   return plan;
 }
 
-function isPossible(kind: FaultKind, { services, servers, links, carrier }: Terrain): boolean {
+/** When the last of them has ended, since the beginning of the run, in milliseconds. */
+export const endOf = (plan: readonly Fault[]): number =>
+  Math.max(0, ...plan.map(({ atMs, forMs }) => atMs + forMs));
+
+function isPossible(kind: FaultKind, { services, servers, links, carrier, drivers }: Terrain): boolean {
   switch (kind) {
     case 'kill-service':
     case 'freeze-service':
@@ -65,6 +78,8 @@ function isPossible(kind: FaultKind, { services, servers, links, carrier }: Terr
       return links.length > 0;
     case 'carrier-clock':
       return carrier;
+    case 'freeze-driver':
+      return drivers;
   }
 }
 
@@ -82,6 +97,8 @@ function draw(kind: FaultKind, random: Random, { services, servers, links }: Ter
     case 'kill-server':
     case 'freeze-server':
       return { kind, server: random.pick(servers) };
+    case 'freeze-driver':
+      return { kind };
     case 'weather':
       return { kind, link: random.pick(links), weather: drawWeather(random) };
     case 'carrier-clock':

@@ -23,6 +23,10 @@ function paperArena() {
     links: new Map([
       ['orders->postgres', { setWeather: ({ kind }) => void deeds.push(`orders->postgres ${kind}`) }],
     ]),
+    async freezeDriver() {
+      deeds.push('freeze the driver');
+      return note('thaw the driver');
+    },
     jumpCarrierClock: async (byMs) => void deeds.push(`jump ${byMs}`),
   };
   return { arena, deeds };
@@ -34,9 +38,16 @@ test('each fault is done and undone, and is on record with its times', async () 
     { number: 1, atMs: 0, forMs: 40, kind: 'weather', link: 'orders->postgres', weather: { kind: 'cut' } },
     { number: 1, atMs: 10, forMs: 0, kind: 'kill-service', service: 'orders' },
     { number: 1, atMs: 90, forMs: 0, kind: 'carrier-clock', byMs: 1_000 },
+    { number: 1, atMs: 120, forMs: 20, kind: 'freeze-driver' },
   ];
   const records = await runNemesis(plan, arena, () => {});
-  expect(deeds).toEqual(['orders->postgres cut', 'orders->postgres calm', 'jump 1000']);
+  expect(deeds).toEqual([
+    'orders->postgres cut',
+    'orders->postgres calm',
+    'jump 1000',
+    'freeze the driver',
+    'thaw the driver',
+  ]);
   expect(records.map(({ fault }) => fault)).toEqual(plan);
   for (const { startedAt, endedAt, fault } of records) {
     expect(endedAt - startedAt).toBeGreaterThanOrEqual(fault.forMs - 2);
@@ -76,4 +87,10 @@ test('what cannot be done fails the run, after everything else is undone', async
   );
   await expect(running).rejects.toThrow('There is no mongodb to be harmed, only postgres, redis.');
   expect(deeds).toEqual(['freeze redis', 'thaw redis']);
+});
+
+test('a fault that came to nothing is not waited for, and not on record', async () => {
+  const { arena } = paperArena();
+  const plan: Fault[] = [{ number: 1, atMs: 0, forMs: 60_000, kind: 'freeze-driver' }];
+  expect(await runNemesis(plan, { ...arena, freezeDriver: async () => undefined }, () => {})).toEqual([]);
 });

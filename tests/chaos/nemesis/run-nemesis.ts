@@ -22,6 +22,7 @@ export async function runNemesis(
     const startedAt = Date.now();
     say(fault);
     const undo = await inflict(fault, arena);
+    if (!undo) return;
     await delay(fault.forMs);
     await undo();
     records.push({ fault, startedAt, endedAt: Date.now() });

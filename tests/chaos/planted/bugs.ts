@@ -1,3 +1,6 @@
+import type { Told } from '../facts/told.js';
+import type { FaultKind } from '../nemesis/fault.js';
+
 /** A mistake that somebody could make, and the promise that then is broken. */
 export interface PlantedBug {
   readonly name: string;
@@ -8,6 +11,10 @@ export interface PlantedBug {
   readonly statement?: string;
   /** The rule that has to catch it. */
   readonly caughtBy: string;
+  /** The order or key by whose fate something was told that only goes through the bug; undefined for anything else. */
+  readonly metBy: (told: Told) => string | undefined;
+  /** The fault without which it hardly ever shows: it comes first. @default any */
+  readonly provokedBy?: FaultKind;
 }
 
 /** A piece of a module's text, and what stands there instead. */
@@ -45,6 +52,8 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
       },
     ],
     caughtBy: UNITS,
+    // Whoever holds an order had units reserved.
+    metBy: (told) => (told.kind === 'placed' ? told.orderId : undefined),
   },
   {
     // An order is called off, and inventory says so; its units stay promised.
@@ -58,6 +67,8 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
       },
     ],
     caughtBy: 'stock movements are those of orders and adjustments, each once',
+    // Stock is reserved before the card is asked.
+    metBy: (told) => (told.kind === 'refused' && told.code === 'PAYMENT_DECLINED' ? told.key : undefined),
   },
   {
     // A call that is made again takes the money again, at a provider that lets itself be asked twice.
@@ -78,8 +89,48 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     ],
     statement: 'DROP INDEX sandbox.one_capture_an_order',
     caughtBy: 'captured is the total exactly once, or fully reversed',
+    metBy: (told) => (told.kind === 'pushed' && told.status === 'PAID' ? told.orderId : undefined),
+  },
+  {
+    // Leases that nobody looks at: each replica drives whatever is due, a moment later, however things stand by then.
+    name: 'two-drivers',
+    service: 'orders',
+    edits: [
+      {
+        file: '/subgraphs/orders/dist/events/drive-sagas.js',
+        find: 'AND (leased_until IS NULL OR leased_until <= $3)',
+        replace: '',
+      },
+      {
+        file: '/subgraphs/orders/dist/events/drive-sagas.js',
+        find: 'SELECT order_id FROM sagas WHERE order_id = ANY($1) AND driver = $2',
+        replace: "SELECT order_id FROM sagas WHERE order_id = ANY($1) AND $2 <> \\'\\'",
+      },
+      {
+        file: '/subgraphs/orders/dist/events/drive-sagas.js',
+        find: 'const leased = await lease(deps);',
+        replace:
+          'const leased = await lease(deps); if (leased.length > 0) await new Promise((go) => setTimeout(go, 1500));',
+      },
+      {
+        file: '/subgraphs/orders/dist/domain/decide-time.js',
+        find: 'if (!step.nextRetryAt || step.nextRetryAt > at)',
+        replace: 'if (!step.nextRetryAt)',
+      },
+    ],
+    caughtBy: 'no step is carried out by two drivers',
+    provokedBy: 'freeze-driver',
+    // Still undecided when its placement had waited for long: somebody does not answer, and will be asked again.
+    metBy: (told) => (told.kind === 'placed' && told.status === 'PENDING' ? told.orderId : undefined),
   },
 ];
+
+/** This many orders have to meet a bug: not each of them shows it. */
+const CHANCES = 5;
+
+/** True once a bug cannot have been missed for want of customers: a busy machine serves few of them in the same time. */
+export const hadItsChance = ({ metBy }: PlantedBug, told: readonly Told[]): boolean =>
+  new Set(told.flatMap((one) => metBy(one) ?? [])).size >= CHANCES;
 
 /** @throws Error that lists the bugs there are */
 export function bugNamed(name: string): PlantedBug {

@@ -1,4 +1,12 @@
-import type { EventFact, Facts, Movement, OrderFact, ShipmentFact, Stock } from '../../facts/facts.js';
+import type {
+  EventFact,
+  Facts,
+  Movement,
+  OrderFact,
+  SagaEntryFact,
+  ShipmentFact,
+  Stock,
+} from '../../facts/facts.js';
 import type { News, Told } from '../../facts/told.js';
 
 const AT = Date.UTC(2026, 0, 1);
@@ -67,6 +75,25 @@ export const stockChanged = (
   },
 });
 
+/** @param entries as `6 RESERVE_STOCK ASKED_AGAIN`: seconds, step, type */
+export const sagaLog = (orderId: string, ...entries: string[]): SagaEntryFact[] =>
+  entries.map((entry, index) => {
+    const [seconds, step = '', type = ''] = entry.split(' ');
+    return { orderId, sequence: index + 1, at: AT + Number(seconds) * 1_000, step, type };
+  });
+
+/** A request of orders for a step of a saga. */
+export const requested = (orderId: string, type: string, version = 1): EventFact => ({
+  id: `${orderId}-${type}-${(serial += 1)}`,
+  source: 'orders',
+  type,
+  position: serial,
+  aggregateId: orderId,
+  version,
+  at: AT + serial,
+  payload: { orderId },
+});
+
 export const parcel = (orderId: string, status: string): ShipmentFact => ({
   orderId,
   status,
@@ -74,7 +101,10 @@ export const parcel = (orderId: string, status: string): ShipmentFact => ({
 });
 
 export const pushed = (orderId: string, status: string, version: number, who = 'watcher'): Told =>
-  told(who, { kind: 'pushed', orderId, status, version });
+  told(who, { kind: 'pushed', orderId, status, version, way: 'SSE' });
+
+export const watching = (orderId: string, who = 'watcher'): Told =>
+  told(who, { kind: 'watching', orderId, way: 'SSE' });
 
 /** One order that was delivered, one that was called off, one that was declined: all as it should be. */
 export function soundFacts(overrides: Partial<Facts> = {}): Facts {
@@ -97,9 +127,11 @@ function soundRun(overrides: Partial<Facts>): Omit<Facts, 'eventStore'> {
       told('buyer', { kind: 'cancelled', orderId: off.id }),
       told('buyer', { kind: 'refused', key: declined.key, code: 'PAYMENT_DECLINED' }),
       told('staff', { kind: 'adjusted', key: 'more lamps', variantId: 'lamp', delta: 10 }),
+      watching('kept'),
       pushed('kept', 'PLACED', 3),
       pushed('kept', 'PLACED', 3),
       pushed('kept', 'COMPLETE', 5),
+      watching('off'),
       pushed('off', 'CANCELLED', 5),
     ],
     movements: [
@@ -120,9 +152,20 @@ function soundRun(overrides: Partial<Facts>): Omit<Facts, 'eventStore'> {
       stockChanged('lamp', 4, stock(26, 1), 'adjusted - 10'),
       stockChanged('lamp', 5, stock(28, 3), 'restocked off 2', 'held declined 2'),
       stockChanged('lamp', 6, stock(28, 1), 'released declined 2'),
+      requested('kept', 'stock.reserve-requested'),
+      requested('kept', 'stock.reserve-requested'),
+      requested('kept', 'payment.authorize-requested'),
     ],
     shipments: [parcel('kept', 'DELIVERED'), parcel('off', 'CANCELLED')],
     openSagas: [],
+    sagaLog: sagaLog(
+      'kept',
+      '0 RESERVE_STOCK ASKED',
+      '5 RESERVE_STOCK ASKED_AGAIN',
+      '7 RESERVE_STOCK DONE',
+      '7 AUTHORIZE_PAYMENT ASKED',
+      '8 AUTHORIZE_PAYMENT DONE',
+    ),
     deadLetters: [],
     ...overrides,
   };
