@@ -54,7 +54,8 @@ export function runConsumer(
         }
         position = upTo;
         failures = 0;
-        if (events.length === 0) await log.waitBeyond(position, waitMs, stopping.signal);
+        // A full page has a next one; otherwise the wait tells, which costs no read.
+        if (events.length < batchSize) await log.waitBeyond(position, waitMs, stopping.signal);
       } catch (error) {
         if (stopping.signal.aborted) return;
         failures += 1;

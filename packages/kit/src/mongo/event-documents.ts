@@ -1,5 +1,5 @@
 import type { Collection, Db } from 'mongodb';
-import type { DomainEvent, RecordedEvent } from '../events/event.js';
+import type { RecordedEvent } from '../events/event.js';
 import { ensureIndexes } from './ensure-indexes.js';
 import { pendingEventsIndex } from './pending-events.js';
 
@@ -19,9 +19,8 @@ export const eventsOf = (database: Db): Collection<EventDocument> =>
 export const cursorsOf = (database: Db): Collection<CursorDocument> =>
   database.collection<CursorDocument>('cursors');
 
-export function toDocument(event: DomainEvent, position: number): EventDocument {
-  const { id, ...rest } = event;
-  return { _id: id, ...rest, position };
+export function toDocument({ id, ...rest }: RecordedEvent): EventDocument {
+  return { _id: id, ...rest };
 }
 
 export function fromDocument({ _id, ...rest }: EventDocument): RecordedEvent {

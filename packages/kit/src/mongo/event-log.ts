@@ -1,6 +1,7 @@
 import type { Db } from 'mongodb';
 import type { OwnedEventLog } from '../events/event-log.js';
 import { createHeadWatch } from '../events/head-watch.js';
+import { createLogTail } from '../events/log-tail.js';
 import { type RelayLoop, startRelayLoop } from '../events/relay-loop.js';
 import type { Logger } from '../log/logger.js';
 import { readHead } from './append.js';
@@ -33,11 +34,13 @@ export function createMongoEventLog(options: MongoEventLogOptions): OwnedEventLo
   const cursors = cursorsOf(database);
   const ending = new AbortController();
   const watch = createHeadWatch();
+  const tail = createLogTail();
   let loop: RelayLoop | undefined;
 
   const step = async (): Promise<boolean> => {
     const before = watch.head();
-    const { head, more } = await relayPending(database, events, collections, before);
+    const { head, appended, more } = await relayPending(database, events, collections, before);
+    tail.append(appended);
     // Nothing of ours: another replica's relay may have appended.
     const known = head > before ? head : await headFrom(before);
     watch.advance(known);
@@ -57,9 +60,12 @@ export function createMongoEventLog(options: MongoEventLogOptions): OwnedEventLo
     async stop() {
       ending.abort();
       await loop?.stop();
+      tail.clear();
     },
     hint: () => loop?.wake(),
     async read(after, limit) {
+      const fresh = tail.read(after, limit, watch.head());
+      if (fresh.length > 0) return fresh;
       const documents = await events
         .find({ position: { $gt: after } })
         .sort({ position: 1 })

@@ -45,6 +45,19 @@ describe('pending events', () => {
     expect((await log.read(0, 100_000)).filter(({ id }) => id === event.id)).toHaveLength(1);
   });
 
+  test('are given to readers as they are in the log', async () => {
+    const log = openLog();
+    await log.start();
+    const before = await log.head();
+    await write([madeEvent(OWNER), madeEvent(OWNER)]);
+    log.hint();
+    await log.waitBeyond(before, 20_000, new AbortController().signal);
+    const relayed = await log.read(before, 10);
+    await log.stop();
+    expect(relayed).toHaveLength(2);
+    expect(await log.read(before, 10)).toEqual(relayed);
+  });
+
   test('a relay that died after appending leaves nothing twice', async () => {
     const events = [madeEvent(OWNER), madeEvent(OWNER), madeEvent(OWNER)];
     const first = openLog();

@@ -1,4 +1,5 @@
 import type { AnyBulkWriteOperation, Collection, Db } from 'mongodb';
+import type { RecordedEvent } from '../events/event.js';
 import { appendToLog } from './append.js';
 import { type EventDocument } from './event-documents.js';
 import type { PendingEvents } from './pending-events.js';
@@ -14,14 +15,15 @@ interface Carrier extends PendingEvents {
  * Moves the pending events of up to 200 documents of each collection into the log. A crash between the two steps
  * leaves events both in the log and in their document; the next run finds them in the log and only takes them out.
  *
- * @returns the log's head, and whether there may be more to move
+ * @returns the log's head, what was appended to it, and whether there may be more to move
  */
 export async function relayPending(
   database: Db,
   log: Collection<EventDocument>,
   collections: readonly string[],
   head: number,
-): Promise<{ head: number; more: boolean }> {
+): Promise<{ head: number; appended: readonly RecordedEvent[]; more: boolean }> {
+  const moved: RecordedEvent[] = [];
   let last = head;
   let more = false;
   for (const name of collections) {
@@ -31,17 +33,16 @@ export async function relayPending(
       .limit(PORTION)
       .toArray();
     if (found.length === 0) continue;
-    last = await appendToLog(
-      log,
-      found.flatMap((carrier) => carrier.pending ?? []),
-      last,
-    );
+    const pending = found.flatMap((carrier) => carrier.pending ?? []);
+    const appended = await appendToLog(log, pending, last);
+    last = appended.head;
+    moved.push(...appended.appended);
     const cleared = await carriers.bulkWrite(found.map(clear), { ordered: false });
     if (cleared.matchedCount < found.length)
       await carriers.bulkWrite(found.flatMap(takeOut), { ordered: true });
     more ||= found.length === PORTION;
   }
-  return { head: last, more };
+  return { head: last, appended: moved, more };
 }
 
 /** The usual case, in one write: `pending` is still what was read. Ids are unique, so its two ends and its length tell. */

@@ -2,6 +2,7 @@ import type { Pool, QueryResult } from 'pg';
 import type { RecordedEvent } from '../events/event.js';
 import type { OwnedEventLog } from '../events/event-log.js';
 import { createHeadWatch } from '../events/head-watch.js';
+import { createLogTail } from '../events/log-tail.js';
 import { type RelayLoop, startRelayLoop } from '../events/relay-loop.js';
 import type { Logger } from '../log/logger.js';
 import { loadCursor, storeCursor } from './cursors.js';
@@ -29,9 +30,13 @@ const bookmarkName = (name: string): string => `forwarder:${name}`;
 /** Any constant will do: advisory locks belong to one database. */
 const RELAY_LOCK = 736_501;
 
+const COLUMNS = `outbox.position, outbox.id, outbox.type, outbox.source, outbox.aggregate_id, outbox.version,
+  outbox.occurred_at, outbox.correlation_id, outbox.payload`;
+
 /**
  * One round trip, one transaction. The lock is a statement of its own, so that the next one sees everything that
- * was committed before the lock was free; positions appear together, at the commit, in ascending order.
+ * was committed before the lock was free; positions appear together, at the commit, in ascending order. It gives what
+ * it relayed, a row each, or one row without an event.
  */
 const RELAY_PORTION = `
   BEGIN;
@@ -44,16 +49,15 @@ const RELAY_PORTION = `
   ), relayed AS (
     UPDATE events.outbox SET position = head.position + portion.n
     FROM head, portion WHERE outbox.sequence = portion.sequence
-    RETURNING outbox.position
+    RETURNING ${COLUMNS}
   )
-  SELECT count(relayed.position) AS relayed, greatest(max(relayed.position), max(head.position)) AS head,
-         CASE WHEN count(relayed.position) > 0 THEN pg_notify('${RELAYED}', max(relayed.position)::text)::text END
-  FROM head LEFT JOIN relayed ON true;
+  SELECT head.position AS before, relayed.*,
+         CASE WHEN relayed.position = max(relayed.position) OVER ()
+              THEN pg_notify('${RELAYED}', relayed.position::text)::text END AS told
+  FROM head LEFT JOIN relayed ON true ORDER BY relayed.position;
   COMMIT`;
 
-const READ = `
-  SELECT position, id, type, source, aggregate_id, version, occurred_at, correlation_id, payload
-  FROM events.outbox WHERE position > $1 ORDER BY position LIMIT $2`;
+const READ = `SELECT ${COLUMNS} FROM events.outbox WHERE position > $1 ORDER BY position LIMIT $2`;
 
 interface EventRow {
   readonly position: number;
@@ -66,6 +70,10 @@ interface EventRow {
   readonly correlation_id: string;
   readonly payload: unknown;
 }
+
+/** Where the log ended before, and an event that was added to it. */
+type RelayRow = { readonly before: number } & (EventRow | { readonly position: null });
+const isEvent = (row: RelayRow): row is RelayRow & EventRow => row.position !== null;
 
 const toEvent = (row: EventRow): RecordedEvent => ({
   position: row.position,
@@ -89,9 +97,12 @@ export function createPostgresEventLog(options: PostgresEventLogOptions): OwnedE
   const { pool, url, source, pollMs = 500 } = options;
   const logger = options.logger.child({ eventLog: source });
   const watch = createHeadWatch();
+  const tail = createLogTail();
+  const executor = pgExecutor(pool);
   // A connection of its own: the relay must not queue behind two hundred checkouts for one of the pool's.
   const relayPool = createPool({ url, logger, max: 1, name: `${source} relay` });
   const ending = new AbortController();
+  let stepping: Promise<unknown> = Promise.resolve();
   let loop: RelayLoop | undefined;
   let listener: { stop(): Promise<void> } | undefined;
 
@@ -102,19 +113,22 @@ export function createPostgresEventLog(options: PostgresEventLogOptions): OwnedE
     return rows[0]?.head ?? 0;
   };
 
+  const relayStep = (): Promise<boolean> => {
+    const step = relayPortion();
+    stepping = step.catch(() => {});
+    return step;
+  };
   const relayPortion = async (): Promise<boolean> => {
     const client = await relayPool.connect();
     let broken: Error | undefined;
     try {
       // A text of several statements yields one result each, which pg's types do not tell.
-      const results = (await client.query(RELAY_PORTION)) as unknown as QueryResult<{
-        relayed: number;
-        head: number;
-      }>[];
-      const outcome = results.find((result) => result.fields.some((field) => field.name === 'relayed'))
-        ?.rows[0];
-      watch.advance(outcome?.head ?? 0);
-      return outcome?.relayed === PORTION;
+      const results = (await client.query(RELAY_PORTION)) as unknown as QueryResult<RelayRow>[];
+      const rows = results.find(({ fields }) => fields.some(({ name }) => name === 'before'))?.rows ?? [];
+      const relayed = rows.filter(isEvent).map(toEvent);
+      tail.append(relayed);
+      watch.advance(relayed.at(-1)?.position ?? rows[0]?.before ?? 0);
+      return relayed.length === PORTION;
     } catch (error) {
       await client.query('ROLLBACK').catch((cause: Error) => (broken = cause));
       throw error;
@@ -127,14 +141,15 @@ export function createPostgresEventLog(options: PostgresEventLogOptions): OwnedE
     async start() {
       if (loop) return;
       watch.advance(await readHead());
-      loop = startRelayLoop({ step: relayPortion, idleMs: pollMs, logger });
+      loop = startRelayLoop({ step: relayStep, idleMs: pollMs, logger });
       listener = await startListener({
         url,
         logger,
         channels: [WRITTEN, RELAYED],
         onNotification: (channel, text) => {
           if (channel === WRITTEN) loop?.wake();
-          else watch.advance(Number(text));
+          // A relay hears of its own work before it has the answer: readers are woken when the tail has it, too.
+          else void stepping.then(() => watch.advance(Number(text)));
         },
       });
     },
@@ -142,20 +157,22 @@ export function createPostgresEventLog(options: PostgresEventLogOptions): OwnedE
       ending.abort();
       await listener?.stop();
       await loop?.stop();
+      tail.clear();
       if (!relayPool.ended) await relayPool.end();
     },
     hint: () => loop?.wake(),
     async read(after, limit) {
-      const { rows } = await pool.query<EventRow>(READ, [after, limit]);
-      return rows.map(toEvent);
+      const fresh = tail.read(after, limit, watch.head());
+      if (fresh.length > 0) return fresh;
+      return (await executor.query<EventRow>(READ, [after, limit])).map(toEvent);
     },
     waitBeyond: (after, timeoutMs, signal) => watch.waitBeyond(after, timeoutMs, signal),
     head: readHead,
     bookmark(name) {
       const reader = bookmarkName(name);
       return {
-        load: () => loadCursor(pgExecutor(pool), reader, source),
-        store: (position) => storeCursor(pgExecutor(pool), reader, source, position),
+        load: () => loadCursor(executor, reader, source),
+        store: (position) => storeCursor(executor, reader, source, position),
       };
     },
     ended: ending.signal,

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { inProcess, pull, unruly } from '../events/__fixtures__/connections.js';
 import { type PostgresStore, openPostgresStore } from '../events/__fixtures__/postgres-store.js';
 import { describeTransportContract, madeEvent } from '../events/transport.contract.js';
@@ -44,6 +44,21 @@ describe('the relay', () => {
     ]);
     await own.stop();
     await other.stop();
+  });
+
+  test('gives readers that keep up what it has just relayed, as it is in the table, without another look at it', async () => {
+    const log = openLog(3_600_000);
+    await log.start();
+    const before = await log.head();
+    await store().write([madeEvent(OWNER), madeEvent(OWNER)]);
+    await log.waitBeyond(before, 20_000, new AbortController().signal);
+    const ask = vi.spyOn(store().pool, 'query');
+    const relayed = await log.read(before, 10);
+    expect(ask).not.toHaveBeenCalled();
+    ask.mockRestore();
+    await log.stop();
+    expect(relayed).toHaveLength(2);
+    expect(await log.read(before, 10)).toEqual(relayed);
   });
 
   test('goes on after its connections were cut', async () => {
