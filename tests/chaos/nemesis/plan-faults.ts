@@ -20,7 +20,7 @@ const KINDS: Readonly<Record<FaultKind, { weight: number; shortest: number; long
   'kill-service': { weight: 5, shortest: 0, longest: 0 },
   'freeze-service': { weight: 4, shortest: 300, longest: 6_000 },
   // Longer than its lease.
-  'freeze-driver': { weight: 2, shortest: 4_000, longest: 10_000 },
+  'freeze-driver': { weight: 1, shortest: 4_000, longest: 8_000 },
   'kill-server': { weight: 2, shortest: 100, longest: 4_000 },
   'freeze-server': { weight: 2, shortest: 300, longest: 5_000 },
   weather: { weight: 8, shortest: 300, longest: 8_000 },

@@ -4,7 +4,7 @@ import { catchDriver } from '../nemesis/catch-driver.js';
 import { signalProcess } from '../nemesis/inflict.js';
 
 /** How long somebody who drives a saga is looked for, in milliseconds: steps are asked for again after five seconds. */
-const SEARCH_MS = 15_000;
+const SEARCH_MS = 9_000;
 
 /** How long a driver of the run has for what it took, in milliseconds: little, so that it is often taken over. */
 export const LEASE_MS = 3_000;

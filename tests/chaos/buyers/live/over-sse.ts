@@ -1,11 +1,19 @@
 import { readEvents } from './read-events.js';
 import type { Subscriber, SubscriberOptions } from './subscriber.js';
 
-/** A stream that says nothing for so long is dead, in milliseconds: the gateway's heart beats every twelve seconds. */
+/** The gateway's heart beats every twelve seconds. */
 const SILENCE_MS = 20_000;
 
-/** Each subscription over a request of its own, answered with a stream of events (GraphQL over SSE, distinct connections). */
-export function overSse({ url, identity }: SubscriberOptions): Subscriber {
+/**
+ * Each subscription over a request of its own, answered with a stream of events (GraphQL over SSE, distinct connections).
+ *
+ * @param options.silenceMs a stream that says nothing for so long is given up, in milliseconds @default 20_000
+ */
+export function overSse({
+  url,
+  identity,
+  silenceMs = SILENCE_MS,
+}: SubscriberOptions & { readonly silenceMs?: number }): Subscriber {
   const closing = new AbortController();
 
   async function* subscribe<Data extends object>(
@@ -13,7 +21,7 @@ export function overSse({ url, identity }: SubscriberOptions): Subscriber {
     variables: Readonly<Record<string, unknown>>,
   ): AsyncGenerator<Data> {
     const silent = new AbortController();
-    const silence = setTimeout(() => silent.abort(), SILENCE_MS);
+    const silence = setTimeout(() => silent.abort(), silenceMs);
     try {
       const response = await fetch(`${url}/graphql`, {
         method: 'POST',
