@@ -37,9 +37,7 @@ export const updateProfileDocument = graphql(`
         email
       }
       errors {
-        code
-        message
-        path
+        ...AccountErrorFields
       }
     }
   }
@@ -52,9 +50,7 @@ export const saveAddressDocument = graphql(`
         ...AddressFields
       }
       errors {
-        code
-        message
-        path
+        ...AccountErrorFields
       }
     }
   }
@@ -70,9 +66,7 @@ export const deleteAddressDocument = graphql(`
         }
       }
       errors {
-        code
-        message
-        path
+        ...AccountErrorFields
       }
     }
   }

@@ -3,7 +3,7 @@ import { computed } from 'vue';
 import type { SaveAddressInput } from '@/__generated__/graphql.js';
 import { problemOf } from '@/graph/problem.js';
 import { useSessionStore } from '@/session/session-store.js';
-import { type FieldError, fieldErrors, problemErrors } from '@/ui/field-errors.js';
+import { type FieldError, errorsOf } from '@/ui/field-errors.js';
 import { deleteAddressDocument, profileDocument, saveAddressDocument } from './account-operations.js';
 
 /** The signed-in account and its addresses, the default one first; empty for guests. */
@@ -19,11 +19,11 @@ export function useAddressBook() {
 
   async function save(input: SaveAddressInput): Promise<readonly FieldError[]> {
     const { data, error } = await client.mutation(saveAddressDocument, { input });
-    return data ? fieldErrors(data.saveAddress.errors) : problemErrors(problemOf(error, false));
+    return errorsOf(data?.saveAddress, error);
   }
   async function remove(id: string): Promise<readonly FieldError[]> {
     const { data, error } = await client.mutation(deleteAddressDocument, { input: { id } });
-    return data ? fieldErrors(data.deleteAddress.errors) : problemErrors(problemOf(error, false));
+    return errorsOf(data?.deleteAddress, error);
   }
 
   return {

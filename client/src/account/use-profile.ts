@@ -1,9 +1,8 @@
 import { useClientHandle } from '@urql/vue';
 import { reactive, ref, watch } from 'vue';
-import { problemOf } from '@/graph/problem.js';
 import { useSessionStore } from '@/session/session-store.js';
 import { texts } from '@/texts/en.js';
-import { type FieldError, fieldErrors, problemErrors } from '@/ui/field-errors.js';
+import { type FieldError, errorsOf } from '@/ui/field-errors.js';
 import { toast } from '@/ui/toast.js';
 import { updateProfileDocument } from './account-operations.js';
 import { useAddressBook } from './use-address-book.js';
@@ -27,7 +26,7 @@ export function useProfile() {
     const { data, error } = await client.mutation(updateProfileDocument, { input: { ...form } });
     isSaving.value = false;
     const user = data?.updateProfile.user;
-    errors.value = data ? fieldErrors(data.updateProfile.errors) : problemErrors(problemOf(error, false));
+    errors.value = errorsOf(data?.updateProfile, error);
     if (!user) return;
     session.rename({ name: user.name, email: user.email });
     await toast({ message: texts.account.saved });

@@ -1,34 +1,33 @@
 import { graphql } from '@/__generated__/gql.js';
 
+/** For the document below: codegen puts fragments in by their name. Sums may be larger than any amount. */
+export const salesFragments = /* GraphQL */ `
+  fragment MoneyTotalFields on MoneyTotal {
+    amountMinor
+    currency
+  }
+
+  fragment SalesDayFields on SalesDay {
+    day
+    currency
+    orders
+    units
+    gross {
+      ...MoneyTotalFields
+    }
+    net {
+      ...MoneyTotalFields
+    }
+  }
+`;
+
 export const reportsDocument = graphql(`
   query Reports($from: Date!, $to: Date!, $beforeFrom: Date!, $beforeTo: Date!) {
     salesByDay(from: $from, to: $to) {
-      day
-      currency
-      orders
-      units
-      gross {
-        amountMinor
-        currency
-      }
-      net {
-        amountMinor
-        currency
-      }
+      ...SalesDayFields
     }
     before: salesByDay(from: $beforeFrom, to: $beforeTo) {
-      day
-      currency
-      orders
-      units
-      gross {
-        amountMinor
-        currency
-      }
-      net {
-        amountMinor
-        currency
-      }
+      ...SalesDayFields
     }
     averageOrderValue(from: $from, to: $to) {
       currency
@@ -61,8 +60,7 @@ export const reportsDocument = graphql(`
       orders
       units
       revenue {
-        amountMinor
-        currency
+        ...MoneyTotalFields
       }
     }
   }

@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import { ref } from 'vue';
 import { openTestShop } from '@/__fixtures__/test-shop.js';
 import { orderIdOf } from './order-id-of.js';
 import { STEPS } from './time-window.js';
@@ -88,6 +89,22 @@ describe('the replay of an order', () => {
     replay.index.value = 0;
     await vi.waitFor(() => expect(replay.snapshot.value?.stage).toBe('RECEIVED'), PATIENCE);
     expect(shop.arrived.at(-1)?.variables).toEqual({ id: 'o1', at: instants[0] });
+  });
+
+  it('goes on to the newest event while the slider is at its end, and stays where it was put', async () => {
+    const nodes = [event(1, 'stock.reserve-requested', '2026-11-28T09:00:00.000Z')];
+    const shop = openTestShop({ eventLog: () => page([...nodes]), orderAsOf: null });
+    const version = ref(1);
+    const replay = shop.run(() => useOrderReplay(() => 'o1', version));
+    await vi.waitFor(() => expect(replay.event.value?.type).toBe('stock.reserve-requested'), PATIENCE);
+    nodes.push(event(2, 'order.placed', '2026-11-28T09:00:01.000Z'));
+    version.value = 2;
+    await vi.waitFor(() => expect(replay.event.value?.type).toBe('order.placed'), PATIENCE);
+    replay.index.value = 0;
+    nodes.push(event(3, 'order.paid', '2026-11-28T09:00:02.000Z'));
+    version.value = 3;
+    await vi.waitFor(() => expect(replay.events.value).toHaveLength(3), PATIENCE);
+    expect(replay.index.value).toBe(0);
   });
 
   it('says that there is none for an order that nothing is known of', async () => {

@@ -1,7 +1,8 @@
-import { useClientHandle, useQuery } from '@urql/vue';
+import { useQuery } from '@urql/vue';
 import { refDebounced } from '@vueuse/core';
 import { computed, ref, watch } from 'vue';
 import type { EventFieldsFragment, EventLogFilter } from '@/__generated__/graphql.js';
+import { useMore } from '@/graph/use-more.js';
 import { useResult } from '@/graph/use-result.js';
 import { eventLogDocument } from './event-operations.js';
 import { STEPS, type WindowHours, instantAt, windowBefore } from './time-window.js';
@@ -13,7 +14,6 @@ export const SOURCES = ['users', 'products', 'inventory', 'orders', 'payments', 
 
 /** The shop's events up to the instant that the slider is at, newest first, page by page. */
 export function useEventLog(clock: () => number = () => Date.now()) {
-  const { client } = useClientHandle();
   const hours = ref<WindowHours>(24);
   const step = ref(STEPS);
   const source = ref('');
@@ -38,14 +38,6 @@ export function useEventLog(clock: () => number = () => Date.now()) {
     now.value = clock();
     step.value = STEPS;
   });
-
-  const isLoadingMore = ref(false);
-  async function loadMore(): Promise<void> {
-    isLoadingMore.value = true;
-    const after = part.value?.pageInfo.endCursor ?? null;
-    await client.query(eventLogDocument, { ...variables.value, after });
-    isLoadingMore.value = false;
-  }
   return {
     hours,
     step,
@@ -54,11 +46,13 @@ export function useEventLog(clock: () => number = () => Date.now()) {
     window,
     until,
     events: computed<readonly EventFieldsFragment[]>(() => part.value?.nodes ?? []),
-    hasMore: computed(() => part.value?.pageInfo.hasNextPage ?? false),
+    ...useMore(
+      eventLogDocument,
+      () => variables.value,
+      () => part.value,
+    ),
     isLoading,
-    isLoadingMore,
     problem,
-    loadMore,
     reload() {
       now.value = clock();
       reload();

@@ -1,7 +1,7 @@
 import { useClientHandle } from '@urql/vue';
 import { ref } from 'vue';
-import { problemOf } from '@/graph/problem.js';
 import { texts } from '@/texts/en.js';
+import { refusalOf } from '@/ui/field-errors.js';
 import { toast } from '@/ui/toast.js';
 import { cancelOrderDocument } from './order-operations.js';
 
@@ -15,9 +15,7 @@ export function useCancelOrder() {
       input: { orderId, ...(accessToken !== undefined && { accessToken }) },
     });
     isCancelling.value = false;
-    const refusal =
-      data?.cancelOrder.errors[0]?.message ??
-      (data ? undefined : texts.problem[problemOf(error, false) ?? 'broken']);
+    const refusal = refusalOf(data?.cancelOrder, error);
     await toast(
       refusal === undefined ? { message: texts.order.cancelled } : { message: refusal, tone: 'danger' },
     );

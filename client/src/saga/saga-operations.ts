@@ -81,14 +81,12 @@ export const sagasDocument = graphql(`
 
 export const retrySagaDocument = graphql(`
   mutation RetrySaga($input: RetrySagaInput!) {
-    retrySaga(input: $input) {
+    outcome: retrySaga(input: $input) {
       saga {
         ...SagaFields
       }
       errors {
-        code
-        message
-        path
+        ...CheckoutErrorFields
       }
     }
   }
@@ -96,14 +94,12 @@ export const retrySagaDocument = graphql(`
 
 export const compensateSagaDocument = graphql(`
   mutation CompensateSaga($input: CompensateSagaInput!) {
-    compensateSaga(input: $input) {
+    outcome: compensateSaga(input: $input) {
       saga {
         ...SagaFields
       }
       errors {
-        code
-        message
-        path
+        ...CheckoutErrorFields
       }
     }
   }
@@ -144,51 +140,6 @@ export const setPaymentDrillDocument = graphql(`
         code
         message
         path
-      }
-    }
-  }
-`);
-
-export const sagaEventsDocument = graphql(`
-  query SagaEvents($orderId: ID!) {
-    eventLog(first: 100, newestFirst: false, filter: { orderId: $orderId }) {
-      nodes {
-        id
-        number
-        type
-        source
-        occurredAt
-      }
-      pageInfo {
-        hasNextPage
-        endCursor
-      }
-    }
-  }
-`);
-
-export const sagaOrderAsOfDocument = graphql(`
-  query SagaOrderAsOf($id: ID!, $at: DateTime!) {
-    orderAsOf(id: $id, at: $at) {
-      at
-      stage
-      total {
-        ...MoneyFields
-      }
-      refunded {
-        ...MoneyFields
-      }
-      stock {
-        status
-        since
-      }
-      payment {
-        status
-        since
-      }
-      shipment {
-        status
-        since
       }
     }
   }

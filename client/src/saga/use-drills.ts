@@ -2,9 +2,7 @@ import { useClientHandle, useQuery } from '@urql/vue';
 import { useIntervalFn } from '@vueuse/core';
 import { computed, ref } from 'vue';
 import type { PaymentDrillMode, ShippingDrill } from '@/__generated__/graphql.js';
-import { problemOf } from '@/graph/problem.js';
-import { texts } from '@/texts/en.js';
-import { drillTexts } from '@/texts/en-saga.js';
+import { refusalOf } from '@/ui/field-errors.js';
 import { toast } from '@/ui/toast.js';
 import { drillsDocument, setPaymentDrillDocument, setShippingDrillDocument } from './saga-operations.js';
 
@@ -22,37 +20,32 @@ export function useDrills() {
     if (query.data.value?.paymentDrill && !query.fetching.value) reload();
   }, 5_000);
 
-  async function setPayments(mode: PaymentDrillMode | null): Promise<void> {
+  /** @param change gives why it was refused */
+  async function settle(change: PromiseLike<string | undefined>): Promise<void> {
     isBusy.value = true;
-    const { data, error } = await client.mutation(setPaymentDrillDocument, {
-      input: { mode, seconds: SECONDS },
-    });
+    const refusal = await change;
     isBusy.value = false;
     reload();
-    const refusal = data
-      ? data.setPaymentDrill.errors[0]?.message
-      : texts.problem[problemOf(error, false) ?? 'broken'];
-    if (refusal !== undefined) await toast({ message: refusal || drillTexts.refused, tone: 'danger' });
-  }
-
-  async function setShipping(drill: ShippingDrill): Promise<void> {
-    isBusy.value = true;
-    const { data, error } = await client.mutation(setShippingDrillDocument, { input: { drill } });
-    isBusy.value = false;
-    reload();
-    const refusal = data
-      ? data.setShippingDrill.errors[0]?.message
-      : texts.problem[problemOf(error, false) ?? 'broken'];
-    if (refusal !== undefined) await toast({ message: refusal || drillTexts.refused, tone: 'danger' });
+    if (refusal !== undefined) await toast({ message: refusal, tone: 'danger' });
   }
 
   return {
     isAllowed: computed(() => query.data.value?.arePaymentDrillsAllowed === true),
     /** Undefined where shipping is away, or allows no drills. */
     shipping: computed(() => query.data.value?.shippingDrill ?? undefined),
-    setShipping,
     payments: computed(() => query.data.value?.paymentDrill ?? undefined),
     isBusy,
-    setPayments,
+    setPayments: (mode: PaymentDrillMode | null) =>
+      settle(
+        client
+          .mutation(setPaymentDrillDocument, { input: { mode, seconds: SECONDS } })
+          .then(({ data, error }) => refusalOf(data?.setPaymentDrill, error)),
+      ),
+    setShipping: (drill: ShippingDrill) =>
+      settle(
+        client
+          .mutation(setShippingDrillDocument, { input: { drill } })
+          .then(({ data, error }) => refusalOf(data?.setShippingDrill, error)),
+      ),
   };
 }

@@ -2,10 +2,9 @@ import { useClientHandle, useQuery, useSubscription } from '@urql/vue';
 import { useIntervalFn } from '@vueuse/core';
 import { computed, type MaybeRefOrGetter, ref, toValue, watch } from 'vue';
 import { useResult } from '@/graph/use-result.js';
-import { problemOf } from '@/graph/problem.js';
 import { orderUpdatedDocument } from '@/orders/order-operations.js';
-import { texts } from '@/texts/en.js';
-import { sagaTexts } from '@/texts/en-saga.js';
+import { sagaTexts } from '@/texts/en-staff.js';
+import { refusalOf } from '@/ui/field-errors.js';
 import { toast } from '@/ui/toast.js';
 import { isAtRest } from './saga-graph.js';
 import { compensateSagaDocument, retrySagaDocument, sagaDocument } from './saga-operations.js';
@@ -34,17 +33,11 @@ export function useSaga(orderId: MaybeRefOrGetter<string>) {
   async function act(what: 'retry' | 'compensate'): Promise<void> {
     if (busy.value) return;
     busy.value = what;
-    const input = { orderId: toValue(orderId) };
-    const { outcome, error } = await (what === 'retry'
-      ? client
-          .mutation(retrySagaDocument, { input })
-          .then(({ data, error: failure }) => ({ outcome: data?.retrySaga, error: failure }))
-      : client
-          .mutation(compensateSagaDocument, { input })
-          .then(({ data, error: failure }) => ({ outcome: data?.compensateSaga, error: failure })));
+    const document = what === 'retry' ? retrySagaDocument : compensateSagaDocument;
+    const { data, error } = await client.mutation(document, { input: { orderId: toValue(orderId) } });
     busy.value = undefined;
     reload();
-    const refusal = outcome ? outcome.errors[0]?.message : texts.problem[problemOf(error, false) ?? 'broken'];
+    const refusal = refusalOf(data?.outcome, error);
     if (refusal !== undefined) return toast({ message: refusal, tone: 'danger' });
     await toast({ message: what === 'retry' ? sagaTexts.retried : sagaTexts.compensated });
   }

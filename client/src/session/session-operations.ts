@@ -1,7 +1,7 @@
 import { graphql } from '@/__generated__/gql.js';
 
 /** For the documents below and elsewhere: codegen puts fragments in by their name. */
-export const sessionFragment = /* GraphQL */ `
+export const sessionFragments = /* GraphQL */ `
   fragment SessionFields on Session {
     accessToken
     refreshToken
@@ -13,6 +13,12 @@ export const sessionFragment = /* GraphQL */ `
       roles
     }
   }
+
+  fragment AccountErrorFields on AccountError {
+    code
+    message
+    path
+  }
 `;
 
 export const loginDocument = graphql(`
@@ -22,9 +28,7 @@ export const loginDocument = graphql(`
         ...SessionFields
       }
       errors {
-        code
-        message
-        path
+        ...AccountErrorFields
       }
     }
   }
@@ -37,9 +41,7 @@ export const registerDocument = graphql(`
         ...SessionFields
       }
       errors {
-        code
-        message
-        path
+        ...AccountErrorFields
       }
     }
   }
@@ -52,8 +54,7 @@ export const refreshDocument = graphql(`
         ...SessionFields
       }
       errors {
-        code
-        message
+        ...AccountErrorFields
       }
     }
   }

@@ -3,9 +3,8 @@ import { storeToRefs } from 'pinia';
 import type { LoginInput, RegisterInput } from '@/__generated__/graphql.js';
 import { mergeCartDocument } from '@/cart/cart-operations.js';
 import { useCartStore } from '@/cart/cart-store.js';
-import { problemOf } from '@/graph/problem.js';
 import { forgetEverything, shopClient } from '@/graph/shop-client.js';
-import { type FieldError, fieldErrors, problemErrors } from '@/ui/field-errors.js';
+import { type FieldError, errorsOf } from '@/ui/field-errors.js';
 import { loginDocument, logoutDocument, registerDocument } from './session-operations.js';
 import { useSessionStore } from './session-store.js';
 
@@ -19,12 +18,12 @@ export function useSession() {
   async function login(input: LoginInput): Promise<readonly FieldError[]> {
     const { data, error } = await client.mutation(loginDocument, { input });
     if (data?.login.session) return begin(() => session.start(data.login.session!));
-    return data ? fieldErrors(data.login.errors) : problemErrors(problemOf(error, false));
+    return errorsOf(data?.login, error);
   }
   async function register(input: RegisterInput): Promise<readonly FieldError[]> {
     const { data, error } = await client.mutation(registerDocument, { input });
     if (data?.register.session) return begin(() => session.start(data.register.session!));
-    return data ? fieldErrors(data.register.errors) : problemErrors(problemOf(error, false));
+    return errorsOf(data?.register, error);
   }
   /** Takes the guest's cart along. Should that fail, the token stays and the next sign-in tries again. */
   async function begin(start: () => void): Promise<readonly FieldError[]> {

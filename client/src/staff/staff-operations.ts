@@ -56,9 +56,7 @@ export const transitionOrderDocument = graphql(`
         ...OrderFields
       }
       errors {
-        code
-        message
-        path
+        ...CheckoutErrorFields
       }
     }
   }

@@ -1,8 +1,8 @@
 import { useClientHandle } from '@urql/vue';
 import { ref } from 'vue';
 import { type Attempt, attemptFor, randomKey } from '@/checkout/attempt.js';
-import { problemOf } from '@/graph/problem.js';
 import { texts } from '@/texts/en.js';
+import { refusalOf } from '@/ui/field-errors.js';
 import { adjustStockDocument } from './staff-operations.js';
 
 /** What came of an adjustment: units available now, or why it was refused. */
@@ -22,10 +22,10 @@ export function useStockAdjustment() {
       input: { ...request, idempotencyKey: attempt.key },
     });
     isBusy.value = false;
-    if (!data) return { refusal: texts.problem[problemOf(error, false) ?? 'broken'] };
-    attempt = undefined;
-    const { stock, errors } = data.adjustStock;
-    return stock ? { available: stock.available } : { refusal: errors[0]?.message ?? texts.problem.broken };
+    if (data) attempt = undefined;
+    const stock = data?.adjustStock.stock;
+    if (stock) return { available: stock.available };
+    return { refusal: refusalOf(data?.adjustStock, error) ?? texts.problem.broken };
   }
   return { isBusy, adjust };
 }

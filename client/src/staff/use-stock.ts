@@ -1,6 +1,7 @@
-import { useClientHandle, useQuery } from '@urql/vue';
+import { useQuery } from '@urql/vue';
 import { computed, ref } from 'vue';
 import type { StockQuery } from '@/__generated__/graphql.js';
+import { useMore } from '@/graph/use-more.js';
 import { useResult } from '@/graph/use-result.js';
 import { stockDocument } from './staff-operations.js';
 
@@ -13,7 +14,6 @@ export type StockRow = NonNullable<StockQuery['stockItems']>['nodes'][number];
 
 /** Every variant's stock, page by page. */
 export function useStock() {
-  const { client } = useClientHandle();
   const lowOnly = ref(false);
   const variables = computed(() => ({ first: PAGE_SIZE, maxAvailable: lowOnly.value ? LOW : null }));
   const query = useQuery({ query: stockDocument, variables, requestPolicy: 'cache-and-network' });
@@ -22,21 +22,17 @@ export function useStock() {
     (data) => data.stockItems,
     ({ nodes }) => nodes.every(({ variant }) => variant !== null),
   );
-  const isLoadingMore = ref(false);
-  async function loadMore(): Promise<void> {
-    isLoadingMore.value = true;
-    await client.query(stockDocument, { ...variables.value, after: part.value?.pageInfo.endCursor ?? null });
-    isLoadingMore.value = false;
-  }
   return {
     rows: computed<readonly StockRow[]>(() => part.value?.nodes ?? []),
     lowOnly,
     total: computed(() => part.value?.totalCount ?? 0),
-    hasMore: computed(() => part.value?.pageInfo.hasNextPage ?? false),
+    ...useMore(
+      stockDocument,
+      () => variables.value,
+      () => part.value,
+    ),
     isLoading,
-    isLoadingMore,
     problem,
-    loadMore,
     reload,
   };
 }

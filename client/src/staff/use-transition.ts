@@ -1,8 +1,9 @@
 import { useClientHandle } from '@urql/vue';
 import { ref } from 'vue';
 import type { OrderStatus } from '@/__generated__/graphql.js';
-import { problemOf } from '@/graph/problem.js';
+import { staffTexts } from '@/texts/en-staff.js';
 import { texts } from '@/texts/en.js';
+import { refusalOf } from '@/ui/field-errors.js';
 import { toast } from '@/ui/toast.js';
 import { transitionOrderDocument } from './staff-operations.js';
 
@@ -22,11 +23,9 @@ export function useTransition() {
       input: { orderId: order.id, to, ...note },
     });
     moving.value = undefined;
-    const refusal =
-      data?.transitionOrder.errors[0]?.message ??
-      (data ? undefined : texts.problem[problemOf(error, false) ?? 'broken']);
+    const refusal = refusalOf(data?.transitionOrder, error);
     if (refusal !== undefined) return toast({ message: refusal, tone: 'danger' });
-    await toast({ message: texts.staff.moved(order.number, texts.order.status[to]) });
+    await toast({ message: staffTexts.moved(order.number, texts.order.status[to]) });
   }
   return { move, moving };
 }
