@@ -32,10 +32,10 @@ test('the demo orders have a history, once, whatever day it is seeded again', as
   const history = [...orderHistory({ ...options, now: NOW })];
   const { salesByDay, funnel, topProducts } = (await analytics.run(`{
     salesByDay(from: "2026-06-01", to: "2026-11-28") { orders gross { amountMinor } returned { amountMinor } }
-    funnel(from: "2026-06-01") { steps { stage orders } cancelled }
+    funnel(from: "2026-06-01") { steps { stage orders } failed cancelled }
     topProducts { units } }`)) as unknown as {
     salesByDay: { orders: number; gross: { amountMinor: number }; returned: { amountMinor: number } }[];
-    funnel: { steps: { stage: string; orders: number }[]; cancelled: number };
+    funnel: { steps: { stage: string; orders: number }[]; failed: number; cancelled: number };
     topProducts: { units: number }[];
   };
   const sum = (numbers: readonly number[]) => numbers.reduce((total, one) => total + one, 0);
@@ -48,6 +48,9 @@ test('the demo orders have a history, once, whatever day it is seeded again', as
     sum(cancelled.map((one) => one.totalMinor)),
   );
   expect(salesByDay.filter(({ orders }) => orders > 0).length).toBeGreaterThan(60);
+  // Of 300 orders, 22 came after a declined card and 10 after an item that was gone.
+  const [received, reserved, authorized, placed] = funnel.steps.map((step) => step.orders);
+  expect([received, reserved, authorized, placed, funnel.failed]).toEqual([332, 322, 300, 300, 32]);
   expect(funnel.cancelled).toBe(cancelled.length);
   expect(funnel.steps.at(-1)?.orders).toBe(history.filter(({ status }) => status === 'COMPLETE').length);
   expect(topProducts.length).toBe(10);

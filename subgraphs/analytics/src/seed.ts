@@ -1,7 +1,8 @@
 import type { DemoOrder } from '@souk/demo-data/orders';
 import type { AnalyticsDeps } from './app.js';
 import type { Currency } from './domain/order-history.js';
-import { type PastOrder } from './domain/past-events.js';
+import { attemptBefore } from './domain/past-attempts.js';
+import type { PastOrder } from './domain/past-events.js';
 import { insertPastOrders } from './store/insert-past-orders.js';
 import { openDatabase } from './store/database.js';
 
@@ -19,8 +20,8 @@ export interface SeedOptions {
 const PORTION = 200;
 
 /**
- * Keeps the events that the demo orders would have made: the other subgraphs' seeds tell nobody of them. Orders that
- * are known already are left alone, so it can be repeated.
+ * Keeps the events that the demo orders, and tries before some of them, would have made: the other subgraphs' seeds
+ * tell nobody of them. Orders that are known already are left alone, so it can be repeated.
  */
 export async function seed(
   deps: Pick<AnalyticsDeps, 'databaseUrl' | 'logger' | 'clock'>,
@@ -36,13 +37,18 @@ export async function seed(
   const history = [...orderHistory({ products, orders: count, seed: number, now })];
   const database = openDatabase({ url: deps.databaseUrl, logger: deps.logger });
   try {
-    for (let start = 0; start < history.length; start += PORTION) {
-      const portion = history.slice(start, start + PORTION).map((order) => toPastOrder(order, DEMO_CURRENCY));
-      await insertPastOrders(database, portion, now);
+    const orders = history.flatMap((order, index) => withAttempt(toPastOrder(order, DEMO_CURRENCY), index));
+    for (let start = 0; start < orders.length; start += PORTION) {
+      await insertPastOrders(database, orders.slice(start, start + PORTION), now);
     }
   } finally {
     await database.close();
   }
+}
+
+function withAttempt(order: PastOrder, index: number): PastOrder[] {
+  const attempt = attemptBefore(order, index);
+  return attempt ? [attempt, order] : [order];
 }
 
 const toPastOrder = (

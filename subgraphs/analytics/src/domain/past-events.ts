@@ -58,10 +58,10 @@ function toldAt(step: string, order: PastOrder): Told[] {
   const { totalMinor: amountMinor, currency, customerId, lines } = order;
   const money = { amountMinor, currency };
   const payment = { paymentId: `pay_${order.id}`, ...money };
-  const fact = (type: string): Told => ({
+  const fact = (type: string, more: Readonly<Record<string, unknown>> = {}): Told => ({
     source: 'orders',
     type,
-    payload: { customerId, ...money, lines },
+    payload: { customerId, ...money, lines, ...more },
   });
   switch (step) {
     case 'RECEIVED': {
@@ -75,6 +75,22 @@ function toldAt(step: string, order: PastOrder): Told[] {
       ];
     case 'PAYMENT_AUTHORIZED':
       return [{ source: 'payments', type: 'payment.authorized', payload: payment }];
+    case 'STOCK_REFUSED': {
+      const [{ variantId, quantity: requested } = { variantId: '', quantity: 1 }] = lines;
+      const shortage = { variantId, requested, available: requested - 1 };
+      return [
+        { source: 'inventory', type: 'stock.refused', payload: shortage },
+        fact('order.failed', { failure: { code: 'OUT_OF_STOCK', ...shortage } }),
+      ];
+    }
+    case 'PAYMENT_DECLINED': {
+      const reason = 'The card was declined.';
+      return [
+        { source: 'payments', type: 'payment.declined', payload: { ...payment, code: 'DECLINED', reason } },
+        fact('order.failed', { failure: { code: 'PAYMENT_DECLINED', reason } }),
+        { source: 'inventory', type: 'stock.released' },
+      ];
+    }
     case 'PLACED':
       return [fact('order.placed')];
     case 'PAID':
