@@ -3,32 +3,43 @@ import type { Arena } from './arena.js';
 import type { Fault, FaultRecord } from './fault.js';
 import { inflict } from './inflict.js';
 
+/** What time it is, and how it passes. */
+export interface Clock {
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  readonly sleep: (ms: number) => Promise<unknown>;
+}
+
+const REAL: Clock = { now: Date.now, sleep: (ms) => delay(ms) };
+
 /**
  * Does the planned faults at their times. When it resolves, all of them are undone: links are whole, nothing is frozen,
  * databases run.
  *
  * @param say hears of each fault as it begins
+ * @param clock @default the real time
  */
 export async function runNemesis(
   plan: readonly Fault[],
   arena: Arena,
   say: (fault: Fault) => void,
+  { now, sleep }: Clock = REAL,
 ): Promise<FaultRecord[]> {
-  const beganAt = performance.now();
+  const beganAt = now();
   const records: FaultRecord[] = [];
   const busy = new Map<string, Promise<void>>();
 
   const perform = async (fault: Fault): Promise<void> => {
-    const startedAt = Date.now();
+    const startedAt = now();
     say(fault);
     const undo = await inflict(fault, arena);
     if (!undo) return;
-    await delay(fault.forMs);
+    await sleep(fault.forMs);
     await undo();
-    records.push({ fault, startedAt, endedAt: Date.now() });
+    records.push({ fault, startedAt, endedAt: now() });
   };
   const work = plan.map(async (fault) => {
-    await delay(Math.max(0, fault.atMs - (performance.now() - beganAt)));
+    await sleep(Math.max(0, fault.atMs - (now() - beganAt)));
     // Two faults of one thing come one after the other: undoing the first would undo half of the second.
     const victim = victimOf(fault);
     const turn = (busy.get(victim) ?? Promise.resolve()).then(() => perform(fault));

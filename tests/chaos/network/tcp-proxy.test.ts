@@ -4,6 +4,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type TcpProxy, openTcpProxy } from './tcp-proxy.js';
 
+/** On a busy machine it takes its time. */
+const eventually = <Seen>(look: () => Seen) => expect.poll(look, { timeout: 20_000 });
+
 let echo: Server;
 let proxy: TcpProxy;
 let heard: string;
@@ -52,7 +55,7 @@ test('in calm weather all bytes pass, in their order, and so do both ends of a c
   client.socket.end(long);
   await once(client.socket, 'end');
   expect(client.answer).toBe(`${long}bye`);
-  await expect.poll(() => proxy.connections()).toBe(0);
+  await eventually(() => proxy.connections()).toBe(0);
   expect(proxy.isUsed()).toBe(true);
 });
 
@@ -60,7 +63,7 @@ test('a target that is away ends the connection', async () => {
   for (const socket of sockets.splice(0)) socket.destroy();
   await new Promise((resolve) => echo.close(resolve));
   const client = await call();
-  await expect.poll(() => client.closed).toBe(true);
+  await eventually(() => client.closed).toBe(true);
   echo = createServer().listen(0, '127.0.0.1');
 });
 
@@ -68,15 +71,15 @@ describe('weather', () => {
   test('cut: open connections and new ones are reset, later ones are whole again', async () => {
     const before = await call();
     before.socket.write('a');
-    await expect.poll(() => before.answer).toBe('a');
+    await eventually(() => before.answer).toBe('a');
     proxy.setWeather({ kind: 'cut' });
-    await expect.poll(() => before.failed && before.closed).toBe(true);
+    await eventually(() => before.failed && before.closed).toBe(true);
     const during = await call();
-    await expect.poll(() => during.closed).toBe(true);
+    await eventually(() => during.closed).toBe(true);
     proxy.setWeather({ kind: 'calm' });
     const after = await call();
     after.socket.write('b');
-    await expect.poll(() => after.answer).toBe('b');
+    await eventually(() => after.answer).toBe('b');
   });
 
   test('stalled: nothing passes, and nothing is lost', async () => {
@@ -87,18 +90,18 @@ describe('weather', () => {
     await delay(100);
     expect({ heard, answer: client.answer }).toEqual({ heard: '', answer: '' });
     proxy.setWeather({ kind: 'calm' });
-    await expect.poll(() => client.answer).toBe('one two');
+    await eventually(() => client.answer).toBe('one two');
   });
 
   test('half-open: requests arrive, answers do not, and the connection ends when it clears up', async () => {
     const client = await call();
     proxy.setWeather({ kind: 'half-open' });
     client.socket.write('charge the card');
-    await expect.poll(() => heard).toBe('charge the card');
+    await eventually(() => heard).toBe('charge the card');
     await delay(50);
     expect(client).toMatchObject({ answer: '', closed: false });
     proxy.setWeather({ kind: 'calm' });
-    await expect.poll(() => client.closed).toBe(true);
+    await eventually(() => client.closed).toBe(true);
     expect(client.answer).toBe('');
   });
 
@@ -110,7 +113,7 @@ describe('weather', () => {
       client.socket.write(word);
       await delay(10);
     }
-    await expect.poll(() => client.answer).toBe('abcd');
+    await eventually(() => client.answer).toBe('abcd');
     expect(performance.now() - started).toBeGreaterThan(300);
   });
 
@@ -119,7 +122,7 @@ describe('weather', () => {
     proxy.setWeather({ kind: 'throttled', bytesPerSecond: 20_000 });
     const started = performance.now();
     client.socket.write('x'.repeat(4_000));
-    await expect.poll(() => client.answer.length).toBe(4_000);
+    await eventually(() => client.answer.length).toBe(4_000);
     expect(performance.now() - started).toBeGreaterThan(390);
   });
 });
@@ -129,7 +132,7 @@ test('closing ends connections in any weather', async () => {
   proxy.setWeather({ kind: 'stalled' });
   client.socket.write('x');
   await proxy.close();
-  await expect.poll(() => client.closed).toBe(true);
+  await eventually(() => client.closed).toBe(true);
 });
 
 describe('several targets', () => {
@@ -153,7 +156,7 @@ describe('several targets', () => {
   const answer = async () => {
     const client = await call(both);
     client.socket.write('hello');
-    await expect.poll(() => client.answer !== '' || client.closed, { timeout: 20_000 }).toBe(true);
+    await eventually(() => client.answer !== '' || client.closed).toBe(true);
     client.socket.destroy();
     return client.answer;
   };
