@@ -22,12 +22,13 @@ export function attributeFacets(source: FacetSource): Facet[] {
 
 /** How many results have each attribute. */
 function coverageOf({ rows, matches }: FacetSource): Int32Array {
-  const { verdicts } = matches;
+  const { rows: candidates, verdicts } = matches;
   const [starts, values, attributeOf] = cellsOf(rows);
   const coverage = new Int32Array(rows.attributes.size);
   const lastRow = new Int32Array(rows.attributes.size).fill(-1);
-  for (let row = 0; row < verdicts.length; row += 1) {
-    if (verdicts[row] !== MATCH) continue;
+  for (let place = 0; place < candidates.length; place += 1) {
+    if (verdicts[place] !== MATCH) continue;
+    const row = candidates[place] ?? 0;
     const end = starts[row + 1] ?? 0;
     for (let index = starts[row] ?? 0; index < end; index += 1) {
       const attribute = attributeOf[values[index] ?? 0] ?? 0;
@@ -40,7 +41,7 @@ function coverageOf({ rows, matches }: FacetSource): Int32Array {
 }
 
 function countValues({ rows, filter, matches }: FacetSource, shown: readonly number[]): Facet[] {
-  const { verdicts } = matches;
+  const { rows: candidates, verdicts } = matches;
   const [starts, values, attributeOf] = cellsOf(rows);
   const ids = shown.map((attribute) => rows.attributes.text(attribute));
   const place = new Int32Array(rows.attributes.size).fill(-1);
@@ -51,9 +52,10 @@ function countValues({ rows, filter, matches }: FacetSource, shown: readonly num
     (attribute, index) => (failing[attribute] = matches.failing(`attribute.${ids[index] ?? ''}`)),
   );
   const counts = new Int32Array(rows.attributeValues.size);
-  for (let row = 0; row < verdicts.length; row += 1) {
-    const verdict = verdicts[row];
+  for (let place = 0; place < candidates.length; place += 1) {
+    const verdict = verdicts[place];
     if (verdict === NO_MATCH) continue;
+    const row = candidates[place] ?? 0;
     const end = starts[row + 1] ?? 0;
     for (let index = starts[row] ?? 0; index < end; index += 1) {
       const value = values[index] ?? 0;
@@ -70,7 +72,7 @@ function countValues({ rows, filter, matches }: FacetSource, shown: readonly num
   counts.forEach((count, number) => {
     const index = place[attributeOf[number] ?? 0] ?? -1;
     const id = ids[index];
-    if (id === undefined) return;
+    if (id === undefined || (count === 0 && !filter.attributes.has(id))) return;
     const value = rows.attributeValues.text(number).slice(id.length + 1);
     const selected = filter.attributes.get(id)?.includes(value) ?? false;
     const input = { attributes: [{ id, values: [value] }] };

@@ -21,6 +21,8 @@ export function createBest<Item>(count: number, compare: (a: Item, b: Item) => n
       best.splice(low, 0, item);
       if (best.length > count) best.pop();
     },
+    /** The item that the next better one will push out; undefined while there is room. */
+    worst: (): Item | undefined => best[count - 1],
     items: (): readonly Item[] => best,
   };
 }

@@ -50,6 +50,20 @@ describe('changes', () => {
     expect(idsOf(index)).toContain(one.id);
   });
 
+  it('are seen by whoever has asked the same before', () => {
+    const index = fresh();
+    const search: Partial<Listing> = { query: one.name, sort: 'RELEVANCE' };
+    const facetCount = () => index.find({ ...everything, ...search }).facets()[0]?.values[0]?.count ?? 0;
+    const before = facetCount();
+    expect(idsOf(index, search)).toContain(one.id);
+    index.hide(one.id, 2);
+    expect(idsOf(index, search)).not.toContain(one.id);
+    expect(facetCount()).toBe(before - 1);
+    index.put([{ ...one, version: 3 }]);
+    expect(idsOf(index, search)).toContain(one.id);
+    expect(facetCount()).toBe(before);
+  });
+
   it('move a product between categories, prices and orders', () => {
     const index = fresh();
     const leaf = one.categorySlug === 'tents' ? 'sofas' : 'tents';

@@ -6,6 +6,7 @@ import { createBest } from './best-rows.js';
 import { type CategorySearch, createCategorySearch } from './category-search.js';
 import { type Facet, facetsOf } from './facets.js';
 import { type Matches, matchRows } from './matching.js';
+import { createRecentAnswers } from './recent-answers.js';
 import { type IndexedProduct, createRows } from './rows.js';
 import {
   STORED_SORTS,
@@ -44,7 +45,7 @@ export interface Found {
   readonly hits: readonly Hit[];
   readonly total: number;
   readonly hasMore: boolean;
-  /** Counted when called: only those who ask pay. */
+  /** Counted at the first call: only those who ask pay. */
   facets(): readonly Facet[];
 }
 
@@ -86,6 +87,7 @@ export function createCatalogueIndex(tree: CategoryTree): CatalogueIndex {
     if (!found) throw new Error(`There is no order ${sort}. Add it to STORED_SORTS.`);
     return found;
   };
+  const answers = createRecentAnswers();
   const countLeaf = (slug: string, change: number): void => {
     perLeaf.set(slug, (perLeaf.get(slug) ?? 0) + change);
   };
@@ -115,6 +117,13 @@ export function createCatalogueIndex(tree: CategoryTree): CatalogueIndex {
     return wanted.length === 0 ? undefined : words.score(wanted, rows.count);
   };
 
+  /** Visits each row with its place in the order of relevance: ascending, like every other order. */
+  const scoredRows = ({ rows: found, worth }: Scores, visit: (row: number, value: number) => void): void => {
+    for (let index = 0; index < found.length; index += 1) {
+      const row = found[index] ?? 0;
+      visit(row, -relevance(worth[index] ?? 0, rows.popularity.at(row)));
+    }
+  };
   const pageInOrder = (listing: Listing, sort: StoredSort, matches: Matches) => {
     const sorted = order(sort);
     const after = afterKey(listing.after, sort);
@@ -128,13 +137,28 @@ export function createCatalogueIndex(tree: CategoryTree): CatalogueIndex {
   };
   const pageByScore = (listing: Listing, scores: Scores, matches: Matches) => {
     const after = afterKey(listing.after, 'RELEVANCE');
-    const best = createBest<SortKey>(listing.limit + 1, compareKeys);
-    for (let row = 0; row < scores.length; row += 1) {
-      if (!matches.has(row)) continue;
-      const key: SortKey = [-relevance(scores[row] ?? 0, rows.popularity.at(row)), rows.id(row)];
+    const best = createBest<ScoreKey>(listing.limit + 1, compareKeys);
+    scoredRows(scores, (row, value) => {
+      if (value > (best.worst()?.[0] ?? Infinity) || !matches.has(row)) return;
+      const key: ScoreKey = [value, rows.id(row)];
       if (!after || compareKeys(key, after) > 0) best.offer(key);
-    }
+    });
     return best.items().map((key) => ({ id: key[1], key: ['RELEVANCE', ...key] }));
+  };
+
+  const find = (listing: Listing): Found => {
+    const scores = scoresFor(listing.query);
+    const matches = matchRows(rows, tree, listing.filter, scores);
+    const byScore = listing.sort === 'RELEVANCE' && scores !== undefined;
+    const sort = listing.sort === 'RELEVANCE' ? 'FEATURED' : listing.sort;
+    const hits = byScore ? pageByScore(listing, scores, matches) : pageInOrder(listing, sort, matches);
+    let facets: readonly Facet[] | undefined;
+    return {
+      hits: hits.slice(0, listing.limit),
+      hasMore: hits.length > listing.limit,
+      total: matches.count,
+      facets: () => (facets ??= facetsOf({ rows, tree, filter: listing.filter, matches })),
+    };
   };
 
   return {
@@ -145,6 +169,7 @@ export function createCatalogueIndex(tree: CategoryTree): CatalogueIndex {
       return rows.count - rows.living;
     },
     put(products) {
+      answers.clear();
       const added: number[] = [];
       for (const product of products) {
         const present = rows.rowOf(product.id);
@@ -162,34 +187,20 @@ export function createCatalogueIndex(tree: CategoryTree): CatalogueIndex {
     hide(productId, version) {
       const row = rows.rowOf(productId);
       if (row !== undefined && rows.version(row) >= version) return;
+      answers.clear();
       remove(productId);
       hidden.set(productId, Math.max(version, hidden.get(productId) ?? 0));
     },
-    find(listing) {
-      const scores = scoresFor(listing.query);
-      const matches = matchRows(rows, tree, listing.filter, scores);
-      const byScore = listing.sort === 'RELEVANCE' && scores !== undefined;
-      const sort = listing.sort === 'RELEVANCE' ? 'FEATURED' : listing.sort;
-      const hits = byScore ? pageByScore(listing, scores, matches) : pageInOrder(listing, sort, matches);
-      return {
-        hits: hits.slice(0, listing.limit),
-        hasMore: hits.length > listing.limit,
-        total: matches.count,
-        facets: () => facetsOf({ rows, tree, filter: listing.filter, matches, byPrice: order('PRICE_ASC') }),
-      };
-    },
+    find: (listing) => answers.of(listing, () => find(listing)),
     suggest(query, first) {
       const typed = wordsOf(query);
       const last = typed.at(-1);
       const scores = scoresFor(query);
       if (last === undefined || !scores) return { queries: [], productIds: [], categorySlugs: [] };
-      const best = createBest<SortKey>(first, compareKeys);
-      for (let row = 0; row < scores.length; row += 1) {
-        const score = scores[row] ?? 0;
-        if (score > 0 && rows.alive(row)) {
-          best.offer([-relevance(score, rows.popularity.at(row)), rows.id(row)]);
-        }
-      }
+      const best = createBest<ScoreKey>(first, compareKeys);
+      scoredRows(scores, (row, value) => {
+        if (rows.alive(row)) best.offer([value, rows.id(row)]);
+      });
       const before = typed.slice(0, -1).join(' ');
       return {
         queries: words.completions(last, scores, 5).map((word) => `${before} ${word}`.trim()),
@@ -206,6 +217,9 @@ export function createCatalogueIndex(tree: CategoryTree): CatalogueIndex {
     return tree.leavesOf(slug).reduce((sum, leaf) => sum + (perLeaf.get(leaf.slug) ?? 0), 0);
   }
 }
+
+/** A row's place in the order of relevance. */
+type ScoreKey = readonly [value: number, id: string];
 
 /** A good answer first; among equals, what people like. Rounded, so that a cursor can name it. */
 const relevance = (score: number, popularity: number): number =>

@@ -4,12 +4,11 @@ import { type Facet, type FacetSource, topValues } from './facets.js';
 export function categoryFacet({ rows, tree, filter, matches }: FacetSource): Facet {
   const counts = new Map<string, number>();
   const perNumber = new Int32Array(rows.categories.size);
-  const isCounted = matches.without('category');
-  for (let row = 0; row < rows.count; row += 1) {
-    if (!isCounted(row)) continue;
-    const category = rows.category.at(row);
+  const categories = rows.category.cells();
+  matches.eachWithout('category', (row) => {
+    const category = categories[row] ?? 0;
     perNumber[category] = (perNumber[category] ?? 0) + 1;
-  }
+  });
   perNumber.forEach((count, number) => {
     const leaf = tree.get(rows.categories.text(number));
     if (!leaf) return;

@@ -5,7 +5,6 @@ import { categoryFacet } from './category-facet.js';
 import type { Matches } from './matching.js';
 import { priceFacet } from './price-facet.js';
 import type { Rows } from './rows.js';
-import type { SortedOrder } from './sorted-order.js';
 
 /** One value of a facet. */
 export interface FacetValue {
@@ -31,7 +30,6 @@ export interface FacetSource {
   readonly tree: CategoryTree;
   readonly filter: Filter;
   readonly matches: Matches;
-  readonly byPrice: SortedOrder;
 }
 
 /** Most values of one facet; selected ones always stay. */
@@ -45,21 +43,17 @@ export function facetsOf(source: FacetSource): Facet[] {
 
 function brandFacet({ rows, filter, matches }: FacetSource): Facet {
   const counts = new Int32Array(rows.brands.size);
-  const isCounted = matches.without('brand');
-  for (let row = 0; row < rows.count; row += 1) {
-    if (!isCounted(row)) continue;
-    const brand = rows.brand.at(row);
+  const brands = rows.brand.cells();
+  matches.eachWithout('brand', (row) => {
+    const brand = brands[row] ?? 0;
     counts[brand] = (counts[brand] ?? 0) + 1;
-  }
-  const values = [...counts].map((count, brand) => {
+  });
+  const selected = new Set(filter.brands);
+  const values: FacetValue[] = [];
+  counts.forEach((count, brand) => {
     const name = rows.brands.text(brand);
-    return {
-      id: name,
-      label: name,
-      count,
-      selected: filter.brands.includes(name),
-      input: { brands: [name] },
-    };
+    if (count === 0 && !selected.has(name)) return;
+    values.push({ id: name, label: name, count, selected: selected.has(name), input: { brands: [name] } });
   });
   return { id: 'brand', label: 'Brand', type: 'LIST', values: topValues(values) };
 }

@@ -14,17 +14,19 @@ export interface Dimension {
 export interface Matches {
   readonly count: number;
   has(row: number): boolean;
-  /** A test for rows that answer or fail only the condition `dimension`: what that facet counts. */
-  without(dimension: string): (row: number) => boolean;
-  /** What `has` and `without` look at, for loops that cannot afford a call: a row's verdict ... */
+  /** Living rows that were looked at, each once and in no order ... */
+  readonly rows: Int32Array;
+  /** ... and the verdict of each, by its place in `rows`. */
   readonly verdicts: Uint8Array;
-  /** ... and the verdict of rows that fail only `dimension`; `MATCH` if nothing is filtered by it. */
+  /** The verdict of rows that fail only `dimension`; `MATCH` if nothing is filtered by it. */
   failing(dimension: string): number;
+  /** Visits the rows that answer or fail only the condition `dimension`: what that facet counts. */
+  eachWithout(dimension: string, visit: (row: number) => void): void;
 }
 
 /** The verdict of a row that answers. From 1 up: the number of the only condition that fails. */
 export const MATCH = 0;
-/** The verdict of a row that fails several conditions, or is no candidate. */
+/** The verdict of a row that fails several conditions. */
 export const NO_MATCH = 255;
 /** More conditions than fit in a verdict; nobody filters by so many. */
 const MOST_DIMENSIONS = 250;
@@ -37,10 +39,11 @@ export function matchRows(
   scores: Scores | undefined,
 ): Matches {
   const dimensions = dimensionsOf(rows, tree, filter).slice(0, MOST_DIMENSIONS);
-  const verdicts = new Uint8Array(rows.count).fill(NO_MATCH);
+  const candidates = living(rows, scores);
+  const verdicts = new Uint8Array(candidates.length);
   let count = 0;
-  for (let row = 0; row < rows.count; row += 1) {
-    if (!rows.alive(row) || (scores && (scores[row] ?? 0) === 0)) continue;
+  for (let place = 0; place < candidates.length; place += 1) {
+    const row = candidates[place] ?? 0;
     let verdict = MATCH;
     for (let index = 0; index < dimensions.length; index += 1) {
       if (dimensions[index]?.accepts(row) === true) continue;
@@ -50,21 +53,44 @@ export function matchRows(
       }
       verdict = index + 1;
     }
-    verdicts[row] = verdict;
+    verdicts[place] = verdict;
     if (verdict === MATCH) count += 1;
   }
   const numbers = new Map(dimensions.map(({ id }, index) => [id, index + 1]));
   const failing = (dimension: string): number => numbers.get(dimension) ?? MATCH;
+  let answering: Uint8Array | undefined;
   return {
     count,
-    has: (row) => verdicts[row] === MATCH,
+    rows: candidates,
     verdicts,
     failing,
-    without(dimension) {
+    has(row) {
+      answering ??= marksOf(candidates, verdicts, rows.count);
+      return answering[row] === 1;
+    },
+    eachWithout(dimension, visit) {
       const number = failing(dimension);
-      return (row) => verdicts[row] === MATCH || verdicts[row] === number;
+      for (let place = 0; place < candidates.length; place += 1) {
+        const verdict = verdicts[place];
+        if (verdict === MATCH || verdict === number) visit(candidates[place] ?? 0);
+      }
     },
   };
+}
+
+/** The rows to be looked at: those with a score, or all. */
+function living(rows: Rows, scores: Scores | undefined): Int32Array {
+  const all = scores?.rows ?? Int32Array.from({ length: rows.count }, (_, row) => row);
+  return rows.count === rows.living ? all : all.filter((row) => rows.alive(row));
+}
+
+/** One byte a row: 1 if it answers. */
+function marksOf(candidates: Int32Array, verdicts: Uint8Array, rowCount: number): Uint8Array {
+  const marks = new Uint8Array(rowCount);
+  for (let place = 0; place < candidates.length; place += 1) {
+    if (verdicts[place] === MATCH) marks[candidates[place] ?? 0] = 1;
+  }
+  return marks;
 }
 
 function dimensionsOf(rows: Rows, tree: CategoryTree, filter: Filter): Dimension[] {

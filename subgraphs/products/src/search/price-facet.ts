@@ -14,13 +14,15 @@ const formats = new Intl.NumberFormat('en-IE', {
 const money = (minor: number): string => formats.format(minor / 100);
 
 /** A histogram in round steps over the lowest prices; the last bar is open to the top. */
-export function priceFacet({ rows, filter, matches, byPrice }: FacetSource): Facet {
-  const prices: number[] = [];
-  const isCounted = matches.without('price');
-  for (let index = 0; index < byPrice.length; index += 1) {
-    const row = byPrice.at(index);
-    if (isCounted(row)) prices.push(rows.price.at(row));
-  }
+export function priceFacet({ rows, filter, matches }: FacetSource): Facet {
+  const cells = rows.price.cells();
+  const counted = new Int32Array(matches.rows.length);
+  let length = 0;
+  matches.eachWithout('price', (row) => {
+    counted[length] = cells[row] ?? 0;
+    length += 1;
+  });
+  const prices = counted.subarray(0, length).sort();
   const bounds = bucketStarts(prices);
   const counts = new Int32Array(bounds.length);
   let bucket = 0;
@@ -45,7 +47,7 @@ export function priceFacet({ rows, filter, matches, byPrice }: FacetSource): Fac
 }
 
 /** @param prices ascending */
-function bucketStarts(prices: readonly number[]): number[] {
+function bucketStarts(prices: Int32Array): number[] {
   const lowest = prices[0];
   if (lowest === undefined) return [];
   const top = prices[Math.floor((prices.length - 1) * (1 - OUTLIERS))] ?? lowest;

@@ -1,19 +1,24 @@
 import { wordsOf } from '../domain/words.js';
 import { type Field, createPostings } from './postings.js';
+import { createTally } from './tally.js';
 import { createVocabulary } from './vocabulary.js';
 
-/** How well rows answer a query. 0 is not at all. */
-export type Scores = Float32Array;
+/** The rows that answer a query, each once and in no order, and how well: `worth[i]` is what `rows[i]` scores. */
+export interface Scores {
+  readonly rows: Int32Array;
+  readonly worth: Float32Array;
+}
 
 /** Words and who contains them. */
 export interface WordIndex {
   add(row: number, texts: Readonly<Record<Field, readonly string[]>>): void;
   /**
-   * Scores every row that has all of the words (or something close to each). If none has, rows with any of them.
+   * Scores every row that has all of the words (or something close to each). If none has, rows with any of them. Costs
+   * by how many rows contain the words, not by how many there are.
    * @param rowCount how many rows there are
    */
   score(words: readonly string[], rowCount: number): Scores;
-  /** Words that complete `typed`, with how many of the rows in `scores` have them; most first. */
+  /** Words that complete `typed` and stand in the rows of `scores`; those that most of them have first. */
   completions(typed: string, scores: Scores, most: number): readonly string[];
 }
 
@@ -24,20 +29,28 @@ export function createWordIndex(): WordIndex {
   const postings = createPostings();
   const taken = new Map<string, readonly number[]>();
 
+  const best = createTally();
+  const sum = createTally();
+
   /** The best score of each row for one word of the query. */
   const scoreWord = (typed: string, rowCount: number): Scores => {
-    const scores = new Float32Array(rowCount);
+    best.makeRoom(rowCount);
     for (const { word, closeness } of vocabulary.match(typed)) {
       const frequency = postings.frequency(word);
       if (frequency === 0) continue;
       const rarity = 1 + Math.log1p(rowCount / frequency) / 8;
       const worth = closeness * rarity;
-      postings.each(word, (row, weight) => {
-        const score = worth * weight;
-        if (score > (scores[row] ?? 0)) scores[row] = score;
-      });
+      postings.each(word, (row, weight) => best.raise(row, worth * weight));
     }
-    return scores;
+    return best.take();
+  };
+  /** Rows that have all of the words; if none has, those with any. */
+  const combine = (byWord: readonly Scores[], rowCount: number): Scores => {
+    const [first = NOTHING, ...others] = byWord;
+    if (others.length === 0) return first;
+    sum.makeRoom(rowCount);
+    for (const { rows, worth } of byWord) rows.forEach((row, index) => sum.add(row, worth[index] ?? 0));
+    return sum.take(byWord.length);
   };
 
   const numbersOf = (text: string): number[] => wordsOf(text).map((word) => vocabulary.add(word));
@@ -68,16 +81,17 @@ export function createWordIndex(): WordIndex {
       for (const text of texts.description) addText('description', numbersOf(text));
     },
     score(words, rowCount) {
-      const byWord = words.map((word) => scoreWord(word, rowCount));
-      return (
-        combine(byWord, rowCount, 'all') ?? combine(byWord, rowCount, 'any') ?? new Float32Array(rowCount)
+      return combine(
+        words.map((word) => scoreWord(word, rowCount)),
+        rowCount,
       );
     },
     completions(typed, scores, most) {
+      const answers = new Set(scores.rows);
       const counted = vocabulary.complete(typed).map((word) => {
         let count = 0;
         postings.each(word, (row, weight) => {
-          if ((scores[row] ?? 0) > 0 && weight >= 2) count += 1;
+          if (weight >= 2 && answers.has(row)) count += 1;
         });
         return { word: vocabulary.word(word), count };
       });
@@ -90,21 +104,4 @@ export function createWordIndex(): WordIndex {
   };
 }
 
-/** @returns undefined if no row qualifies */
-function combine(byWord: readonly Scores[], rowCount: number, need: 'all' | 'any'): Scores | undefined {
-  const total = new Float32Array(rowCount);
-  let any = false;
-  for (let row = 0; row < rowCount; row += 1) {
-    let sum = 0;
-    let complete = true;
-    for (const scores of byWord) {
-      const score = scores[row] ?? 0;
-      if (score === 0) complete = false;
-      sum += score;
-    }
-    if (sum === 0 || (need === 'all' && !complete)) continue;
-    total[row] = sum;
-    any = true;
-  }
-  return any ? total : undefined;
-}
+const NOTHING: Scores = { rows: new Int32Array(0), worth: new Float32Array(0) };

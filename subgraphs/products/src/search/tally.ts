@@ -1,0 +1,57 @@
+/** What some of very many rows are worth, collected row by row: only the rows that are touched cost anything. */
+export interface Tally {
+  /** Must be called before rows below `rowCount` are touched. */
+  makeRoom(rowCount: number): void;
+  /** A row is worth this much, unless it is worth more already. */
+  raise(row: number, worth: number): void;
+  /** A row is worth this much more. */
+  add(row: number, worth: number): void;
+  /**
+   * Gives what was collected, and begins anew.
+   *
+   * @param often rows that were added to less often are left out, unless all were @default 1
+   */
+  take(often?: number): { readonly rows: Int32Array; readonly worth: Float32Array };
+}
+
+/** @example const tally = createTally(); tally.makeRoom(100); tally.raise(7, 2.5); const { rows, worth } = tally.take(); */
+export function createTally(): Tally {
+  let worths = new Float32Array(1_024);
+  let times = new Uint8Array(1_024);
+  let touched = new Int32Array(1_024);
+  let count = 0;
+  const touch = (row: number): void => {
+    if (times[row] === 0) {
+      touched[count] = row;
+      count += 1;
+    }
+    times[row] = (times[row] ?? 0) + 1;
+  };
+  return {
+    makeRoom(rowCount) {
+      if (rowCount <= worths.length) return;
+      // Nothing is collected between two queries, so there is nothing to copy.
+      const room = Math.max(rowCount, worths.length * 2);
+      [worths, times, touched] = [new Float32Array(room), new Uint8Array(room), new Int32Array(room)];
+    },
+    raise(row, worth) {
+      if (worth <= (worths[row] ?? 0)) return;
+      if (worths[row] === 0) touch(row);
+      worths[row] = worth;
+    },
+    add(row, worth) {
+      touch(row);
+      worths[row] = (worths[row] ?? 0) + worth;
+    },
+    take(often = 1) {
+      const all = touched.subarray(0, count);
+      const enough = often > 1 ? all.filter((row) => (times[row] ?? 0) >= often) : all;
+      const rows = enough.length > 0 ? enough.slice() : all.slice();
+      const worth = new Float32Array(rows.length);
+      for (let index = 0; index < rows.length; index += 1) worth[index] = worths[rows[index] ?? 0] ?? 0;
+      for (const row of all) worths[row] = times[row] = 0;
+      count = 0;
+      return { rows, worth };
+    },
+  };
+}
