@@ -1,4 +1,5 @@
 import type { Caching } from '../caching/caching.js';
+import { inTheirTurn } from '../execution/admission.js';
 import { createCompiledExecutor } from '../execution/compiled/compiled-executor.js';
 import { shareInFlight } from '../execution/share-in-flight.js';
 import type { ReportFailure } from '../execution/shape-errors.js';
@@ -40,13 +41,15 @@ export function buildEngine(supergraphSdl: string, deps: EngineDeps): Engine {
     supergraph.subgraphs.map((subgraph) => [subgraph.name, deps.transportFor(subgraph)]),
   );
   const kept = deps.documentLimit === undefined ? {} : { limit: deps.documentLimit };
-  const executor = createCompiledExecutor({
-    supergraph,
-    transports,
-    fetchCache: deps.caching?.fetchesOf(supergraph),
-    report: deps.report,
-    ...(deps.isShown ? { isShown: deps.isShown } : {}),
-  });
+  const executor = inTheirTurn(
+    createCompiledExecutor({
+      supergraph,
+      transports,
+      fetchCache: deps.caching?.fetchesOf(supergraph),
+      report: deps.report,
+      ...(deps.isShown ? { isShown: deps.isShown } : {}),
+    }),
+  );
   return {
     supergraph,
     transports,

@@ -32,36 +32,40 @@ export function shareInFlight(executor: Executor): Executor {
     return execution;
   };
 
+  /** Waits for an execution until it ends, or its own request does. */
+  const wait = (
+    key: string,
+    execution: SharedExecution,
+    request: ExecutionRequest,
+  ): Promise<ExecutionResult> =>
+    new Promise((resolve, reject) => {
+      const { signal, call } = request;
+      const isFirst = execution.waiting === 0;
+      const leave = (): void => {
+        execution.waiting -= 1;
+        if (execution.waiting === 0) {
+          // Whoever comes now must not wait for what was given up.
+          if (running.get(key) === execution) running.delete(key);
+          execution.abort.abort();
+        }
+        // Without time it asks nobody, and answers what that means for each fetch.
+        resolve(call?.deadline?.hasPassed ? executor.execute(request) : execution.result);
+      };
+      execution.waiting += 1;
+      signal.addEventListener('abort', leave, { once: true });
+      execution.result.then((result) => {
+        signal.removeEventListener('abort', leave);
+        if (!isFirst) shareText(result);
+        resolve(result);
+      }, reject);
+    });
+
   return {
-    async execute(request) {
+    execute(request) {
       const { operation, signal, event } = request;
       if (operation.kind !== 'query' || event || signal.aborted) return executor.execute(request);
       const key = keyOf(request);
-      const before = running.get(key);
-      const execution = before ?? begin(key, request);
-      execution.waiting += 1;
-      let stopWaiting: (() => void) | undefined;
-      const left = new Promise<undefined>((resolve) => (stopWaiting = () => resolve(undefined)));
-      const leave = (): void => {
-        stopWaiting?.();
-        execution.waiting -= 1;
-        if (execution.waiting > 0) return;
-        // Whoever comes now must not wait for what was given up.
-        if (running.get(key) === execution) running.delete(key);
-        execution.abort.abort();
-      };
-      signal.addEventListener('abort', leave, { once: true });
-      try {
-        const result = await Promise.race([execution.result, left]);
-        if (!result) {
-          // Without time it asks nobody, and answers what that means for each fetch.
-          return await (request.call?.deadline?.hasPassed ? executor.execute(request) : execution.result);
-        }
-        if (before) shareText(result);
-        return result;
-      } finally {
-        signal.removeEventListener('abort', leave);
-      }
+      return wait(key, running.get(key) ?? begin(key, request), request);
     },
   };
 }

@@ -3,7 +3,6 @@ import { resultText } from '../../execution/text-result.js';
 import type { HttpExchange } from '../../http/exchange.js';
 import type { ResponseType } from '../../http/media-types.js';
 import { refusalStatus, send, VARY } from '../../http/write.js';
-import type { Admission } from '../../operation/admission.js';
 import { readGraphqlRequest } from '../../operation/graphql-request.js';
 import { isStream, type OperationCall, type RunOperation } from '../../operation/operation-call.js';
 import { type Refusal, refuse } from '../../operation/refusal.js';
@@ -22,7 +21,6 @@ export interface BatchDeps {
   /** What all calls of the batch have in common. */
   readonly template: OperationCall;
   readonly run: RunOperation;
-  readonly admission: Admission;
   readonly logger: Logger;
 }
 
@@ -74,11 +72,9 @@ interface BatchAnswer {
 async function answerOne(
   call: OperationCall,
   request: unknown,
-  { run, admission, logger }: BatchDeps,
+  { run, logger }: BatchDeps,
 ): Promise<BatchAnswer> {
   try {
-    const turn = admission.enter();
-    if (turn !== true) await turn;
     const outcome = await run({ ...call, request: readGraphqlRequest(request) });
     if (!isStream(outcome)) return { text: resultText(outcome) };
     throw refuse('BAD_USER_INPUT', 'A stream of events cannot be a part of a batch. Send it by itself.');

@@ -5,7 +5,6 @@ import type { HttpExchange } from '../../http/exchange.js';
 import { Cancellation } from '@souk/kit/lifecycle';
 import { GRAPHQL_RESPONSE, JSON_RESPONSE, readAccept } from '../../http/media-types.js';
 import { appendHeaders, sendRefusal, sendResult } from '../../http/write.js';
-import { createAdmission } from '../../operation/admission.js';
 import type { GraphqlRequest } from '../../operation/graphql-request.js';
 import { isStream, type OperationCall, type RunOperation } from '../../operation/operation-call.js';
 import { Refusal, refuse } from '../../operation/refusal.js';
@@ -33,7 +32,6 @@ export interface GraphqlHttpOptions {
 /** GraphQL over HTTP: reads the request, runs the operation, writes the result, or its events one by one (SSE). */
 export function graphqlHttp(options: GraphqlHttpOptions): GatewayPlugin {
   const { path, bodyLimit = 1_048_576, maxBatch = 0, engine, run, events, logger, playgroundPath } = options;
-  const admission = createAdmission();
   return {
     name: 'graphql-http',
     async http(exchange, next) {
@@ -56,12 +54,10 @@ export function graphqlHttp(options: GraphqlHttpOptions): GatewayPlugin {
         const read = await readHttpRequest(exchange, { bodyLimit, maxBatch });
         if ('batch' in read) {
           const template = toCall(exchange, NOTHING_YET, engine(), false);
-          const deps = { exchange, type, template, run, admission, logger };
+          const deps = { exchange, type, template, run, logger };
           return await answerBatch(read.batch, deps);
         }
         call = toCall(exchange, read, engine(), acceptsStream);
-        const turn = admission.enter();
-        if (turn !== true) await turn;
         const outcome = await run(call);
         if (!type || isStream(outcome)) return await events.answer(response, call, outcome);
         appendHeaders(response, call.responseHeaders);

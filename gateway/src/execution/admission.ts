@@ -1,3 +1,5 @@
+import type { Executor } from './executor.js';
+
 /** Lets operations begin one after the other, so that those under way come first. */
 export interface Admission {
   /** True if the operation may begin at once; else a promise for its turn. */
@@ -47,6 +49,20 @@ export function createAdmission(): Admission {
         return true;
       }
       return new Promise<void>((resolve) => waiting.push(resolve));
+    },
+  };
+}
+
+/**
+ * An executor that begins operations in their turn. What runs already goes on at once: events of subscriptions, and
+ * whoever joins an execution under way, which is why sharing stands around this.
+ */
+export function inTheirTurn(executor: Executor): Executor {
+  const admission = createAdmission();
+  return {
+    execute(request) {
+      const turn = request.event ? true : admission.enter();
+      return turn === true ? executor.execute(request) : turn.then(() => executor.execute(request));
     },
   };
 }

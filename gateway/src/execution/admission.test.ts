@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { createAdmission } from './admission.js';
+import { createAdmission, inTheirTurn } from './admission.js';
+import type { ExecutionRequest } from './executor.js';
 
 const turnOfTheLoop = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
@@ -25,4 +26,21 @@ it('nobody waits when it is quiet, again and again', async () => {
     await turnOfTheLoop();
     await turnOfTheLoop();
   }
+});
+
+it('executions take their turn, events of streams do not', async () => {
+  const begun: string[] = [];
+  const { execute } = inTheirTurn({
+    async execute({ event }) {
+      begun.push(event ? 'event' : 'operation');
+      return { data: {} };
+    },
+  });
+  // As much of a request as an admission looks at.
+  const operation = {} as ExecutionRequest;
+  const event = { event: { data: {} } } as ExecutionRequest;
+  const all = [operation, operation, operation, operation, event].map(execute);
+  expect(begun).toEqual(['operation', 'operation', 'event']);
+  await Promise.all(all);
+  expect(begun.length).toBe(5);
 });
