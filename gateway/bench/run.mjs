@@ -22,6 +22,7 @@ writeFileSync(supergraph, supergraphAt(upstream.port));
 const souk = {
   main: await bundle('src/main.ts'),
   inProcess: await bundle('bench/contestants/souk-in-process.mjs'),
+  floor: await bundle('bench/contestants/floor.mjs'),
 };
 try {
   const measure = { compare, cpus: measureCpus, memory: measureMemory }[options.what];

@@ -32,7 +32,7 @@ export function contestants({ supergraph, traces, souk, hive }) {
   });
   const sharing = ['--config-path', path.join(here, '../hive/sharing.config.mjs')];
   const floor = (floorOf) => ({
-    arguments: [path.join(here, 'floor.mjs')],
+    arguments: [souk.floor],
     environment: production,
     floorOf,
   });
@@ -62,8 +62,16 @@ export function contestants({ supergraph, traces, souk, hive }) {
       id: 'floor-souk',
       name: "floor: Souk's fetches",
       group: 'http',
-      operations: ['deep'],
+      operations: ['deep', 'small'],
       ...floor('souk'),
+    },
+    {
+      id: 'floor-own-client',
+      name: "floor: Souk's fetches, by its HTTP client",
+      group: 'http',
+      operations: ['deep', 'small'],
+      ...floor('souk'),
+      environment: { ...production, OWN_CLIENT: 'true' },
     },
     {
       id: 'souk-sharing',
@@ -94,7 +102,7 @@ export function contestants({ supergraph, traces, souk, hive }) {
       operations: ['deep', 'small'],
       environment: { ...production, CANNED: 'true' },
       floorOf: 'souk',
-      arguments: [path.join(here, 'floor.mjs')],
+      arguments: [souk.floor],
     },
     {
       id: 'souk-features',
