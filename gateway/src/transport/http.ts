@@ -67,42 +67,44 @@ export function httpTransport(options: HttpTransportOptions): TextTransport {
   const envelopeFor = (context: RequestContext): Promise<string> | undefined =>
     secret === undefined ? undefined : signEnvelope(context, { audience: name, secret });
 
-  const post = async (request: JsonRequest): Promise<ExecutionResult> => {
-    const { body, context, headers, forwarded, fetch, call, signal } = request;
-    let head = postHead + headerLine('x-request-id', context.requestId);
-    if (headers || forwarded) head += joinHeaders(headers, forwarded).text;
-    const envelope = envelopeFor(context);
-    if (envelope) {
-      head += `${ENVELOPE_HEADER}: ${await envelope}\r\n${TIME_LEFT_HEADER}: ${timeLeft(timeoutMs, call)}\r\n`;
-    }
-    const answer = await client.send({
-      head: `${head}content-length: `,
-      body,
-      isRepeatable: fetch?.kind === 'query',
-      signal,
-    });
-    const result = readSubgraphAnswer(name, answer.status, answer.body);
-    if (call) request.onHead?.(answer.head, call);
-    return result;
-  };
-
-  const executeJson = (request: JsonRequest): Promise<ExecutionResult> =>
-    post(request).catch((cause: unknown) => {
-      if (cause instanceof AppError) throw cause;
-      if (request.call?.deadline?.hasPassed) throw outOfTime(name);
-      if (cause instanceof RequestTimeout) {
-        throw new AppError(
-          'TIMEOUT',
-          `The ${name} subgraph did not answer within ${timeoutMs} ms. Try again.`,
-          { cause },
-        );
-      }
-      throw new AppError(
-        'UNAVAILABLE',
-        `The ${name} subgraph cannot be reached right now. Try again shortly.`,
+  const failure = (cause: unknown, { call }: JsonRequest): AppError => {
+    if (cause instanceof AppError) return cause;
+    if (call?.deadline?.hasPassed) return outOfTime(name);
+    if (cause instanceof RequestTimeout)
+      return new AppError(
+        'TIMEOUT',
+        `The ${name} subgraph did not answer within ${timeoutMs} ms. Try again.`,
         { cause },
       );
-    });
+    return new AppError(
+      'UNAVAILABLE',
+      `The ${name} subgraph cannot be reached right now. Try again shortly.`,
+      { cause },
+    );
+  };
+
+  const executeJson = async (request: JsonRequest): Promise<ExecutionResult> => {
+    try {
+      const { body, context, headers, forwarded, fetch, call, signal } = request;
+      let head = postHead + headerLine('x-request-id', context.requestId);
+      if (headers || forwarded) head += joinHeaders(headers, forwarded).text;
+      const envelope = envelopeFor(context);
+      if (envelope) {
+        head += `${ENVELOPE_HEADER}: ${await envelope}\r\n${TIME_LEFT_HEADER}: ${timeLeft(timeoutMs, call)}\r\n`;
+      }
+      const answer = await client.send({
+        head: `${head}content-length: `,
+        body,
+        isRepeatable: fetch?.kind === 'query',
+        signal,
+      });
+      const result = readSubgraphAnswer(name, answer.status, answer.body);
+      if (call) request.onHead?.(answer.head, call);
+      return result;
+    } catch (cause) {
+      throw failure(cause, request);
+    }
+  };
 
   return {
     name,
