@@ -160,7 +160,7 @@ export function createGateway(deps: GatewayDeps): Gateway {
       logger.error({ err: error, requestId: exchange.requestId }, 'request failed');
       if (response.headersSent) response.destroy();
       else
-        sendJson(response, 500, {
+        sendJson(exchange.response, 500, {
           error: `Something went wrong on our side. Quote request id ${exchange.requestId} to support.`,
         });
     });

@@ -87,8 +87,8 @@ export function createWalk(deps: WalkDeps): readonly GatewayPlugin[] {
     securityHeaders(options.securityHeaders ?? {}),
     cors(options.cors ?? {}),
     health({ engine, isStopping }),
-    subgraphRoutes({ routes }),
-    playground(playgroundDir === undefined ? {} : { dir: playgroundDir }),
+    ...(routes.length === 0 ? [] : [subgraphRoutes({ routes })]),
+    ...(playgroundDir === undefined ? [] : [playground({ dir: playgroundDir })]),
     csrf({ path: GRAPHQL_PATH }),
     ...(options.compression === false
       ? []

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { HttpExchange } from './exchange.js';
+import { endWith } from './write.js';
 
 /** An id a caller may choose: long enough to be unique, short and plain enough for a log line. */
 const SANE_REQUEST_ID = /^[A-Za-z0-9][A-Za-z0-9._:-]{7,127}$/;
@@ -8,19 +9,22 @@ const SANE_REQUEST_ID = /^[A-Za-z0-9][A-Za-z0-9._:-]{7,127}$/;
 /** A class, so that what most requests never look at is made only when somebody does. */
 class Exchange implements HttpExchange {
   readonly request: IncomingMessage;
-  readonly response: ServerResponse;
   readonly requestId: string;
   readonly clientAddress: string | undefined;
   readonly path: string;
   readonly log: Record<string, unknown> = {};
   readonly #search: string;
   #query: URLSearchParams | undefined;
-  #listeners: (() => void)[] | undefined;
+  readonly #response: ServerResponse;
+  /** Headers that are not set yet: to set one by one costs more than to send all at once. Undefined once they are. */
+  #waiting: string[] | undefined;
+  #listeners: ((status: number | undefined) => void)[] | undefined;
 
   constructor(request: IncomingMessage, response: ServerResponse, trustedProxies: number) {
     this.request = request;
-    this.response = response;
+    this.#response = response;
     this.requestId = requestIdOf(request);
+    this.#waiting = ['x-request-id', this.requestId];
     this.clientAddress = clientAddressOf(request, trustedProxies);
     const { url = '/' } = request;
     const mark = url.indexOf('?');
@@ -33,15 +37,47 @@ class Exchange implements HttpExchange {
     return this.#query;
   }
 
-  onClose(listener: () => void): void {
+  get response(): ServerResponse {
+    const waiting = this.#waiting;
+    this.#waiting = undefined;
+    if (waiting && !this.#response.headersSent) this.#set(waiting);
+    return this.#response;
+  }
+
+  addHeaders(headers: readonly string[]): void {
+    if (this.#waiting) this.#waiting.push(...headers);
+    else this.#set(headers);
+  }
+
+  #set(headers: readonly string[]): void {
+    for (let at = 0; at < headers.length; at += 2)
+      this.#response.setHeader(headers[at] ?? '', headers[at + 1] ?? '');
+  }
+
+  send(status: number, headers: readonly string[], body: string | Buffer): boolean {
+    const response = this.#response;
+    const waiting = this.#waiting;
+    if (!waiting) return false;
+    if (response.headersSent || response.destroyed) return true;
+    this.#waiting = undefined;
+    const length = Buffer.byteLength(body);
+    waiting.push(...headers, 'content-length', String(length));
+    response.writeHead(status, waiting);
+    endWith(response, body, length);
+    return true;
+  }
+
+  onClose(listener: (status: number | undefined) => void): void {
     if (this.#listeners) {
       this.#listeners.push(listener);
       return;
     }
     const listeners = [listener];
     this.#listeners = listeners;
-    this.response.on('close', () => {
-      for (const told of listeners) told();
+    const response = this.#response;
+    response.on('close', () => {
+      const status = response.writableFinished ? response.statusCode : undefined;
+      for (const told of listeners) told(status);
     });
   }
 }
@@ -58,9 +94,7 @@ export function createExchange(
   { trustedProxies }: { readonly trustedProxies: number },
 ): HttpExchange {
   stripIdentityHeaders(request);
-  const exchange = new Exchange(request, response, trustedProxies);
-  response.setHeader('x-request-id', exchange.requestId);
-  return exchange;
+  return new Exchange(request, response, trustedProxies);
 }
 
 /** The caller's request id if it is sane, else a new one. */

@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 /** One HTTP request and its response on the way through the gateway. */
 export interface HttpExchange {
   readonly request: IncomingMessage;
+  /** With all headers that were added so far. Who only answers most exchanges need not look at it: see `send`. */
   readonly response: ServerResponse;
   /** Decoded no further than the URL parser does: `/img/a%20b`. */
   readonly path: string;
@@ -12,8 +13,17 @@ export interface HttpExchange {
   readonly clientAddress: string | undefined;
   /** What the access log line will say in addition; plugins add to it. Never tokens. */
   readonly log: Record<string, unknown>;
-  /** Told once the response is sent, or its client is gone: `writableFinished` tells which. */
-  onClose(listener: () => void): void;
+  /** Adds headers to whatever the answer will be: name, value, name, value ... Who sets one of these itself replaces it. */
+  addHeaders(headers: readonly string[]): void;
+  /**
+   * Sends a whole answer with the headers that were added and these (name, value, name, value ...), in one piece and
+   * at the least cost. Not for HEAD.
+   *
+   * @returns false, and does nothing, if somebody has set headers on the response itself: then it is to be used
+   */
+  send(status: number, headers: readonly string[], body: string | Buffer): boolean;
+  /** Told once the response is sent, with its status, or its client is gone, without one. */
+  onClose(listener: (status: number | undefined) => void): void;
 }
 
 /** One step of an exchange: answers, or calls `next` for the rest of the walk. */

@@ -3,16 +3,17 @@ import type { ExecutionResult } from 'graphql';
 import { resultBody, validatorOf } from '../execution/text-result.js';
 import type { MaybeLater } from '../plugin.js';
 import type { Refusal } from '../operation/refusal.js';
+import type { HttpExchange } from './exchange.js';
 import { JSON_RESPONSE, type ResponseType } from './media-types.js';
 
 /** What answers may depend on. Always said: a cache between must not give one client's answer to another kind. */
 export const VARY = 'accept, accept-encoding, origin';
 
+/** Headers of one answer, in addition to those of all. */
+type OwnHeaders = readonly (readonly [name: string, value: string])[];
+
 /** Adds headers to those that are set; one that is there already gets another value. */
-export function appendHeaders(
-  response: ServerResponse,
-  headers: readonly (readonly [name: string, value: string])[],
-): void {
+export function appendHeaders(response: ServerResponse, headers: OwnHeaders): void {
   for (const [name, value] of headers) response.appendHeader(name, value);
 }
 
@@ -48,17 +49,22 @@ export function send(
   }
   response.writeHead(status, { ...headers, 'content-length': length });
   if (response.req.method === 'HEAD') response.end();
-  // As many bytes as characters: plain ASCII, which needs no encoding.
-  else endWith(response, body, length === body.length ? 'latin1' : 'utf8');
+  else endWith(response, body, length);
 }
 
-/** Headers and body in one write: `end(body)` makes a second, empty one, and joins both. */
-function endWith(response: ServerResponse, body: string | Buffer, encoding: BufferEncoding): void {
+/**
+ * Headers and body in one write: `end(body)` makes a second, empty one, and joins both.
+ *
+ * @param length of the body, in bytes
+ */
+export function endWith(response: ServerResponse, body: string | Buffer, length: number): void {
   const { socket } = response;
   if (!socket || typeof body !== 'string') {
-    response.end(body, encoding);
+    response.end(body);
     return;
   }
+  // As many bytes as characters: plain ASCII, which needs no encoding.
+  const encoding = length === body.length ? 'latin1' : 'utf8';
   socket.cork();
   response.write(body, encoding);
   socket.uncork();
@@ -97,7 +103,19 @@ export const sendJson = (response: ServerResponse, status: number, body: unknown
  * A result of an operation that ran: 200, errors are inside. One that may be kept (a `cache-control` is set) gets an
  * entity tag, and a GET for what the client has already is answered 304.
  */
-export function sendResult(response: ServerResponse, type: ResponseType, result: ExecutionResult): void {
+export function sendResult(
+  exchange: HttpExchange,
+  type: ResponseType,
+  { result, headers: own }: { readonly result: ExecutionResult; readonly headers: OwnHeaders },
+): void {
+  if (!own.some(isCacheControl)) {
+    const flat: string[] = [];
+    for (const [name, value] of own) flat.push(name, value);
+    flat.push('vary', VARY, 'content-type', `${type}; charset=utf-8`, 'cache-control', 'no-store');
+    if (exchange.send(200, flat, resultBody(result))) return;
+  }
+  const { response } = exchange;
+  appendHeaders(response, own);
   response.appendHeader('vary', VARY);
   const headers = { 'content-type': `${type}; charset=utf-8` };
   if (!response.hasHeader('cache-control')) {
@@ -111,6 +129,9 @@ export function sendResult(response: ServerResponse, type: ResponseType, result:
   }
   send(response, 200, headers, resultBody(result));
 }
+
+const isCacheControl = ([name]: OwnHeaders[number]): boolean =>
+  name.length === 'cache-control'.length && name.toLowerCase() === 'cache-control';
 
 /** Whether a client says that it has this already. Weak comparison, as for every `If-None-Match`. */
 const has = ({ headers }: IncomingMessage, validator: string): boolean => {

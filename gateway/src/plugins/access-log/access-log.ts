@@ -14,11 +14,10 @@ export function accessLog({ logger }: { readonly logger: Logger }): GatewayPlugi
     name: 'access-log',
     http(exchange, next) {
       const startedAt = performance.now();
-      const { request, response, requestId, path, log } = exchange;
+      const { request, requestId, path, log } = exchange;
       const { socket } = request;
       const sentBefore = socket.bytesWritten;
-      exchange.onClose(() => {
-        const status = response.writableFinished ? response.statusCode : 499;
+      exchange.onClose((status = 499) => {
         const line = {
           requestId,
           method: request.method,

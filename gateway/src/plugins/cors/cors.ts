@@ -64,9 +64,11 @@ export function cors(options: CorsOptions): GatewayPlugin {
   const exposed = [...EXPOSED, ...exposeHeaders].join(', ');
   return {
     name: 'cors',
-    http({ request, response }, next) {
+    http(exchange, next) {
+      const { request } = exchange;
       const { origin } = request.headers;
       if (origin === undefined) return next();
+      const { response } = exchange;
       response.setHeader('vary', 'origin');
       const isAllowed = isAllowedOrigin(request, origins);
       if (isAllowed) {

@@ -36,10 +36,9 @@ export function graphqlHttp(options: GraphqlHttpOptions): GatewayPlugin {
     name: 'graphql-http',
     async http(exchange, next) {
       if (exchange.path !== path) return next();
-      const { request, response } = exchange;
-      const { type, events: acceptsStream } = readAccept(request.headers.accept);
+      const { type, events: acceptsStream } = readAccept(exchange.request.headers.accept);
       if (playgroundPath !== undefined && isVisit(exchange)) {
-        response.writeHead(303, { location: playgroundPath }).end();
+        exchange.response.writeHead(303, { location: playgroundPath }).end();
         return;
       }
       let call: OperationCall | undefined;
@@ -59,11 +58,11 @@ export function graphqlHttp(options: GraphqlHttpOptions): GatewayPlugin {
         }
         call = toCall(exchange, read, engine(), acceptsStream);
         const outcome = await run(call);
-        if (!type || isStream(outcome)) return await events.answer(response, call, outcome);
-        appendHeaders(response, call.responseHeaders);
-        sendResult(response, type, outcome);
+        if (!type || isStream(outcome)) return await events.answer(exchange.response, call, outcome);
+        sendResult(exchange, type, { result: outcome, headers: call.responseHeaders });
       } catch (error) {
         const refusal = error instanceof Refusal ? error : refusalOf(error, exchange.requestId, logger);
+        const { response } = exchange;
         if (call) appendHeaders(response, call.responseHeaders);
         exchange.log['code'] = refusal.errors[0]?.extensions['code'];
         sendRefusal(response, type ?? (acceptsStream ? GRAPHQL_RESPONSE : JSON_RESPONSE), refusal);
@@ -85,10 +84,10 @@ function toCall(
   engine: Engine,
   acceptsStream: boolean,
 ): OperationCall {
-  const { request, response, requestId, clientAddress, log } = exchange;
+  const { request, requestId, clientAddress, log } = exchange;
   const gone = new Cancellation();
-  exchange.onClose(() => {
-    if (!response.writableFinished) gone.abort();
+  exchange.onClose((status) => {
+    if (status === undefined) gone.abort();
   });
   const cartToken = headerOf(request, 'x-cart-token');
   const name = headerOf(request, 'apollographql-client-name') ?? headerOf(request, 'graphql-client-name');

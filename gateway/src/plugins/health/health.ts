@@ -17,10 +17,13 @@ export interface HealthOptions {
 export function health(options: HealthOptions): GatewayPlugin {
   return {
     name: 'health',
-    http({ path, response }, next) {
-      if (path === '/health') return sendJson(response, 200, { status: 'ok' });
+    http(exchange, next) {
+      const { path } = exchange;
+      if (path === '/health') return sendJson(exchange.response, 200, { status: 'ok' });
       if (path !== '/ready') return next();
-      return readiness(options).then(({ ready, body }) => sendJson(response, ready ? 200 : 503, body));
+      return readiness(options).then(({ ready, body }) =>
+        sendJson(exchange.response, ready ? 200 : 503, body),
+      );
     },
   };
 }

@@ -19,15 +19,14 @@ export function metrics({ metrics: measured, routes = [] }: MetricsOptions): Gat
   return {
     name: 'metrics',
     http(exchange, next) {
-      const { path, request, response } = exchange;
+      const { path, request } = exchange;
       const startedAt = performance.now();
-      exchange.onClose(() => {
+      exchange.onClose((status) => {
         // A stream lasts for as long as its client likes, which says nothing about the gateway.
-        if (isEventStream(response)) return;
-        const status = response.writableFinished ? response.statusCode : undefined;
+        if (isEventStream(exchange.response)) return;
         answered({ method: request.method ?? '', path, status }, secondsSince(startedAt));
       });
-      return path === '/metrics' ? expose(measured, response) : next();
+      return path === '/metrics' ? expose(measured, exchange.response) : next();
     },
     async operation(call, next) {
       const startedAt = performance.now();

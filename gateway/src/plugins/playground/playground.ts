@@ -2,8 +2,8 @@ import { serveFile } from '../../http/serve-folder.js';
 import type { GatewayPlugin } from '../../plugin.js';
 
 export interface PlaygroundOptions {
-  /** The built playground. @default undefined: none is served */
-  readonly dir?: string;
+  /** The built playground. */
+  readonly dir: string;
 }
 
 /** GraphiQL's editor makes styles as it goes, and runs workers of its own. */
@@ -24,13 +24,12 @@ export function playground({ dir }: PlaygroundOptions): GatewayPlugin {
   return {
     name: 'playground',
     http(exchange, next) {
-      const { path, request, response } = exchange;
+      const { path, request } = exchange;
       const mine = path === '/playground' || path.startsWith('/playground/');
-      if (dir === undefined || !mine || (request.method !== 'GET' && request.method !== 'HEAD'))
-        return next();
+      if (!mine || (request.method !== 'GET' && request.method !== 'HEAD')) return next();
       if (path === '/playground') {
         // Assets are addressed relative to the page, so the page needs its slash.
-        response.writeHead(308, { location: '/playground/' }).end();
+        exchange.response.writeHead(308, { location: '/playground/' }).end();
         return;
       }
       const name = path.slice('/playground/'.length) || 'index.html';

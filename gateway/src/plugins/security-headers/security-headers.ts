@@ -22,27 +22,23 @@ export interface SecurityHeadersOptions {
  */
 export function securityHeaders(options: SecurityHeadersOptions = {}): GatewayPlugin {
   const { hstsSeconds = 0, hstsSubdomains = false, embeddableBy = 'same-origin' } = options;
-  const headers: readonly (readonly [name: string, value: string])[] = [
-    ['content-security-policy', "default-src 'none'; frame-ancestors 'none'"],
-    ['cross-origin-opener-policy', 'same-origin'],
-    ['cross-origin-resource-policy', embeddableBy],
-    ['permissions-policy', 'camera=(), geolocation=(), microphone=()'],
-    ['referrer-policy', 'strict-origin-when-cross-origin'],
-    ['x-content-type-options', 'nosniff'],
-    ['x-frame-options', 'DENY'],
-    ...(hstsSeconds > 0
-      ? [
-          [
-            'strict-transport-security',
-            `max-age=${hstsSeconds}${hstsSubdomains ? '; includeSubDomains' : ''}`,
-          ] as const,
-        ]
-      : []),
+  const headers = [
+    ...['content-security-policy', "default-src 'none'; frame-ancestors 'none'"],
+    ...['cross-origin-opener-policy', 'same-origin'],
+    ...['cross-origin-resource-policy', embeddableBy],
+    ...['permissions-policy', 'camera=(), geolocation=(), microphone=()'],
+    ...['referrer-policy', 'strict-origin-when-cross-origin'],
+    ...['x-content-type-options', 'nosniff'],
+    ...['x-frame-options', 'DENY'],
   ];
+  if (hstsSeconds > 0) {
+    const subdomains = hstsSubdomains ? '; includeSubDomains' : '';
+    headers.push('strict-transport-security', `max-age=${hstsSeconds}${subdomains}`);
+  }
   return {
     name: 'security-headers',
-    http({ response }, next) {
-      for (const [name, value] of headers) response.setHeader(name, value);
+    http(exchange, next) {
+      exchange.addHeaders(headers);
       return next();
     },
   };

@@ -7,10 +7,10 @@ export function subgraphRoutes({ routes }: { readonly routes: readonly HttpRoute
     route.path.endsWith('/') ? path.startsWith(route.path) : path === route.path;
   return {
     name: 'subgraph-routes',
-    http({ path, request, response }, next) {
-      const route = routes.find((candidate) => matches(candidate, path));
+    http(exchange, next) {
+      const route = routes.find((candidate) => matches(candidate, exchange.path));
       if (!route) return next();
-      return route.handle(request, response);
+      return route.handle(exchange.request, exchange.response);
     },
   };
 }

@@ -12,7 +12,8 @@ import type { SubgraphTransport } from '../../transport/subgraph-transport.js';
 export function tracing(): GatewayPlugin {
   return {
     name: 'tracing',
-    http({ request, response, path, requestId, log }, next) {
+    http(exchange, next) {
+      const { request, path, requestId, log } = exchange;
       const method = request.method ?? 'GET';
       const attributes = {
         'http.request.method': method,
@@ -27,7 +28,7 @@ export function tracing(): GatewayPlugin {
         async (span) => {
           Object.assign(log, traceIds());
           await next();
-          const { statusCode } = response;
+          const { statusCode } = exchange.response;
           span.setAttribute('http.response.status_code', statusCode);
           if (statusCode < 500) return;
           failSpan(span, undefined);
