@@ -15,6 +15,16 @@ export const pages = {
     shared: true,
     requests: (_shop, { words }) => words.map((query) => ({ query: SEARCH, variables: { query } })),
   },
+  newSearch: {
+    title: 'search with facets, never asked before',
+    requests: (_shop, { words }) =>
+      words.flatMap((one, number) =>
+        words.map((_, step) => ({
+          query: SEARCH,
+          variables: { query: `${one} ${words[(number + step + 1) % words.length]}` },
+        })),
+      ),
+  },
   detail: {
     title: 'product detail',
     shared: true,

@@ -27,7 +27,7 @@ const { values } = parseArgs({
     orders: { type: 'string', default: '300' },
     end: { type: 'string', default: 'COMPLETE' },
     'live-pages': { type: 'string', default: '1000' },
-    'live-rate': { type: 'string', default: '25' },
+    'live-rate': { type: 'string', default: '10' },
     'with-vendure': { type: 'boolean', default: false },
     write: { type: 'boolean', default: true },
   },
