@@ -83,6 +83,18 @@ it('keeps a header that was set on the response behind its back', async () => {
   expect([headers['connection'], headers['x-request-id'], body]).toEqual(['close', 'request-1', 'bytes']);
 });
 
+it('loses no header when an answer cannot be sent', async () => {
+  const port = await serve((exchange) => {
+    expect(() => exchange.send(200, ['x-a', 'a\nb'], 'never')).toThrow('Invalid character');
+    exchange.response.writeHead(500).end('instead');
+  });
+  expect(await ask(port)).toMatchObject({
+    status: 500,
+    headers: { 'x-request-id': 'request-1' },
+    body: 'instead',
+  });
+});
+
 it('tells of a client that left without a status', async () => {
   const ended = vi.fn();
   const begun = vi.fn();

@@ -59,10 +59,10 @@ class Exchange implements HttpExchange {
     const waiting = this.#waiting;
     if (!waiting) return false;
     if (response.headersSent || response.destroyed) return true;
-    this.#waiting = undefined;
     const length = Buffer.byteLength(body);
-    waiting.push(...headers, 'content-length', String(length));
-    response.writeHead(status, waiting);
+    // Throws for a value that is no header's; then they still wait for the answer that says so.
+    response.writeHead(status, [...waiting, ...headers, 'content-length', String(length)]);
+    this.#waiting = undefined;
     endWith(response, body, length);
     return true;
   }
