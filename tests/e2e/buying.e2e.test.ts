@@ -64,6 +64,16 @@ const TRANSITION = `mutation ($input: TransitionOrderInput!) {
   transitionOrder(input: $input) { order { status availableTransitions } errors { code message } }
 }`;
 
+const CANCEL =
+  'mutation ($input: CancelOrderInput!) { cancelOrder(input: $input) { order { status } errors { code } } }';
+
+const STOCK_LIVE = `subscription ($ids: [ID!]!) {
+  stockChanged(variantIds: $ids) { id stock { available } product { name } }
+}`;
+interface LiveStock {
+  stockChanged: { id: string; stock: { available: number }; product: { name: string } };
+}
+
 interface Stock {
   onHand: number;
   available: number;
@@ -238,7 +248,7 @@ describe.each<Mode>(['one process', 'split'])('buying, %s', (mode) => {
 
     const cancelled = await placeOrder(shop, await fillCart(shop, variantId, 2));
     const { data } = await shop.ask<{ cancelOrder: { order: { status: string } | null; errors: unknown[] } }>(
-      'mutation ($input: CancelOrderInput!) { cancelOrder(input: $input) { order { status } errors { code } } }',
+      CANCEL,
       { input: { orderId: cancelled.order?.id, accessToken: cancelled.order?.accessToken } },
     );
     expect(data.cancelOrder).toEqual({ order: { status: 'CANCELLED' }, errors: [] });
@@ -246,6 +256,36 @@ describe.each<Mode>(['one process', 'split'])('buying, %s', (mode) => {
       'the units are back',
       async () => (await stockOf(shop, variantId)).available === before.available - 3,
     );
+  });
+
+  it('tells a guest live how many are left, by name, while another one buys and cancels', async () => {
+    const variants = await someVariants(shop, 9);
+    const variantId = variants.at(-1) ?? '';
+    const live = watch<LiveStock>(shop, STOCK_LIVE, { ids: [variantId] });
+    const left = () => live.pushes.at(-1)?.stockChanged.stock.available;
+    const untilLeft = (count: number) => eventually(`${count} are left`, async () => left() === count);
+    await eventually('the present stock is told', async () => live.pushes.length > 0);
+    const before = left() ?? 0;
+
+    const { order } = await placeOrder(shop, await fillCart(shop, variantId, 2));
+    await untilLeft(before - 2);
+    const { data } = await shop.ask<{ cancelOrder: { errors: unknown[] } }>(CANCEL, {
+      input: { orderId: order?.id, accessToken: order?.accessToken },
+    });
+    expect(data.cancelOrder.errors).toEqual([]);
+    await untilLeft(before);
+    await live.close();
+
+    expect(live.failures).toEqual([]);
+    const [name, ...others] = new Set(live.pushes.map(({ stockChanged }) => stockChanged.product.name));
+    expect([name, others]).toEqual([expect.stringMatching(/\w/), []]);
+    expect(new Set(live.pushes.map(({ stockChanged }) => stockChanged.id))).toEqual(new Set([variantId]));
+    const counts = live.pushes.map(({ stockChanged }) => stockChanged.stock.available);
+    expect(counts.filter((count, index) => count !== counts[index - 1])).toEqual([
+      before,
+      before - 2,
+      before,
+    ]);
   });
 
   it('refuses a declined card, keeps the cart, and gives the stock back', async () => {
