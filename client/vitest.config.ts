@@ -14,7 +14,9 @@ export default defineProject({
     name: 'client',
     environment: 'happy-dom',
     include: ['src/**/*.test.ts'],
-    testTimeout: 30_000,
+    testTimeout: 60_000,
+    // Tests wait for conditions; how long that takes is the machine's business.
+    expect: { poll: { timeout: 30_000 } },
     unstubGlobals: true,
   },
 });

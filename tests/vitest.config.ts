@@ -17,7 +17,7 @@ const shared = {
   environments: { __vitest__: { resolve } },
 };
 // Tests wait for conditions; how long that takes is the machine's business, up to the test's own limit.
-const waiting = { poll: { timeout: 20_000 } };
+const waiting = { poll: { timeout: 60_000 } };
 const here = import.meta.dirname;
 const root = path.join(here, '..');
 
@@ -33,7 +33,7 @@ export default defineConfig({
           name: 'unit',
           include: ['{gateway,subgraphs/*,packages/*,tests}/**/*.test.ts'],
           exclude: ['**/node_modules/**', '**/dist/**', '**/*.int.test.ts', '**/*.e2e.test.ts'],
-          testTimeout: 30_000,
+          testTimeout: 90_000,
           expect: waiting,
         },
       },
@@ -46,9 +46,9 @@ export default defineConfig({
           include: ['{gateway,subgraphs/*,packages/*,tests}/**/*.int.test.ts'],
           exclude: ['**/node_modules/**', '**/dist/**'],
           globalSetup: ['packages/testkit/src/global-setup.ts'],
-          testTimeout: 60_000,
+          testTimeout: 180_000,
           expect: waiting,
-          hookTimeout: 120_000,
+          hookTimeout: 180_000,
         },
       },
       {

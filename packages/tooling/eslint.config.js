@@ -92,6 +92,18 @@ export default tseslint.config(
     ],
     rules: { 'no-restricted-properties': 'off' },
   },
+  {
+    files: ['**/*.test.ts', '**/*.contract.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: 'CallExpression[callee.object.name="vi"][callee.property.name="waitFor"][arguments.length=1]',
+          message: 'It gives up after one second. Use expect.poll, whose limit is that of the configuration.',
+        },
+      ],
+    },
+  },
   ...vue.configs['flat/recommended'],
   {
     files: ['client/**/*.vue'],

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { cartLine, cartOf } from '@/__fixtures__/samples.js';
 import { type Answers, openTestShop } from '@/__fixtures__/test-shop.js';
 import { useCartStore } from './cart-store.js';
@@ -25,10 +25,10 @@ describe('the cart', () => {
     const cart = openCart();
     answers['addToCart'] = { cart: cartOf(cartLine('a', 1, 1000)), errors: [] };
     expect(await cart.add('variant-a', 1)).toBeUndefined();
-    await vi.waitFor(() => expect(cart.itemCount.value).toBe(1));
+    await expect.poll(() => cart.itemCount.value).toBe(1);
 
     cart.reload();
-    await vi.waitFor(() => expect(shop.arrived.at(-1)?.headers.get('x-cart-token')).toBe('cart-token'));
+    await expect.poll(() => shop.arrived.at(-1)?.headers.get('x-cart-token')).toBe('cart-token');
   });
 
   describe('with something in it', () => {
@@ -38,12 +38,12 @@ describe('the cart', () => {
 
     it('shows a new quantity before the server has answered', async () => {
       const cart = openCart();
-      await vi.waitFor(() => expect(cart.itemCount.value).toBe(3));
+      await expect.poll(() => cart.itemCount.value).toBe(3);
       let answer: (payload: unknown) => void = () => undefined;
       answers['updateCartLine'] = () => new Promise((resolve) => (answer = resolve));
 
       const change = cart.setQuantity('a', 4);
-      await vi.waitFor(() => expect(cart.itemCount.value).toBe(6));
+      await expect.poll(() => cart.itemCount.value).toBe(6);
       expect(cart.cart.value?.subtotal.amountMinor).toBe(5000);
 
       answer({ cart: cartOf(cartLine('a', 4, 1000), cartLine('b', 2, 500)), errors: [] });
@@ -53,7 +53,7 @@ describe('the cart', () => {
 
     it('takes a refused change back and says why', async () => {
       const cart = openCart();
-      await vi.waitFor(() => expect(cart.itemCount.value).toBe(3));
+      await expect.poll(() => cart.itemCount.value).toBe(3);
       const refusal = {
         __typename: 'InvalidRequestError',
         code: 'INVALID_INPUT',
@@ -63,7 +63,7 @@ describe('the cart', () => {
       answers['updateCartLine'] = { cart: null, errors: [refusal] };
 
       expect(await cart.setQuantity('a', 100)).toBe('At most 99.');
-      await vi.waitFor(() => expect(cart.itemCount.value).toBe(3));
+      await expect.poll(() => cart.itemCount.value).toBe(3);
     });
 
     it('goes on with prices and quantities while the catalogue is away', async () => {
@@ -72,7 +72,7 @@ describe('the cart', () => {
         lines: [{ ...cartLine('a', 1, 1000), variant: () => Promise.reject(new Error('away')) }],
       };
       const cart = openCart();
-      await vi.waitFor(() => expect(cart.problem.value).toBe('partial'));
+      await expect.poll(() => cart.problem.value).toBe('partial');
       expect(cart.cart.value?.subtotal.amountMinor).toBe(1000);
       expect(cart.lines.value).toMatchObject([{ id: 'a', quantity: 1, variant: null }]);
     });

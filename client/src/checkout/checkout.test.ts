@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { cartLine, cartOf } from '@/__fixtures__/samples.js';
 import { type Answers, openTestShop } from '@/__fixtures__/test-shop.js';
 import { useCartStore } from '@/cart/cart-store.js';
@@ -22,7 +22,7 @@ describe('checkout', () => {
   let shop: ReturnType<typeof openTestShop>;
   let checkout: ReturnType<typeof openCheckout>;
   const openCheckout = () => shop.run(() => ({ ...useCheckout(), ...useCart() }));
-  const seeCart = () => vi.waitFor(() => expect(checkout.itemCount.value).toBe(1));
+  const seeCart = () => expect.poll(() => checkout.itemCount.value).toBe(1);
   const orders = () => shop.arrived.filter(({ operation }) => operation === 'PlaceOrder');
   const keys = () =>
     orders().map(

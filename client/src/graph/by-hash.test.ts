@@ -60,7 +60,7 @@ async function ask(client: Client, document: DocumentNode): Promise<void> {
 it('sends nothing but hashes, and the manifest has each', async () => {
   const { client, sent } = clientOver(() => ({ data: null }));
   for (const document of documents) await ask(client, document);
-  await vi.waitFor(() => expect(sent).toHaveLength(documents.length));
+  await expect.poll(() => sent).toHaveLength(documents.length);
   expect(sent.filter(({ query }) => query)).toEqual([]);
   const names = sent.map(({ extensions }) => listed.get(extensions?.persistedQuery?.sha256Hash ?? '')?.name);
   expect(names.sort()).toEqual(manifest.operations.map(({ name }) => name).sort());

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { nextTick } from 'vue';
 import { cartLine, cartOf, sessionOf } from '@/__fixtures__/samples.js';
 import { type Answers, openTestShop } from '@/__fixtures__/test-shop.js';
@@ -79,7 +79,7 @@ describe('the session', () => {
     answers['refreshSession'] = { session: { ...sessionOf('ada'), accessToken: 'fresh' }, errors: [] };
     answers['viewer'] = { ...sessionOf('ada').user, createdAt: '2026-01-01T00:00:00.000Z', addresses: [] };
     const { viewer } = shop.run(useAddressBook);
-    await vi.waitFor(() => expect(viewer.value?.name).toBe('ada'));
+    await expect.poll(() => viewer.value?.name).toBe('ada');
     expect(shop.operations()).toEqual(['RefreshSession', 'Profile']);
     expect(shop.arrived[1]?.headers.get('authorization')).toBe('Bearer fresh');
   });
@@ -101,7 +101,7 @@ describe('the session', () => {
     localStorage.removeItem('souk.refresh-token');
     const said = { key: 'souk.refresh-token', newValue: null, storageArea: localStorage };
     dispatchEvent(new StorageEvent('storage', said));
-    await vi.waitFor(() => expect(session.user).toBeUndefined());
+    await expect.poll(() => session.user).toBeUndefined();
   });
 
   it('begins here when another tab signs in', async () => {
@@ -112,7 +112,7 @@ describe('the session', () => {
     localStorage.setItem('souk.refresh-token', 'of-the-other-tab');
     const said = { key: 'souk.refresh-token', newValue: 'of-the-other-tab', storageArea: localStorage };
     dispatchEvent(new StorageEvent('storage', said));
-    await vi.waitFor(() => expect(session.user?.name).toBe('ada'));
+    await expect.poll(() => session.user?.name).toBe('ada');
     expect(shop.arrived[0]?.variables).toEqual({ input: { refreshToken: 'of-the-other-tab' } });
   });
 });

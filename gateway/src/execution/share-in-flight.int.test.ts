@@ -10,6 +10,7 @@ let mint: TokenMint;
 let running: RunningGateway;
 let asked: number;
 let aborted: number;
+let arrived: number;
 /** Lets the fetches of products go on; those that come later do not wait. */
 let release: () => void;
 
@@ -17,7 +18,7 @@ beforeEach(async () => {
   shop = createTinyShop();
   mint = await createTokenMint();
   asked = 0;
-  aborted = 0;
+  aborted = arrived = 0;
   const gate = new Promise<void>((resolve) => (release = resolve));
   const transports = new Map<string, SubgraphTransport>(
     shop.apps.map((app) => {
@@ -37,6 +38,7 @@ beforeEach(async () => {
     issuers: [mint.issuer],
     options: { sharing: { inFlight: true } },
   });
+  running.gateway.server.on('request', () => (arrived += 1));
 });
 afterEach(async () => {
   release();
@@ -46,13 +48,15 @@ afterEach(async () => {
 const until = async (holds: () => boolean): Promise<void> => {
   while (!holds()) await new Promise((resolve) => setTimeout(resolve, 5));
 };
+/** What has arrived is on its way to subgraphs soon: it is parsed and planned already. */
+const taken = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 100));
 const PRODUCT = 'query Product($id: ID!) { product(id: $id) { name stock } }';
 
 describe('sharing of equal queries in flight', () => {
   it('runs them once, and everybody gets the whole answer', async () => {
     const answers = Array.from({ length: 5 }, () => running.ask(PRODUCT, { variables: { id: 'p1' } }));
-    await until(() => asked > 0);
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await until(() => asked > 0 && arrived === answers.length);
+    await taken();
     release();
     for (const answer of await Promise.all(answers)) {
       expect(answer).toMatchObject({ status: 200, data: { product: { name: 'Lamp', stock: 3 } } });
@@ -106,8 +110,8 @@ describe('sharing of equal queries in flight', () => {
         signal,
       }).catch(() => undefined);
     const asking = gone.map(ask);
-    await until(() => asked === 1);
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await until(() => asked === 1 && arrived === 2);
+    await taken();
     gone[0]?.abort();
     await new Promise((resolve) => setTimeout(resolve, 50));
     expect(aborted).toBe(0);

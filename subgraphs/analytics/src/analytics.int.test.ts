@@ -10,7 +10,7 @@ import {
 import { pastEvents } from './domain/past-events.js';
 
 /** How long to wait for what happens in the background, in milliseconds: on a busy machine, too. */
-const PATIENCE = { timeout: 20_000, interval: 50 };
+const PATIENCE = { timeout: 60_000, interval: 50 };
 
 const at = (day: number, hour = 10): string => `2026-11-${day}T${String(hour).padStart(2, '0')}:00:00.000Z`;
 const steps = (...list: [string, string][]) => list.map(([type, when]) => ({ type, at: when }));

@@ -9,7 +9,7 @@ import {
 import { verifyEvents } from './index.js';
 
 /** How long to wait for what happens in the background, in milliseconds: on a busy machine, too. */
-const PATIENCE = { timeout: 20_000, interval: 50 };
+const PATIENCE = { timeout: 60_000, interval: 50 };
 
 let serial = 0;
 const event = (more: Partial<DomainEvent> = {}): DomainEvent => {

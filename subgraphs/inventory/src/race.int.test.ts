@@ -126,7 +126,6 @@ test('three replicas, orders over shared variants, releases, commits and staff i
           () => undefined,
         ),
       'everything at rest',
-      5_000,
     ).catch(() => warehouse.audit());
     const onHand = (await Promise.all(variants.map((id) => warehouse.unitsOf(id)))).reduce(
       (sum, [units = 0]) => sum + units,

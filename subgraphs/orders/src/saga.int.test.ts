@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { silentLogger } from '@souk/testkit/logger';
 import {
   type OrdersUnderTest,
@@ -120,6 +120,10 @@ describe('a saga, for staff', () => {
 });
 
 describe('time', () => {
+  // However slow the machine is: nothing is asked for again before the test says so.
+  beforeEach(() => void (orders.time.standsAt = Date.now()));
+  afterEach(() => void (orders.time.standsAt = undefined));
+
   test('a step without an answer is asked for again, and its answer counts once', async () => {
     orders.shop.unheard.add('payment.capture-requested');
     const { id } = await placed();
@@ -173,7 +177,7 @@ describe('time', () => {
       driveSagas({
         database,
         logger: silentLogger,
-        clock: () => new Date(Date.now() + 5 * SECOND),
+        clock: () => new Date(orders.clock().getTime() + 5 * SECOND),
         newId: () => `id-${index}-${(serial += 1)}`,
         driver: `driver-${index}`,
         everyMs: 5,
@@ -203,10 +207,9 @@ describe('time', () => {
   test('what a dead driver holds is taken over when its lease ends, and not before', async () => {
     orders.shop.unheard.add('stock.commit-requested');
     const { id } = await placed();
-    const leasedUntil = new Date(Date.now() + 60 * SECOND);
-    await query("UPDATE sagas SET driver = 'dead', leased_until = $2, due_at = now() WHERE order_id = $1", [
-      id,
-      leasedUntil,
+    const leasedUntil = new Date(orders.clock().getTime() + 60 * SECOND);
+    await query("UPDATE sagas SET driver = 'dead', leased_until = $2, due_at = $3 WHERE order_id = $1", [
+      ...[id, leasedUntil, orders.clock()],
     ]);
     orders.time.offsetMs = 20 * SECOND;
     const other = await placed();

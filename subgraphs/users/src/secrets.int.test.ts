@@ -13,7 +13,7 @@ it('writes events of accounts in order, and no secret into events or logs', asyn
       'mutation ($input: UpdateProfileInput!) { updateProfile(input: $input) { errors { code } } }';
     await shop.run(update, { input: { name: 'Renamed' } }, { viewer, requestId: 'req-7' });
     await shop.run(update, { input: { name: 'Renamed' } }, { viewer });
-    await shop.app.events?.waitBeyond(1, 10_000, new AbortController().signal);
+    await shop.app.events?.waitBeyond(1, 60_000, new AbortController().signal);
 
     const events = await shop.app.events?.read(0, 10);
     const payload = { userId: user.id, email: user.email, name: user.name, roles: ['CUSTOMER'] };

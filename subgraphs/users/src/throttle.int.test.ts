@@ -83,7 +83,7 @@ it('stops an address that has failed five hundred times, and no other address', 
   expect(codeOf(await shop.login({ email: user.email, password }))).toBe('THROTTLED');
   const elsewhere = { clientAddress: '198.51.100.7' };
   expect(codeOf(await shop.login({ email: user.email, password }, elsewhere))).toBe('welcome');
-});
+}, 240_000);
 
 it('lets people in while the counters are away, and says so in the log', async () => {
   const { user, password } = await shop.newcomer();

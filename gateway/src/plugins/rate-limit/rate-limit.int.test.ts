@@ -62,18 +62,21 @@ describe.each([
     const { headers } = await running.ask('{ __typename }', from('a'));
     expect(headers.get('ratelimit-limit')).toBe('100');
     expect(headers.get('ratelimit-remaining'), 'nothing is free').toBe('93');
-    expect(Number(headers.get('ratelimit-reset'))).toBe(7 / slowly);
+    // A bucket refills while one asks, if only a little.
+    const reset = Number(headers.get('ratelimit-reset'));
+    expect(reset).toBeGreaterThan(7 / slowly - 120);
+    expect(reset).toBeLessThanOrEqual(7 / slowly);
   });
 
   it('refuse what they do not hold, before any subgraph is asked', async () => {
-    await start({ rules: [{ by: 'address', capacity: 12, refillPerSecond: 1 }] });
+    await start({ rules: [{ by: 'address', capacity: 12, refillPerSecond: 0.1 }] });
     await running.ask('mutation { addNote(text: "kept") }', from('a'));
     const refused = await running.ask('mutation { addNote(text: "not kept") }', from('a'));
     expect(refused).toMatchObject({
       status: 429,
       errors: [
         {
-          message: expect.stringMatching(/^Too much was asked in a short time\. Ask again in \d s/) as string,
+          message: expect.stringMatching(/^Too much was asked in a short time\. Ask again in \d+ s/) as string,
           extensions: { code: 'RATE_LIMITED', retryable: true, rule: 'address', cost: 10 },
         },
       ],

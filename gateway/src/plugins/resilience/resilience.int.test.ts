@@ -1,5 +1,5 @@
 import { AppError, type ErrorCode } from '@souk/kit/errors';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { type Answer, type RunningGateway, startGateway } from '../../__fixtures__/start-gateway.js';
 import { createTinyShop } from '../../__fixtures__/tiny-shop.js';
 import { inProcessTransport } from '../../transport/in-process.js';
@@ -7,7 +7,10 @@ import type { SubgraphTransport } from '../../transport/subgraph-transport.js';
 import type { ResilienceOptions } from './resilience.js';
 
 let running: RunningGateway | undefined;
-afterEach(() => running?.stop());
+afterEach(async () => {
+  vi.useRealTimers();
+  await running?.stop();
+});
 
 interface Faulty {
   /** What inventory does with the next fetches; answers once the list is empty. */
@@ -69,8 +72,10 @@ describe('resilience', () => {
   it('leaves a subgraph alone that keeps failing, says so, and comes back', async () => {
     const { ask, faults, url } = await shopWith({
       retry: false,
-      breaker: { minimumRequests: 3, windowMs: 60_000, openMs: 300 },
+      breaker: { minimumRequests: 3, windowMs: 60_000, openMs: 1_000 },
     });
+    // The clock that breakers look at: it stands still until it is told.
+    vi.useFakeTimers({ toFake: ['performance'] });
     faults.plan.push('UNAVAILABLE', 'UNAVAILABLE', 'UNAVAILABLE');
     for (let round = 0; round < 3; round += 1) await ask(STOCK);
     const refused = await ask(STOCK);
@@ -81,7 +86,7 @@ describe('resilience', () => {
     expect(metrics).toContain('souk_gateway_subgraph_breaker_state{subgraph="inventory"} 2');
     expect(metrics).toContain('souk_gateway_subgraph_breaker_state{subgraph="products"} 0');
 
-    await new Promise((resolve) => setTimeout(resolve, 350));
+    vi.advanceTimersByTime(1_001);
     expect(await ask(STOCK)).toMatchObject({ data: { product: { stock: 3 } } });
     expect(await ask(STOCK)).toMatchObject({ data: { product: { stock: 3 } } });
   });

@@ -1,4 +1,4 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { createLogger } from '../log/logger.js';
 import { startWorkLoop } from './work-loop.js';
 
@@ -27,11 +27,11 @@ test('does all there is, side by side, and no more at one time than it may', asy
     atOnce: 3,
     everyMs: 60_000,
   });
-  await vi.waitFor(() => expect(done).toHaveLength(7));
+  await expect.poll(() => done).toHaveLength(7);
   expect(most).toBe(3);
   store.items.push(8);
   loop.wake();
-  await vi.waitFor(() => expect(done).toContain(8));
+  await expect.poll(() => done).toContain(8);
   await loop.stop();
 });
 
@@ -49,7 +49,7 @@ test('a slow thing holds up no other, and is told when the loop is stopped', asy
     atOnce: 2,
     everyMs: 60_000,
   });
-  await vi.waitFor(() => expect(done).toEqual([1, 2]));
+  await expect.poll(() => done).toEqual([1, 2]);
   await loop.stop();
   expect(done).toEqual([1, 2, 0]);
   loop.wake();
@@ -74,6 +74,6 @@ test('failures of the store and of the work end nothing', async () => {
     logger,
     everyMs: 1,
   });
-  await vi.waitFor(() => expect(done).toEqual([1, 2]));
+  await expect.poll(() => done).toEqual([1, 2]);
   await loop.stop();
 });

@@ -35,7 +35,7 @@ describe('pending events', () => {
     const event = madeEvent(OWNER);
     await write([event]);
     log.hint();
-    await expect.poll(unrelayed, { timeout: 20_000 }).toEqual([]);
+    await expect.poll(unrelayed).toEqual([]);
     expect(
       await things()
         .find({ 'pending.0': { $exists: true } })
@@ -63,14 +63,14 @@ describe('pending events', () => {
     const first = openLog();
     await write(events);
     await first.start();
-    await expect.poll(unrelayed, { timeout: 20_000 }).toEqual([]);
+    await expect.poll(unrelayed).toEqual([]);
     await first.stop();
     // The document as the dead relay would have left it, and one event more.
     const late = madeEvent(OWNER);
     await write([...events, late]);
     const second = openLog();
     await second.start();
-    await expect.poll(unrelayed, { timeout: 20_000 }).toEqual([]);
+    await expect.poll(unrelayed).toEqual([]);
     await second.stop();
     const all = await second.read(0, 100_000);
     const wanted = [...events, late].map(({ id }) => id);

@@ -138,7 +138,7 @@ export async function openWarehouse({ replicas = 1, reservationMs = 60_000 } = {
 export async function waitFor<T>(
   ask: () => Promise<T | undefined>,
   what: string,
-  timeoutMs = 30_000,
+  timeoutMs = 60_000,
 ): Promise<T> {
   const deadline = Date.now() + timeoutMs;
   for (;;) {

@@ -4,9 +4,12 @@ import { createInProcessTransport } from '@souk/kit/events';
 import type { SubgraphApp } from '@souk/kit/subgraph';
 import { silentLogger } from '@souk/testkit/logger';
 import { testPostgres } from '@souk/testkit/postgres';
+import { eventually } from '@souk/testkit/waiting';
 import { type OrdersDeps, createApp, prepare } from '../index.js';
 import type { Answer } from './answers.js';
 import { createFakeShop } from './fake-shop.js';
+
+export { eventually } from '@souk/testkit/waiting';
 
 /** Who asks, and with which cart token. */
 export interface Caller {
@@ -28,7 +31,9 @@ export async function startOrders(overrides: Partial<OrdersDeps> = {}) {
   shop.prices.set('lamp', { amountMinor: 1999, currency: 'EUR' });
   shop.prices.set('chair', { amountMinor: 12_050, currency: 'EUR' });
   shop.prices.set('import', { amountMinor: 500, currency: 'USD' });
-  const time = { offsetMs: 0 };
+  /** How far ahead the clock is, and where it stands still if it does: then nothing comes due by itself. */
+  const time: { offsetMs: number; standsAt?: number | undefined } = { offsetMs: 0 };
+  const clock = (): Date => new Date((time.standsAt ?? Date.now()) + time.offsetMs);
   const open = async (): Promise<{ app: SubgraphApp; stop(): Promise<void> }> => {
     const events = createInProcessTransport({ logger: silentLogger });
     const connection = shop.connect(events);
@@ -39,7 +44,7 @@ export async function startOrders(overrides: Partial<OrdersDeps> = {}) {
       tokenSecret: 'a test secret of at least 32 characters',
       internalSecret: 'an internal secret of 32 characters or more',
       logger: silentLogger,
-      clock: () => new Date(Date.now() + time.offsetMs),
+      clock,
       newId: randomUUID,
       driveEveryMs: 50,
       ...overrides,
@@ -73,6 +78,7 @@ export async function startOrders(overrides: Partial<OrdersDeps> = {}) {
   return {
     shop,
     time,
+    clock,
     database,
     get app() {
       return current.app;
@@ -163,13 +169,3 @@ export const checkout = () => ({
   },
   paymentToken: 'tok_approve',
 });
-
-/** Waits until a condition holds, for things that happen in the background. */
-export async function eventually<T>(look: () => Promise<T> | T, holds: (value: T) => boolean): Promise<T> {
-  for (let tries = 0; tries < 400; tries += 1) {
-    const value = await look();
-    if (holds(value)) return value;
-    await new Promise((resolve) => setTimeout(resolve, 25));
-  }
-  throw new Error(`Waited in vain; last seen: ${JSON.stringify(await look())}`);
-}

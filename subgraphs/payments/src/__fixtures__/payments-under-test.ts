@@ -9,6 +9,8 @@ import { testPostgres } from '@souk/testkit/postgres';
 import { PUBLISHED, type PublishedType } from '../events/published.js';
 import { type PaymentsDeps, createApp, prepare } from '../index.js';
 
+export { eventually } from '@souk/testkit/waiting';
+
 export interface PaymentAnswer {
   readonly id: string;
   readonly status: string;
@@ -159,13 +161,3 @@ export async function startPayments(overrides: Partial<PaymentsDeps> = {}) {
   };
 }
 export type PaymentsUnderTest = Awaited<ReturnType<typeof startPayments>>;
-
-/** Waits until a condition holds, for things that happen in the background. */
-export async function eventually<T>(look: () => Promise<T> | T, holds: (value: T) => boolean): Promise<T> {
-  for (let tries = 0; tries < 400; tries += 1) {
-    const value = await look();
-    if (holds(value)) return value;
-    await new Promise((resolve) => setTimeout(resolve, 25));
-  }
-  throw new Error(`Waited in vain; last seen: ${JSON.stringify(await look())}`);
-}

@@ -67,7 +67,7 @@ export async function openShop({ products = 300, replicas = 1 } = {}): Promise<S
 }
 
 /** Asks until the answer is true. */
-export async function until(ask: () => Promise<boolean>, what: string, timeoutMs = 30_000): Promise<void> {
+export async function until(ask: () => Promise<boolean>, what: string, timeoutMs = 60_000): Promise<void> {
   const deadline = Date.now() + timeoutMs;
   while (!(await ask())) {
     if (Date.now() > deadline) throw new Error(`Waited ${timeoutMs} ms in vain: ${what}.`);

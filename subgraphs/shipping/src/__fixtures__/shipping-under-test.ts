@@ -5,8 +5,11 @@ import type { SubgraphApp } from '@souk/kit/subgraph';
 import { createMemoryLog } from '@souk/testkit/events';
 import { silentLogger } from '@souk/testkit/logger';
 import { testPostgres } from '@souk/testkit/postgres';
+import { eventually } from '@souk/testkit/waiting';
 import { PUBLISHED, type PublishedType } from '../events/published.js';
 import { type ShippingDeps, createApp, prepare } from '../index.js';
+
+export { eventually } from '@souk/testkit/waiting';
 
 export interface ShipmentAnswer {
   readonly id: string;
@@ -157,13 +160,3 @@ const CONSIGNMENT = {
   email: 'ada@souk.test',
   customerId: 'ada',
 };
-
-/** Waits until a condition holds, for things that happen in the background. */
-export async function eventually<T>(look: () => Promise<T> | T, holds: (value: T) => boolean): Promise<T> {
-  for (let tries = 0; tries < 800; tries += 1) {
-    const value = await look();
-    if (holds(value)) return value;
-    await new Promise((resolve) => setTimeout(resolve, 25));
-  }
-  throw new Error(`Waited in vain; last seen: ${JSON.stringify(await look())}`);
-}

