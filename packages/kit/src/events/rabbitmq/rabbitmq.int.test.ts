@@ -235,12 +235,21 @@ describe.skipIf(!hasBroker)('with a RabbitMQ broker (rabbitmq-server of Debian)'
     const [prefix, log] = [newPrefix(), await openLog()];
     join(prefix, log, prefix);
     await isListenedTo(`${prefix}.${prefix}.from.${OWNER}`);
-    await withChannel(async (channel) => {
-      for (const content of ['{"type":', '{}', '{"id":"x","position":"one"}'])
-        channel.publish(`${prefix}.events`, `${OWNER}.thing.counted`, Buffer.from(content));
-    });
+    const kinds = ['{"type":', '{}', '{"id":"x","position":"one"}'];
+    const letters = new Set<string>();
+    // A broker takes a dead letter along at most once: it may lose one, above all while the queue of letters is new.
+    await expect
+      .poll(() =>
+        withChannel(async (channel) => {
+          for (const content of kinds)
+            channel.publish(`${prefix}.events`, `${OWNER}.thing.counted`, Buffer.from(content));
+          const letter = await channel.get(`${prefix}.dead-letters`, { noAck: true });
+          if (letter) letters.add(letter.content.toString());
+          return [...letters].sort();
+        }),
+      )
+      .toEqual([...kinds].sort());
     await allArrive(prefix, await write(log, 5));
-    await expect.poll(() => messagesIn(`${prefix}.dead-letters`)).toBe(3);
   });
 
   test('a wrong password is told without the password', async () => {
