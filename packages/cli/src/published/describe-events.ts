@@ -1,4 +1,4 @@
-import type { DescribedEvent, EventSnapshot, JsonSchema } from '@souk/kit/events';
+import { type DescribedEvent, type EventSnapshot, type JsonSchema, alternativesOf } from '@souk/kit/events';
 
 const HEADER = `# Events
 
@@ -8,7 +8,7 @@ What the subgraphs tell each other, one section a subgraph. Written by \`npm run
 Every event also carries \`id\`, \`source\`, \`aggregateId\`, \`version\` (of the aggregate), \`occurredAt\`, \`correlationId\` and
 \`position\`; how it travels is in [packages/kit/src/events](../packages/kit/src/events/README.md). A type's name carries
 the version of its payload: \`order.placed\` is version 1, \`order.placed@2\` the next. Within a version only words change and
-optional fields are added; \`npm run events\` refuses anything else.
+optional fields are added; \`npm run events\` refuses anything else, and any field without a meaning.
 `;
 
 /** The text of docs/events.md. */
@@ -54,13 +54,6 @@ function typeOf(schema: JsonSchema): string {
   if (schema.items) return `list of ${typeOf(schema.items)}`;
   const type = Array.isArray(schema.type) ? schema.type.join(' or ') : String(schema.type ?? 'anything');
   return typeof schema['format'] === 'string' ? `${type} (${schema['format']})` : type;
-}
-
-/** The members of a union, as zod writes it down; none for anything else. */
-function alternativesOf(schema: JsonSchema): readonly JsonSchema[] {
-  const alternatives = schema['anyOf'] ?? schema['oneOf'];
-  // Both keywords hold a list of schemas.
-  return Array.isArray(alternatives) ? (alternatives as readonly JsonSchema[]) : [];
 }
 
 const escape = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ');

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { snapshotOf } from '@souk/kit/events';
+import { snapshotOf, undescribedFields } from '@souk/kit/events';
 import { expect, test } from 'vitest';
 import { loadCatalogues } from './catalogues.js';
 
@@ -9,4 +9,8 @@ test('schema/events.json is what the subgraphs publish; run "npm run events" aft
   // As plain JSON, which has no undefined.
   const snapshot: unknown = JSON.parse(JSON.stringify(snapshotOf(await loadCatalogues())));
   expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(snapshot);
+});
+
+test('every field that is published says what it means', async () => {
+  expect(undescribedFields(snapshotOf(await loadCatalogues()))).toEqual([]);
 });

@@ -19,4 +19,5 @@ export {
   type PayloadOf,
 } from './schema/define-events.js';
 export { incompatibilities } from './schema/compatibility.js';
+export { alternativesOf, undescribedFields } from './schema/undescribed-fields.js';
 export { snapshotOf, type DescribedEvent, type EventSnapshot, type JsonSchema } from './schema/snapshot.js';

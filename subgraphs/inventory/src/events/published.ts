@@ -13,29 +13,50 @@ export interface Stamp {
 const units = z.number().int().min(0);
 const movement = z.discriminatedUnion('kind', [
   z.object({
-    kind: z.enum(['held', 'released', 'committed', 'restocked']),
-    orderId: z.string(),
-    quantity: z.number().int().positive(),
+    kind: z
+      .enum(['held', 'released', 'committed', 'restocked'])
+      .describe('Set aside, given back, sold, or come back after it was sold.'),
+    orderId: z.string().describe('The order whose units they are.'),
+    quantity: z.number().int().positive().describe('How many units moved.'),
   }),
-  z.object({ kind: z.literal('adjusted'), quantity: z.number().int() }),
+  z.object({
+    kind: z.literal('adjusted').describe('Counted anew, or delivered: staff said so.'),
+    quantity: z.number().int().describe('How many units came; negative if they went.'),
+  }),
 ]);
-const aboutOrder = z.object({ orderId: z.string() });
+const aboutOrder = z.object({ orderId: z.string().describe('The order.') });
 
 /** The payload of everything that inventory publishes. */
 export const PUBLISHED = {
   /** A variant's units, all of them, and what has moved since the event before: their sum is the difference. */
   'stock.changed': z.object({
-    variantId: z.string(),
-    onHand: units,
-    available: units,
-    reserved: units,
-    movements: z.array(movement).min(1),
+    variantId: z.string().describe('The variant.'),
+    onHand: units.describe('Units in the warehouse: available and reserved ones.'),
+    available: units.describe('Units that can be ordered.'),
+    reserved: units.describe('Units that are set aside for orders.'),
+    movements: z
+      .array(movement)
+      .min(1)
+      .describe('What has moved since the event before; their sum is the difference.'),
   }),
   /** `expiresAt` is absent for a reservation that is kept for ever. */
-  'stock.reserved': aboutOrder.extend({ expiresAt: z.iso.datetime().optional() }),
-  'stock.refused': aboutOrder.extend({ variantId: z.string(), requested: units, available: units }),
+  'stock.reserved': aboutOrder.extend({
+    expiresAt: z.iso
+      .datetime()
+      .optional()
+      .describe('Until when, unless they are kept for as long as it takes.'),
+  }),
+  'stock.refused': aboutOrder.extend({
+    variantId: z.string().describe('The variant of which there are too few.'),
+    requested: units.describe('How many units the order wanted.'),
+    available: units.describe('How many could be had at that moment.'),
+  }),
   'stock.committed': aboutOrder,
-  'stock.commit-refused': aboutOrder.extend({ reason: z.enum(['EXPIRED', 'RELEASED', 'UNKNOWN']) }),
+  'stock.commit-refused': aboutOrder.extend({
+    reason: z
+      .enum(['EXPIRED', 'RELEASED', 'UNKNOWN'])
+      .describe('Their time was over, somebody let them go, or they were never set aside.'),
+  }),
   'stock.released': aboutOrder,
   'stock.expired': aboutOrder,
 } as const;

@@ -1,78 +1,106 @@
 import { defineEvents } from '@souk/kit/events';
 import { z } from 'zod';
 
-const aboutOrder = z.object({ orderId: z.string() });
-const units = z.object({ variantId: z.string(), quantity: z.number().int().positive() });
+const aboutOrder = z.object({ orderId: z.string().describe('The order.') });
+const units = z.object({
+  variantId: z.string().describe('The variant.'),
+  quantity: z.number().int().positive().describe('How many units of it.'),
+});
 const minor = z.number().int().min(0);
-const currency = z.enum(['EUR', 'GBP', 'USD']);
-const reason = z.string().nullable();
+const total = minor.describe('The total of the order, in minor units.');
+const currency = z.enum(['EUR', 'GBP', 'USD']).describe('The currency of every amount.');
+const number = z.string().describe('The number of the order, as people call it.');
+const customerId = z.string().nullable().describe('The account that ordered; null for a guest.');
+const email = z.string().describe('Where the buyer is written to.');
+const lines = z.array(units).min(1).describe('What was ordered, a variant at a time.');
 
 /** What everybody is told of an order. */
 const fact = aboutOrder.extend({
-  /** As people call it; empty only before the database has numbered it. */
-  number: z.string(),
-  customerId: z.string().nullable(),
-  email: z.string(),
-  amountMinor: minor,
+  /** Empty only before the database has numbered it. */
+  number,
+  customerId,
+  email,
+  amountMinor: total,
   currency,
-  lines: z.array(units.extend({ unitPriceMinor: minor })),
+  lines: z
+    .array(units.extend({ unitPriceMinor: minor.describe('What one unit costs, in minor units.') }))
+    .describe('What was ordered, a variant at a time.'),
 });
 
 /** The payload of everything that orders publishes: commands to one subgraph each, and facts for all. */
 export const PUBLISHED = {
-  'stock.reserve-requested': aboutOrder.extend({ lines: z.array(units).min(1) }),
+  'stock.reserve-requested': aboutOrder.extend({ lines }),
   'stock.commit-requested': aboutOrder,
-  'stock.release-requested': aboutOrder.extend({ reason: z.string() }),
+  'stock.release-requested': aboutOrder.extend({
+    reason: z.string().describe('Why, for whoever looks into it.'),
+  }),
   'payment.authorize-requested': aboutOrder.extend({
-    amountMinor: minor,
+    amountMinor: total,
     currency,
-    /** Good for one use. Null once the payment is decided. */
-    paymentToken: z.string().nullable(),
-    customerId: z.string().nullable(),
-    email: z.string(),
+    paymentToken: z
+      .string()
+      .nullable()
+      .describe('What the provider gave for the card, good for one use; null once the payment is decided.'),
+    customerId,
+    email,
   }),
   'payment.capture-requested': aboutOrder,
   /** Undoes whatever there is. */
   'payment.void-requested': aboutOrder,
   'shipment.schedule-requested': aboutOrder.extend({
-    number: z.string(),
-    /** Null leaves the choice to shipping. */
-    optionId: z.string().nullable(),
-    address: z.object({
-      name: z.string(),
-      line1: z.string(),
-      line2: z.string().nullable(),
-      city: z.string(),
-      postalCode: z.string(),
-      country: z.string(),
-    }),
-    lines: z.array(units).min(1),
-    totalMinor: minor,
+    number,
+    optionId: z
+      .string()
+      .nullable()
+      .describe('The way of shipping that was chosen; null leaves it to shipping.'),
+    address: z
+      .object({
+        name: z.string().describe('Who receives it.'),
+        line1: z.string().describe('Street and number.'),
+        line2: z.string().nullable().describe('What else the carrier must know.'),
+        city: z.string().describe('The town.'),
+        postalCode: z.string().describe('Its postal code.'),
+        country: z.string().describe('The country: two letters of ISO 3166.'),
+      })
+      .describe('Where it goes.'),
+    lines,
+    totalMinor: total,
     currency,
-    email: z.string(),
-    customerId: z.string().nullable(),
+    email,
+    customerId,
   }),
   'shipment.cancel-requested': aboutOrder,
-  'shipment.return-requested': aboutOrder.extend({ reason: z.string() }),
+  'shipment.return-requested': aboutOrder.extend({
+    reason: z.string().describe('Why the buyer sends it back.'),
+  }),
   /** Staff says that the parcel has left or arrived. */
-  'shipment.advance-requested': aboutOrder.extend({ to: z.enum(['SHIPPED', 'DELIVERED']) }),
+  'shipment.advance-requested': aboutOrder.extend({
+    to: z.enum(['SHIPPED', 'DELIVERED']).describe('Where the parcel is: on its way, or there.'),
+  }),
   'order.placed': fact,
   'order.paid': fact,
   'order.shipped': fact,
   'order.completed': fact,
   'order.returned': fact,
-  'order.cancelled': fact.extend({ reason }),
+  'order.cancelled': fact.extend({
+    reason: z.string().nullable().describe('Why, if somebody said so.'),
+  }),
   'order.failed': fact.extend({
-    failure: z.discriminatedUnion('code', [
-      z.object({
-        code: z.literal('OUT_OF_STOCK'),
-        variantId: z.string(),
-        requested: z.number().int(),
-        available: minor,
-      }),
-      z.object({ code: z.literal('PAYMENT_DECLINED'), reason: z.string() }),
-      z.object({ code: z.literal('TIMED_OUT') }),
-    ]),
+    failure: z
+      .discriminatedUnion('code', [
+        z.object({
+          code: z.literal('OUT_OF_STOCK').describe('There were too few units of a variant.'),
+          variantId: z.string().describe('The variant.'),
+          requested: z.number().int().describe('How many units the order wanted.'),
+          available: minor.describe('How many could be had.'),
+        }),
+        z.object({
+          code: z.literal('PAYMENT_DECLINED').describe('The payment was refused for good.'),
+          reason: z.string().describe('Why, for the buyer.'),
+        }),
+        z.object({ code: z.literal('TIMED_OUT').describe('It was not decided in time.') }),
+      ])
+      .describe('Why it could not be accepted.'),
   }),
 } as const;
 

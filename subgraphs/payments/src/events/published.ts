@@ -2,38 +2,45 @@ import { defineEvents } from '@souk/kit/events';
 import { z } from 'zod';
 
 const ids = z.object({
-  /** The order whose payment it is, and the aggregate. */
-  orderId: z.string(),
-  paymentId: z.string(),
+  orderId: z.string().describe('The order whose payment it is, and the aggregate.'),
+  paymentId: z.string().describe('The payment.'),
 });
 const minor = z.number().int().min(0);
-const money = ids.extend({ amountMinor: minor, currency: z.enum(['EUR', 'GBP', 'USD']) });
+const currency = z.enum(['EUR', 'GBP', 'USD']).describe('The currency of every amount.');
+const money = ids.extend({
+  amountMinor: minor.describe('The total of the order, in minor units.'),
+  currency,
+});
+const refund = z.object({
+  refundId: z.string().describe('The refund.'),
+  amountMinor: minor.describe('The amount of this refund, in minor units.'),
+});
 
 /** What payments tells others, by type. `amountMinor` is the order's total unless said otherwise. */
 export const PUBLISHED = {
   'payment.challenge-required': money.extend({
-    /** Where the shopper confirms: absolute, or below the shop's own address. */
-    challengeUrl: z.string(),
+    challengeUrl: z
+      .string()
+      .describe('Where the shopper confirms it: an absolute address, or a path below that of the shop.'),
   }),
   'payment.authorized': money,
-  'payment.declined': money.extend({ code: z.string(), reason: z.string() }),
+  'payment.declined': money.extend({
+    code: z.string().describe('Why, for programs.'),
+    reason: z.string().describe('Why, for the shopper.'),
+  }),
   'payment.captured': money,
   /** Final: the hold is gone. */
-  'payment.capture-refused': money.extend({ reason: z.string() }),
+  'payment.capture-refused': money.extend({ reason: z.string().describe('Why, for staff.') }),
   /** Nothing is held or owed any more. Without money for an order that was undone before its amount was known. */
   'payment.voided': ids.extend(money.partial().shape).required({ orderId: true, paymentId: true }),
   'payment.refunded': money.extend({
-    refundId: z.string(),
-    /** Of this refund. */
-    amountMinor: minor,
-    /** Of all refunds so far. */
-    refundedMinor: minor,
+    ...refund.shape,
+    refundedMinor: minor.describe('The amount of all refunds so far, in minor units.'),
   }),
   'payment.refund-refused': ids.extend({
-    refundId: z.string(),
-    amountMinor: minor,
-    currency: money.shape.currency.optional(),
-    reason: z.string(),
+    ...refund.shape,
+    currency: currency.optional(),
+    reason: z.string().describe('Why, for staff.'),
   }),
 } as const;
 

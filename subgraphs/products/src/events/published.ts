@@ -4,8 +4,8 @@ import { z } from 'zod';
 const product = z.object({
   productId: z.string().describe('The product.'),
   slug: z.string().describe('Its name in addresses.'),
-  name: z.string(),
-  brand: z.string(),
+  name: z.string().describe('What it is called.'),
+  brand: z.string().describe('Who makes it.'),
   categorySlug: z.string().describe('The category it stands in.'),
   published: z.boolean().describe('Whether shoppers see it.'),
   lowestPriceMinor: z.number().int().describe('The lowest price among its variants, in minor units.'),

@@ -2,36 +2,40 @@ import { defineEvents } from '@souk/kit/events';
 import { z } from 'zod';
 
 const ids = z.object({
-  /** The order whose parcel it is, and the aggregate. */
-  orderId: z.string(),
-  shipmentId: z.string(),
+  orderId: z.string().describe('The order whose parcel it is, and the aggregate.'),
+  shipmentId: z.string().describe('The parcel.'),
 });
-const instant = z.iso.datetime();
-const label = ids.extend({ carrier: z.string(), trackingNumber: z.string(), eta: instant });
-/** Which way the parcel goes. */
-const direction = z.enum(['OUTBOUND', 'RETURN']);
+const at = z.iso.datetime().describe('When.');
+const eta = z.iso.datetime().describe('When it will arrive, as far as is known.');
+const label = ids.extend({
+  carrier: z.string().describe('Who brings it.'),
+  trackingNumber: z.string().describe('What the carrier calls it.'),
+  eta,
+});
+const direction = z.enum(['OUTBOUND', 'RETURN']).describe('Which way it goes: to the buyer or back.');
+const reason = z.string().describe('Why, for the shopper.');
 
 /** What shipping tells others, by type. */
 export const PUBLISHED = {
   'shipment.scheduled': label,
-  /** No carrier brings it. `reason` is for the shopper. */
-  'shipment.refused': ids.extend({ reason: z.string() }),
+  /** No carrier brings it. */
+  'shipment.refused': ids.extend({ reason }),
   /** It was called off and will not leave, whatever is asked for later. */
   'shipment.cancelled': ids,
   /** It has left, or the carrier cannot hold it back any more. */
-  'shipment.cancel-refused': ids.extend({ reason: z.string() }),
-  'shipment.shipped': label.extend({ at: instant }),
+  'shipment.cancel-refused': ids.extend({ reason }),
+  'shipment.shipped': label.extend({ at }),
   'shipment.moved': ids.extend({
     direction,
-    at: instant,
-    place: z.string(),
-    message: z.string(),
-    eta: instant,
+    at,
+    place: z.string().describe('Where.'),
+    message: z.string().describe('What happened, in words for the shopper.'),
+    eta,
   }),
-  'shipment.delivered': ids.extend({ at: instant }),
-  'shipment.lost': ids.extend({ direction, at: instant }),
+  'shipment.delivered': ids.extend({ at }),
+  'shipment.lost': ids.extend({ direction, at }),
   'shipment.return-scheduled': label,
-  'shipment.returned': ids.extend({ at: instant }),
+  'shipment.returned': ids.extend({ at }),
 } as const;
 
 /** All of it with words, for docs/events.md; what is published is checked against it. */
