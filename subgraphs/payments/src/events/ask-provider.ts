@@ -1,3 +1,4 @@
+import { type WorkLoop, startWorkLoop } from '@souk/kit/lifecycle';
 import type { Logger } from '@souk/kit/log';
 import { groupCommit } from '@souk/kit/postgres';
 import { perform } from '../provider/perform.js';
@@ -5,9 +6,6 @@ import { type PaymentProvider, ProviderUnavailable } from '../provider/payment-p
 import { type PaymentTask, type Surroundings, applyCommands } from '../store/apply-commands.js';
 import type { PaymentsDatabase } from '../store/database.js';
 import { type ClaimedIntent, type Delay, claimDue, putOff } from '../store/due-intents.js';
-
-/** Most calls to the provider at one time. */
-const MOST_AT_ONCE = 100;
 
 /** What {@link startAskingProvider} needs. */
 export interface AskProviderDeps extends Surroundings {
@@ -26,73 +24,23 @@ type Ending = { readonly task: PaymentTask } | { readonly delay: Delay };
  * answer holds up no other. A crash at any point repeats a call under the same idempotency key; replicas share the
  * work.
  */
-export function startAskingProvider(deps: AskProviderDeps): { wake(): void; stop(): Promise<void> } {
+export function startAskingProvider(deps: AskProviderDeps): WorkLoop {
   const { database, clock, logger, everyMs } = deps;
-  const stopping = new AbortController();
-  const asking = new Set<Promise<void>>();
   const record = groupCommit(async (endings: readonly Ending[]) => {
     await writeDown(deps, endings);
     return endings;
   });
-  let woken = false;
-  let interrupt = (): void => {};
-  const wake = (): void => {
-    woken = true;
-    interrupt();
-  };
-  const pause = (): Promise<void> =>
-    new Promise((resolve) => {
-      const timer = setTimeout(resolve, everyMs);
-      interrupt = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-      if (woken) interrupt();
-    });
-  const handle = async (payment: ClaimedIntent): Promise<void> => {
-    try {
-      await record(await ask(deps, payment, stopping.signal));
-    } catch (error) {
-      // Nothing is lost: the payment is taken again when its lease is over.
-      logger.warn(
-        { err: error, orderId: payment.orderId },
-        'cannot write down what the payment provider answered',
-      );
-    }
-  };
-  const run = async (): Promise<void> => {
-    while (!stopping.signal.aborted) {
-      woken = false;
-      const free = MOST_AT_ONCE - asking.size;
-      const claimed = free > 0 ? await claimDue(database.pool, clock(), free).catch(nothing(logger)) : [];
-      for (const payment of claimed) {
-        const work = handle(payment).then(() => {
-          asking.delete(work);
-          wake();
-        });
-        asking.add(work);
-      }
-      if (!stopping.signal.aborted) await pause();
-    }
-  };
-  const ended = run();
-  return {
-    wake,
-    async stop() {
-      stopping.abort();
-      wake();
-      await ended;
-      await Promise.all(asking);
+  return startWorkLoop<ClaimedIntent>({
+    name: 'payments',
+    logger,
+    everyMs,
+    claim: (limit) => claimDue(database.pool, clock(), limit),
+    // If its ending cannot be written down, the payment is taken again when its lease is over.
+    async work(claimed, signal) {
+      await record(await ask(deps, claimed, signal));
     },
-  };
+  });
 }
-
-const nothing =
-  (logger: Logger) =>
-  (error: unknown): [] => {
-    logger.warn({ err: error }, 'cannot look for payments to work on, trying again');
-    return [];
-  };
 
 async function ask(
   { provider, logger }: AskProviderDeps,
