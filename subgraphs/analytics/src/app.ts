@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import type { EventTransport } from '@souk/kit/events';
+import { startPruning } from '@souk/kit/lifecycle';
 import type { Logger } from '@souk/kit/log';
-import { pgExecutor } from '@souk/kit/postgres';
+import { inboxPruning, pgExecutor } from '@souk/kit/postgres';
 import { type SubgraphApp, createSubgraph } from '@souk/kit/subgraph';
 import { consumeEverything } from './events/consume-everything.js';
 import { SOURCES } from './events/sources.js';
@@ -29,7 +30,7 @@ export async function createApp(deps: AnalyticsDeps): Promise<SubgraphApp> {
   const logger = deps.logger.child({ subgraph: 'analytics' });
   const database = openDatabase({ url, logger });
   const sql = pgExecutor(database.pool);
-  let consuming: { stop(): Promise<void> } | undefined;
+  const running: { stop(): Promise<void> }[] = [];
 
   return createSubgraph<Context>({
     name: 'analytics',
@@ -38,13 +39,15 @@ export async function createApp(deps: AnalyticsDeps): Promise<SubgraphApp> {
     logger,
     createContext: (request) => ({ ...request, database, sql, clock, logger }),
     async start() {
-      consuming ??= consumeEverything(events, { database, sources, clock, logger, gatherMs });
+      if (running.length > 0) return;
+      running.push(consumeEverything(events, { database, sources, clock, logger, gatherMs }));
+      running.push(startPruning({ tasks: [inboxPruning(database.pool)], logger }));
     },
     async checkReady() {
       await sql.query('SELECT 1');
     },
     async stop() {
-      await consuming?.stop();
+      for (const part of running.reverse()) await part.stop();
       await database.close();
     },
   });

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { EventTransport } from '@souk/kit/events';
+import { startPruning } from '@souk/kit/lifecycle';
 import type { Logger } from '@souk/kit/log';
 import { connectMongo, createMongoEventLog } from '@souk/kit/mongo';
 import { type SubgraphApp, createSubgraph } from '@souk/kit/subgraph';
@@ -9,6 +10,7 @@ import { newVariants, orderCommands } from './events/subscriptions.js';
 import { createContext } from './resolvers/context.js';
 import { resolvers } from './resolvers/index.js';
 import { CARRIERS } from './store/collections.js';
+import { adjustmentPruning, reservationPruning } from './store/pruning.js';
 import { createStore } from './store/store.js';
 
 /** What the inventory subgraph needs from outside. */
@@ -71,7 +73,9 @@ export async function createApp(deps: InventoryDeps): Promise<SubgraphApp> {
       await log.start();
       deps.events.attach(NAME, log);
       running = subscriptions.map((subscription) => deps.events.subscribe(subscription));
+      const old = [reservationPruning(database, clock), adjustmentPruning(database, clock)];
       running.push(startExpiry(commandDeps, deps.expiryPollMs ?? 1_000), watch);
+      running.push(startPruning({ tasks: old, logger }));
     },
     checkReady: () => mongo.ping(),
     async stop() {

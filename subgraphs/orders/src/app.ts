@@ -2,9 +2,10 @@ import { readFileSync } from 'node:fs';
 import { proofOf } from '@souk/kit/auth';
 import type { EventTransport } from '@souk/kit/events';
 import { batchById } from '@souk/kit/graphql';
+import { startPruning } from '@souk/kit/lifecycle';
 import type { Logger } from '@souk/kit/log';
 import type { Peers } from '@souk/kit/peers';
-import { createPostgresEventLog, groupCommit } from '@souk/kit/postgres';
+import { createPostgresEventLog, groupCommit, inboxPruning } from '@souk/kit/postgres';
 import { type SubgraphApp, createSubgraph } from '@souk/kit/subgraph';
 import DataLoader from 'dataloader';
 import type { CommandDeps } from './commands/command-deps.js';
@@ -18,6 +19,7 @@ import { cartsByIds } from './store/carts.js';
 import { createCatalogue } from './store/catalogue.js';
 import { type OrdersDatabase, openDatabase } from './store/database.js';
 import { type NewOrder, insertOrders } from './store/insert-orders.js';
+import { oldCartPruning } from './store/old-carts.js';
 import { createOrderChanges } from './store/order-changes.js';
 import { readOrders } from './store/read-orders.js';
 import { readSagaHistories } from './store/read-sagas.js';
@@ -109,6 +111,7 @@ export async function createApp(deps: OrdersDeps): Promise<SubgraphApp> {
         leaseMs: deps.driveLeaseMs ?? 30_000,
       };
       running.push(driveSagas({ database, clock, newId, logger, ...driving }));
+      running.push(startPruning({ tasks: [inboxPruning(pool), oldCartPruning(pool, clock)], logger }));
     },
     async checkReady() {
       await pool.query('SELECT 1');

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import type { EventTransport } from '@souk/kit/events';
 import { batchById } from '@souk/kit/graphql';
+import { startPruning } from '@souk/kit/lifecycle';
 import type { Logger } from '@souk/kit/log';
-import { createPostgresEventLog, pgExecutor } from '@souk/kit/postgres';
+import { createPostgresEventLog, inboxPruning } from '@souk/kit/postgres';
 import { type SubgraphApp, createSubgraph } from '@souk/kit/subgraph';
 import type { CommandDeps } from './commands/command-deps.js';
 import { startAskingProvider } from './events/ask-provider.js';
@@ -16,7 +17,7 @@ import { challengeRoute } from './routes/challenge-route.js';
 import { webhookRoute } from './routes/webhook-route.js';
 import { openDatabase } from './store/database.js';
 import { paymentsOfOrders } from './store/payments.js';
-import { forgetOldNotices } from './store/provider-notices.js';
+import { noticePruning } from './store/provider-notices.js';
 
 /** What the subgraph is given. */
 export interface PaymentsDeps {
@@ -101,7 +102,7 @@ export async function createApp(deps: PaymentsDeps): Promise<SubgraphApp> {
       wake = asking.wake;
       running.push(asking);
       running.push(consumeCommands(events, { database, clock, newId, logger, onCommands: asking.wake }));
-      await forgetOldNotices(pgExecutor(pool), clock());
+      running.push(startPruning({ tasks: [inboxPruning(pool), noticePruning(pool, clock)], logger }));
     },
     async checkReady() {
       await pool.query('SELECT 1');

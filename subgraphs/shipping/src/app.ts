@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import type { EventTransport } from '@souk/kit/events';
 import { batchById } from '@souk/kit/graphql';
+import { startPruning } from '@souk/kit/lifecycle';
 import type { Logger } from '@souk/kit/log';
-import { createPostgresEventLog } from '@souk/kit/postgres';
+import { createPostgresEventLog, inboxPruning } from '@souk/kit/postgres';
 import { type SubgraphApp, createSubgraph } from '@souk/kit/subgraph';
 import DataLoader from 'dataloader';
 import type { CarrierSettings } from './carrier/carrier-settings.js';
@@ -16,6 +17,7 @@ import type { Context } from './resolvers/context.js';
 import { resolvers } from './resolvers/index.js';
 import { openDatabase } from './store/database.js';
 import { createDrills } from './store/drills.js';
+import { reportPruning, scanPruning } from './store/pruning.js';
 import { shipmentsOfOrders, trackingOfOrders } from './store/shipments.js';
 
 /** What the subgraph is given. */
@@ -81,6 +83,8 @@ export async function createApp(deps: ShippingDeps): Promise<SubgraphApp> {
       const asking = startAskingCarrier({ ...surroundings, carrier });
       running.push(asking);
       running.push(consumeCommands(events, { ...surroundings, onCommands: asking.wake }));
+      const old = [inboxPruning(pool), reportPruning(pool, clock), scanPruning(pool, clock)];
+      running.push(startPruning({ tasks: old, logger }));
     },
     async checkReady() {
       await pool.query('SELECT 1');

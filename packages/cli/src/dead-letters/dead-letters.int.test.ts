@@ -87,7 +87,8 @@ beforeEach(async () => {
   isMended = false;
   taken.length = 0;
   await Promise.all(boxes.map((box) => box.drop('all')));
-  await pool.query('TRUNCATE events.inbox');
+  await pool.query('TRUNCATE events.inbox, events.cursors');
+  await mongo.database.collection('cursors').deleteMany({});
   for (const consumer of consumers()) await consumer.deliver([event('e1', 1), event('e2', 2)], 2);
 });
 

@@ -1,6 +1,7 @@
 import { type Db, MongoNetworkError, MongoServerSelectionError } from 'mongodb';
 import { AppError } from '../errors/app-error.js';
 import type { RecordedEvent } from '../events/event.js';
+import { notLongApplied } from '../events/remembered.js';
 import type { EventSubscription } from '../events/transport.js';
 import { backoff } from '../lifecycle/backoff.js';
 import { sleep } from '../lifecycle/sleep.js';
@@ -48,6 +49,8 @@ export function createMongoConsumer(options: MongoConsumerOptions): EventSubscri
   const deadLetters = deadLettersOf(database);
   const handle = handlingOf(options);
 
+  const loadCursor = async (of = owner): Promise<number> =>
+    (await cursors.findOne({ _id: `${consumer}:${of}` }))?.position ?? 0;
   const storeCursor = async (position: number): Promise<void> => {
     if (position === 0) return;
     await cursors.updateOne({ _id: `${consumer}:${owner}` }, { $max: { position } }, { upsert: true });
@@ -81,11 +84,10 @@ export function createMongoConsumer(options: MongoConsumerOptions): EventSubscri
     consumer,
     owner,
     types: 'handlers' in options ? Object.keys(options.handlers) : options.types,
-    cursor: {
-      load: async (of) => (await cursors.findOne({ _id: `${consumer}:${of}` }))?.position ?? 0,
-    },
+    cursor: { load: loadCursor },
     async deliver(batch, upTo) {
-      const events = inOrder(batch);
+      // A document that has forgotten what it applied would apply it again.
+      const events = inOrder(await notLongApplied(batch, loadCursor));
       try {
         if (events.length > 0) await handle(events);
         return await storeCursor(upTo);

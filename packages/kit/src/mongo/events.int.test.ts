@@ -97,6 +97,20 @@ describe('pending events', () => {
   });
 });
 
+test('what was applied weeks ago is told by its position: its document may have forgotten it', async () => {
+  const applied: string[] = [];
+  const consumer = store().openConsumer('forgetful', async ({ id }) => void applied.push(id));
+  const at = (days: number, position: number) => ({
+    ...madeEvent(OWNER, { occurredAt: new Date(Date.now() - days * 24 * 3_600_000).toISOString() }),
+    position,
+  });
+  const [passed, ahead, young] = [at(20, 1), at(20, 7), at(1, 2)];
+  await consumer.deliver([passed, young], 2);
+  await consumer.deliver([passed, young, ahead], 0);
+  const times = (id: string) => applied.filter((one) => one === id).length;
+  expect([times(passed.id), times(young.id), times(ahead.id)]).toEqual([1, 2, 1]);
+});
+
 test('an address where nobody answers is an error, and soon', async () => {
   const url = 'mongodb://127.0.0.1:1';
   await expect(connectMongo({ url, database: 'x', logger, serverSelectionTimeoutMs: 300 })).rejects.toThrow(

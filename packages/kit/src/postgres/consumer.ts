@@ -83,7 +83,7 @@ function createConsumer<Sql extends SqlExecutor>(
 
   const apply = (events: readonly RecordedEvent[], upTo: number): Promise<void> =>
     transaction(async (sql) => {
-      const fresh = await claim(sql, consumer, events);
+      const fresh = await claim(sql, { consumer, owner }, events);
       if (fresh.length > 0) await handle(sql, fresh);
       if (upTo > 0) await storeCursor(sql, consumer, owner, upTo);
     });
@@ -114,7 +114,7 @@ function createConsumer<Sql extends SqlExecutor>(
       () => apply([event], upTo),
       (error, attempts) =>
         transaction(async (sql) => {
-          const [fresh] = await claim(sql, consumer, [event]);
+          const [fresh] = await claim(sql, { consumer, owner }, [event]);
           if (fresh) await bury(sql, { consumer, owner, event, error, attempts });
           if (upTo > 0) await storeCursor(sql, consumer, owner, upTo);
         }),

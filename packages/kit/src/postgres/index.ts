@@ -12,6 +12,7 @@ export { ensureDatabase } from './ensure-database.js';
 export { createPostgresEventLog, type PostgresEventLogOptions } from './event-log.js';
 export { eventTablesSql } from './event-tables.js';
 export { groupCommit } from './group-commit.js';
+export { inboxPruning } from './inbox-pruning.js';
 export { isDatabaseAway, isSerializationFailure } from './failures.js';
 export { migrate, type MigrateOptions, type MigrateResult } from './migrate.js';
 export { createPool, type PoolOptions } from './pool.js';

@@ -77,7 +77,13 @@ async function bringToRest(deps: CommandDeps, meant: readonly Reservation[]): Pr
   if (underWay.length === 0) return true;
 
   const { undone, items: changed, finished } = advance(underWay, items);
-  const atRest = new Set(reservations.filter((one) => !isUnderWay(one)).map(({ orderId }) => orderId));
+  // A reservation that is not there any more was at rest for so long that it was forgotten.
+  const atRest = new Set(
+    remembered.filter((orderId) => {
+      const reservation = byId.get(orderId);
+      return reservation === undefined || !isUnderWay(reservation);
+    }),
+  );
   const now = clock();
   const undoing = undone.map((reservation) => ({ reservation }));
   if (!(await store.reservations.update(undoing, now))) return undefined;

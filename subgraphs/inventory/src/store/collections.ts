@@ -55,8 +55,10 @@ export async function prepareCollections(database: Db): Promise<void> {
   await prepareEvents(database, CARRIERS);
   await ensureIndexes(database, {
     stock_items: [{ key: { available: 1, _id: 1 }, name: 'available' }],
+    adjustments: [{ key: { createdAt: 1 }, name: 'age' }],
     order_reservations: [
       { key: { dueAt: 1 }, name: 'due', sparse: true },
+      { key: { state: 1, updatedAt: 1 }, name: 'over' },
       { key: { 'lines.variantId': 1, state: 1, updatedAt: 1 }, name: 'holders' },
     ],
   });

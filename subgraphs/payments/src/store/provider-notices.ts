@@ -1,4 +1,5 @@
-import type { SqlExecutor } from '@souk/kit/postgres';
+import type { Pruning } from '@souk/kit/lifecycle';
+import type { Pool, SqlExecutor } from '@souk/kit/postgres';
 import { type PaymentTask, type Surroundings, applyCommands, readIntent } from './apply-commands.js';
 
 /** How long the id of a webhook is remembered: far longer than any provider repeats one. In milliseconds. */
@@ -25,8 +26,14 @@ export async function takeNotice(
 }
 
 /** Forgets webhooks that will not come again. */
-export async function forgetOldNotices(sql: SqlExecutor, now: Date): Promise<void> {
-  await sql.query('DELETE FROM provider_notices WHERE received_at < $1', [
-    new Date(now.getTime() - MEMORY_MS),
-  ]);
-}
+export const noticePruning = (pool: Pool, clock: () => Date): Pruning => ({
+  name: 'webhooks of the provider',
+  async prune(limit) {
+    const { rowCount } = await pool.query(
+      `DELETE FROM provider_notices WHERE id IN (
+         SELECT id FROM provider_notices WHERE received_at < $1 LIMIT $2 FOR UPDATE SKIP LOCKED)`,
+      [new Date(clock().getTime() - MEMORY_MS), limit],
+    );
+    return rowCount ?? 0;
+  },
+});

@@ -14,7 +14,7 @@ export interface CarrierReport extends Omit<Scan, 'leg' | 'eta'> {
 export type ReportOutcome = 'TAKEN' | 'KNOWN' | 'UNKNOWN_PARCEL';
 
 /** Under which name the carrier's reports are in the inbox. */
-const CONSUMER = 'carrier-reports';
+export const CARRIER_REPORTS = 'carrier-reports';
 
 /** Takes a report in, once: its inbox row and what follows from it are one transaction. */
 export function takeReport(
@@ -27,7 +27,7 @@ export function takeReport(
     if (!parcel) return 'UNKNOWN_PARCEL';
     const [fresh] = await sql.query(
       'INSERT INTO events.inbox (consumer, event_id) VALUES ($1, $2) ON CONFLICT DO NOTHING RETURNING event_id',
-      [CONSUMER, id],
+      [CARRIER_REPORTS, id],
     );
     if (!fresh) return 'KNOWN';
     const command = {
