@@ -4,19 +4,10 @@ import path from 'node:path';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { type BlobStore, connectS3Blobs, createFolderBlobs } from '@souk/kit/blobs';
-import { createInProcessTransport, type DomainEvent } from '@souk/kit/events';
-import { createMongoConsumer, createMongoEventLog, pendingPush, prepareEvents } from '@souk/kit/mongo';
-import {
-  appendEvents,
-  createPostgresConsumer,
-  createPostgresEventLog,
-  eventTablesSql,
-  withTransaction,
-} from '@souk/kit/postgres';
-import { silentLogger as logger } from '@souk/testkit/logger';
 import { startS3 } from '@souk/testkit/s3';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Place, openPlace, quietSteps as steps } from './__fixtures__/place.js';
+import { prepareShop, run, sell } from './__fixtures__/selling-shop.js';
 import { createBackup } from './create-backup.js';
 import type { StoredService } from './databases.js';
 import { findBackup, listBackups } from './find-backup.js';
@@ -40,9 +31,7 @@ async function newShop() {
   serial += 1;
   const shop: StoredService = { name: `shop${serial}`, database: 'postgres' };
   const stock: StoredService = { name: `stock${serial}`, database: 'mongo' };
-  const pool = await here.pool(shop.name);
-  await pool.query(`${eventTablesSql}; CREATE TABLE sales (id TEXT PRIMARY KEY, units INT NOT NULL)`);
-  await prepareEvents(here.collections(stock.name), ['items']);
+  await prepareShop(here, shop.name, stock.name);
   const folder = path.join(root, String(serial));
   return { shop, stock, services: [shop, stock], folder, store: createFolderBlobs({ folder }) };
 }
@@ -56,94 +45,6 @@ const restore = (
   services: readonly StoredService[],
   more: { backup?: string; only?: string; force?: boolean } = {},
 ) => restoreBackup({ store, services, servers: there.servers, steps, clock, ...more });
-
-const event = (source: string, id: string, version: number): DomainEvent => ({
-  id,
-  type: 'unit.sold',
-  source,
-  aggregateId: 'lamp',
-  version,
-  occurredAt: '2026-01-01T00:00:00.000Z',
-  correlationId: id,
-  payload: { units: 1 },
-});
-
-/** Writes a sale and its event in one transaction. */
-async function sell(place: Place, shop: string, id: string): Promise<void> {
-  await withTransaction(await place.pool(shop), async (sql) => {
-    await sql.query('INSERT INTO sales VALUES ($1, 1)', [id]);
-    await appendEvents(sql, [event(shop, id, 1)]);
-  });
-}
-
-/** Both services as they run in a shop: each publishes, and stock counts what is sold. */
-async function run(place: Place, shop: string, stock: string) {
-  const transport = createInProcessTransport({ logger, maxBackoffMs: 50 });
-  const pool = await place.pool(shop);
-  const database = place.collections(stock);
-  const items = database.collection<{ _id: string; seen: string[] }>('items');
-  const shopLog = createPostgresEventLog({ pool, url: place.urlOf(shop), source: shop, logger, pollMs: 50 });
-  const stockLog = createMongoEventLog({
-    database,
-    source: stock,
-    collections: ['items'],
-    logger,
-    pollMs: 50,
-  });
-  await Promise.all([shopLog.start(), stockLog.start()]);
-  transport.attach(shop, shopLog);
-  transport.attach(stock, stockLog);
-  const count = async ({ id }: { readonly id: string }): Promise<void> => {
-    await items.updateOne(
-      { _id: 'lamp' },
-      {
-        $addToSet: { seen: id },
-        $push: pendingPush([{ ...event(stock, `counted ${id}`, 1), type: 'unit.counted' }]),
-        $set: { unrelayed: true },
-      },
-      { upsert: true },
-    );
-  };
-  const running = [
-    transport.subscribe(
-      createMongoConsumer({
-        database,
-        consumer: stock,
-        owner: shop,
-        logger,
-        handlers: { 'unit.sold': count },
-      }),
-    ),
-    transport.subscribe(
-      createPostgresConsumer({
-        pool,
-        consumer: shop,
-        owner: stock,
-        logger,
-        handlers: {
-          'unit.counted': async (sql, { id }) => {
-            await sql.query('UPDATE sales SET units = units + 100 WHERE id = $1', [
-              id.slice('counted '.length),
-            ]);
-          },
-        },
-      }),
-    ),
-  ];
-  return {
-    /** Sales whose event went to stock and came back. */
-    async counted(): Promise<number> {
-      const { rows } = await pool.query<{ n: number }>(
-        'SELECT count(*)::int AS n FROM sales WHERE units = 101',
-      );
-      return rows[0]?.n ?? 0;
-    },
-    async stop() {
-      for (const one of running) await one.stop();
-      await Promise.all([shopLog.stop(), stockLog.stop()]);
-    },
-  };
-}
 
 /** What a backup holds, without where and when: equal for places with equal data. */
 async function contentsOf(store: BlobStore, name: string) {

@@ -5,6 +5,7 @@ import type { Steps } from '../console/steps.js';
 import type { Servers } from '../databases/start-databases.js';
 import { databasesOf } from '../services/databases-of.js';
 import { type LogRepair, alignLogs } from './align-logs.js';
+import { brokerOf } from './broker.js';
 import type { StoredService } from './databases.js';
 import { findBackup } from './find-backup.js';
 import type { DatabaseEntry } from './manifest.js';
@@ -19,6 +20,8 @@ export interface RestoreOptions {
   readonly servers: Servers;
   readonly steps: Steps;
   readonly clock: () => Date;
+  /** The broker that the restored shop will use. @default none */
+  readonly amqpUrl?: string | undefined;
   /** @default the newest complete one */
   readonly backup?: string | undefined;
   /** Restores the database of this service alone. @default all */
@@ -32,13 +35,17 @@ export interface Restored {
   readonly name: string;
   readonly secret: string;
   readonly repairs: readonly LogRepair[];
+  /** Messages that the broker held and holds no more. */
+  readonly forgotten: number;
 }
 
 /**
  * Restores a backup into an empty place: first every checksum is verified, then each database is made as it was, then
- * the event logs are aligned. Nobody else may use the databases meanwhile.
+ * the event logs are aligned. Queues of the broker are emptied before: what was sent after the backup has no cause any
+ * more. Nobody else may use the databases meanwhile.
  *
- * @throws ClearError if the backup is incomplete or damaged, or the place is not empty; nothing was changed then
+ * @throws ClearError if the backup is incomplete or damaged, or the place is not empty, or a shop is running at the
+ * broker; nothing was changed then
  */
 export async function restoreBackup(options: RestoreOptions): Promise<Restored> {
   const { store, services, servers, steps, force = false } = options;
@@ -56,7 +63,10 @@ export async function restoreBackup(options: RestoreOptions): Promise<Restored> 
   }).connect();
   try {
     const targets = entries.map((entry) => targetOf(entry, servers, mongo));
+    const broker = brokerOf(options.amqpUrl, services);
+    await broker.requireQuiet();
     await requireEmpty(targets, force);
+    const forgotten = await broker.forget();
     for (const { entry, load } of targets) {
       await steps
         .run(entry.service, () => load(store))
@@ -68,7 +78,7 @@ export async function restoreBackup(options: RestoreOptions): Promise<Restored> 
         });
     }
     const repairs = await alignLogs({ services, servers, mongo, clock: options.clock });
-    return { name, secret: manifest.secret, repairs };
+    return { name, secret: manifest.secret, repairs, forgotten };
   } finally {
     await mongo.close();
   }

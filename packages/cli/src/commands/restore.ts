@@ -12,8 +12,14 @@ export async function restore({ from, backup, only, force }: CommandOptions): Pr
     const { store, title } = await openBackupPlace(config, from);
     try {
       const clock = (): Date => new Date();
-      const restored = await restoreBackup({ store, services, servers, steps, clock, backup, only, force });
+      const restored = await restoreBackup({
+        ...{ store, services, servers, steps, clock, backup, only, force },
+        amqpUrl: config.AMQP_URL,
+      });
       for (const repair of restored.repairs) steps.say(tell(repair));
+      if (restored.forgotten > 0) {
+        steps.say(`${restored.forgotten} messages at the broker were dropped: what counts is in the backup.`);
+      }
       if (restored.secret !== fingerprint(secret)) steps.say(OTHER_SECRET);
       steps.say(`Restored ${restored.name} from ${title}. "souk up" starts the shop with it.`);
     } finally {
