@@ -18,9 +18,7 @@ const known = async () =>
 const prune = (days: number) => reservationPruning(warehouse.mongo.database, inDays(days)).prune(100);
 /** Until nothing waits for the relay. */
 const relayed = () =>
-  expect
-    .poll(() => reservationsOf(warehouse.mongo.database).countDocuments({ unrelayed: true }))
-    .toBe(0);
+  expect.poll(() => reservationsOf(warehouse.mongo.database).countDocuments({ unrelayed: true })).toBe(0);
 
 test('reservations that hold nothing go after three months; what is sold or held stays', async () => {
   const { orders } = warehouse;

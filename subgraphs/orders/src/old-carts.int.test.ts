@@ -27,8 +27,7 @@ test('a guest’s cart is forgotten three months after its last change, an accou
   const ada = await orders.fill(account('ada'), { lamp: 1 });
   orders.time.offsetMs = 60 * DAY;
   await orders.fill(faithful, { chair: 1 });
-  const prune = (days: number) =>
-    oldCartPruning(pool, () => new Date(Date.now() + days * DAY)).prune(1_000);
+  const prune = (days: number) => oldCartPruning(pool, () => new Date(Date.now() + days * DAY)).prune(1_000);
   expect([await prune(89), await prune(91), await prune(91)]).toEqual([0, 1, 0]);
   expect([await unitsOf(gone), await unitsOf(faithful), await unitsOf(ada)]).toEqual([0, 2, 1]);
   await pool.end();

@@ -76,7 +76,9 @@ describe.each([
       status: 429,
       errors: [
         {
-          message: expect.stringMatching(/^Too much was asked in a short time\. Ask again in \d+ s/) as string,
+          message: expect.stringMatching(
+            /^Too much was asked in a short time\. Ask again in \d+ s/,
+          ) as string,
           extensions: { code: 'RATE_LIMITED', retryable: true, rule: 'address', cost: 10 },
         },
       ],

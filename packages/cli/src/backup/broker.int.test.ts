@@ -34,7 +34,13 @@ describe.skipIf(!hasBroker)('a shop with a broker (rabbitmq-server of Debian)', 
   });
 
   const byBroker = () =>
-    createRabbitMqTransport({ url: broker.url, logs: createLocalLogs(), logger, sweepMs: 200, standByMs: 100 });
+    createRabbitMqTransport({
+      url: broker.url,
+      logs: createLocalLogs(),
+      logger,
+      sweepMs: 200,
+      standByMs: 100,
+    });
   const queues = () => ({ url: broker.url, services: services.map(({ name }) => name) });
   /** The shop sells while stock is away: its messages wait at the broker. */
   const sellToNobody = async (ids: readonly string[]): Promise<void> => {

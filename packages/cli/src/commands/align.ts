@@ -19,7 +19,8 @@ export async function align(): Promise<void> {
         steps.say(`${owner}: events ${head + 1} to ${position} are lost; the log goes on behind them.`);
       }
       const forgotten = await broker.forget();
-      if (forgotten > 0) steps.say(`${forgotten} messages at the broker were dropped: the logs have what counts.`);
+      if (forgotten > 0)
+        steps.say(`${forgotten} messages at the broker were dropped: the logs have what counts.`);
       if (repairs.length === 0) steps.say('Every log reaches as far as its consumers have read.');
     } finally {
       await mongo.close();

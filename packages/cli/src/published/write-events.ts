@@ -22,7 +22,10 @@ refuse(
   'These changes break whoever reads the events that are described in schema/events.json:',
   incompatibilities(committed, snapshot),
 );
-refuse('These fields are published without a word of what they mean. Give them .describe():', undescribedFields(snapshot));
+refuse(
+  'These fields are published without a word of what they mean. Give them .describe():',
+  undescribedFields(snapshot),
+);
 if (process.exitCode === undefined) {
   await writeFile(snapshotFile, await format(JSON.stringify(snapshot), { parser: 'json', printWidth: 110 }));
   await writeFile(docsFile, await format(describeEvents(snapshot), { parser: 'markdown', printWidth: 110 }));

@@ -38,7 +38,10 @@ async function boot(
   child.once('exit', () => running.delete(child));
   const [line] = (await once(createInterface(child.stdout), 'line')) as [string];
   const { url } = JSON.parse(line) as { url: string };
-  return { child, client: new MongoClient(url, { serverSelectionTimeoutMS: 10_000, socketTimeoutMS: 30_000 }) };
+  return {
+    child,
+    client: new MongoClient(url, { serverSelectionTimeoutMS: 10_000, socketTimeoutMS: 30_000 }),
+  };
 }
 
 /** Writes as fast as it can until the server is gone, and keeps what was acknowledged. */

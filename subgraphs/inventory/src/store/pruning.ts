@@ -16,7 +16,10 @@ async function remove<Document extends { readonly _id: string }>(
   filter: Filter<Document>,
   limit: number,
 ): Promise<number> {
-  const found = await collection.find(filter, { projection: { _id: 1 } }).limit(limit).toArray();
+  const found = await collection
+    .find(filter, { projection: { _id: 1 } })
+    .limit(limit)
+    .toArray();
   if (found.length === 0) return 0;
   // An id and a filter are a filter, which the type of a generic document cannot say.
   const same = { $and: [{ _id: { $in: found.map(({ _id }) => _id) } }, filter] } as Filter<Document>;
@@ -43,9 +46,5 @@ export const reservationPruning = (database: Db, clock: () => Date): Pruning => 
 export const adjustmentPruning = (database: Db, clock: () => Date): Pruning => ({
   name: 'idempotency keys of adjustments',
   prune: (limit) =>
-    remove(
-      adjustmentsOf(database),
-      { createdAt: { $lt: before(clock) }, outcome: { $exists: true } },
-      limit,
-    ),
+    remove(adjustmentsOf(database), { createdAt: { $lt: before(clock) }, outcome: { $exists: true } }, limit),
 });

@@ -34,7 +34,10 @@ test('fields without words are found, however deep, once each', () => {
 
 test('words that were given before something else was said still count', () => {
   const described = z.string().describe('Which one.');
-  const payload = z.object({ bookId: described.optional(), shelfId: described.nullable().describe('Where.') });
+  const payload = z.object({
+    bookId: described.optional(),
+    shelfId: described.nullable().describe('Where.'),
+  });
   const catalogue = defineEvents('shelf', { 'book.lost': { description: 'Gone.', payload } });
   expect(undescribedFields(snapshotOf([catalogue]))).toEqual([]);
 });
