@@ -32,7 +32,7 @@ describe.skipIf((await findRedis()) === undefined)('replicas, with redis-server 
     caching: CachingOptions = {},
     eventLogs: EventLogs = shop.eventLogs,
   ): Promise<RunningGateway> => {
-    const kv = await connectRedisKv({ url: redis.url, logger: silent });
+    const kv = await connectRedisKv({ url: redis.url, logger: silent, connectTimeoutMs: 60_000 });
     stops.push(() => kv.close());
     const replica = await startGateway(shop.apps, {
       transports: shop.transports,

@@ -41,7 +41,12 @@ describe.skipIf((await findRedis()) === undefined)('with a Redis server', () => 
   afterAll(() => Promise.all(opened.map((kv) => kv.close())));
   const connect = async (): Promise<Kv> => {
     // Each test has a part of its own.
-    const kv = await connectRedisKv({ url: redis.url, logger: silent, prefix: `test${opened.length}:` });
+    const kv = await connectRedisKv({
+      url: redis.url,
+      logger: silent,
+      connectTimeoutMs: 60_000,
+      prefix: `test${opened.length}:`,
+    });
     opened.push(kv);
     return kv;
   };
@@ -73,7 +78,12 @@ describe.skipIf((await findRedis()) === undefined)('with a Redis server', () => 
     const query = '{ products { id stock } }';
     expect(await first.ask(query)).toMatchObject({ status: 200 });
     await first.stop();
-    const kv = await connectRedisKv({ url: redis.url, logger: silent, prefix: `test${opened.length - 1}:` });
+    const kv = await connectRedisKv({
+      url: redis.url,
+      logger: silent,
+      connectTimeoutMs: 60_000,
+      prefix: `test${opened.length - 1}:`,
+    });
     opened.push(kv);
     const second = await startGateway(shop.apps, { kv, options });
     expect(await second.ask(query)).toMatchObject({

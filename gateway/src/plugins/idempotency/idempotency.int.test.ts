@@ -220,7 +220,7 @@ describe('twins', () => {
 describe.skipIf(!(await findRedis()))('replicas that share a Redis (needs redis-server)', () => {
   it('run it once between them, and both replay it', async () => {
     const redis = await startRedis();
-    const connect = () => connectRedisKv({ url: redis.url, logger: silent });
+    const connect = () => connectRedisKv({ url: redis.url, logger: silent, connectTimeoutMs: 60_000 });
     const stores = [await connect(), await connect()] as const;
     const [one, other] = [await replica({}, stores[0]), await replica({}, stores[1])];
     let release = (): void => {};

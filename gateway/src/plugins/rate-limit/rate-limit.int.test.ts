@@ -14,7 +14,8 @@ let redis: Promise<TestRedis> | undefined;
 afterAll(async () => (await redis)?.stop());
 const inRedis = async (): Promise<Kv> => {
   const { url } = await (redis ??= startRedis());
-  return connectRedisKv({ url, logger: silent, connectTimeoutMs: 30_000, prefix: `test-${Math.random()}:` });
+  const patience = { connectTimeoutMs: 60_000, commandTimeoutMs: 30_000 };
+  return connectRedisKv({ url, logger: silent, prefix: `test-${Math.random()}:`, ...patience });
 };
 
 let shop: TinyShop;
@@ -35,7 +36,7 @@ async function start(rateLimit: RateLimitOptions, more: GatewayOptions = {}): Pr
   running = await startGateway(shop.apps, {
     kv,
     issuers: [mint.issuer],
-    options: { server: { trustedProxies: 1 }, rateLimit: { timeoutMs: 10_000, ...rateLimit }, ...more },
+    options: { server: { trustedProxies: 1 }, rateLimit: { timeoutMs: 30_000, ...rateLimit }, ...more },
   });
 }
 /** As if it came from that address, through one proxy. */
@@ -127,7 +128,10 @@ describe.each([
     expect(left(plain)).toBe(11);
     running.gateway.configure({
       server: { trustedProxies: 1 },
-      rateLimit: { rules: [{ by: 'address', capacity: 1_000, refillPerSecond: slowly }] },
+      rateLimit: {
+        timeoutMs: 30_000,
+        rules: [{ by: 'address', capacity: 1_000, refillPerSecond: slowly }],
+      },
     });
     expect(left(await running.ask('{ __typename }', from('a')))).toBe(1_000 - 14);
   });

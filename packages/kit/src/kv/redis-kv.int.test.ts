@@ -13,7 +13,10 @@ describe.skipIf(!given && !hasServer)('with a Redis server (REDIS_URL or redis-s
   afterAll(async () => (await own)?.stop());
   const serverUrl = async () => given ?? (await (own ??= startRedis())).url;
   describeKvContract('Kv in Redis', async () =>
-    connectRedisKv({ url: await serverUrl(), logger, prefix: 'test:' }),
+    connectRedisKv({
+      ...{ url: await serverUrl(), logger, prefix: 'test:' },
+      ...{ connectTimeoutMs: 60_000, commandTimeoutMs: 30_000 },
+    }),
   );
 });
 
@@ -40,7 +43,12 @@ test.skipIf(!hasServer)(
   'a server that freezes keeps nobody waiting for long, not even at the end',
   async () => {
     const server = await startRedis();
-    const kv = await connectRedisKv({ url: server.url, logger, commandTimeoutMs: 1_000 });
+    const kv = await connectRedisKv({
+      url: server.url,
+      logger,
+      connectTimeoutMs: 60_000,
+      commandTimeoutMs: 1_000,
+    });
     const lock = await kv.acquireLock('lock', 60_000);
     if (!lock) throw new Error('Nobody else has the lock.');
     server.freeze();
@@ -72,7 +80,7 @@ test.skipIf(!hasServer)(
 
 test.skipIf(!hasServer)('unsubscribing after the end is no question to anybody', async () => {
   const server = await startRedis();
-  const kv = await connectRedisKv({ url: server.url, logger });
+  const kv = await connectRedisKv({ url: server.url, logger, connectTimeoutMs: 60_000 });
   const unsubscribe = await kv.subscribe('channel', () => {});
   await kv.close();
   await unsubscribe();
