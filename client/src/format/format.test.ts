@@ -5,6 +5,7 @@ import {
   formatCountry,
   formatDay,
   formatMoney,
+  formatNear,
   formatShare,
   formatShortMoney,
 } from './format.js';
@@ -37,6 +38,12 @@ it('writes what charts and figures need', () => {
   expect(formatShortMoney({ amountMinor: 250_000, currency: 'EUR' })).toBe('€2.5K');
   expect([formatShare(0.953), formatChange(-0.0312), formatChange(0.2)]).toEqual(['95%', '-3.1%', '+20%']);
   expect(formatDay('2026-11-22')).toBe('22 Nov');
+});
+
+it('formatNear says the day of what is far away', () => {
+  const now = Date.parse('2026-11-22T12:00:00.000Z');
+  expect(formatNear('2026-11-22T13:00:05.000Z', now)).toMatch(/^\d\d:\d\d:\d\d$/);
+  expect(formatNear('2026-11-29T13:00:05.000Z', now)).toMatch(/^\d+ Nov, \d\d:\d\d$/);
 });
 
 it('formatCountry knows names, and shows what it does not know', () => {

@@ -91,6 +91,14 @@ export const formatInstant = (iso: string): string => (iso === '' ? '' : instant
 /** @example formatTime('2026-11-22T09:30:05.000Z') // '09:30:05' in UTC */
 export const formatTime = (iso: string): string => timeFormat.format(new Date(iso));
 
+/**
+ * The time of an instant near by; of one further away its day, too.
+ *
+ * @param now epoch milliseconds
+ */
+export const formatNear = (iso: string, now: number = Date.now()): string =>
+  Math.abs(Date.parse(iso) - now) < 12 * 3_600_000 ? formatTime(iso) : formatMoment(iso);
+
 /** @example formatCountry('DE') // 'Germany' */
 export const formatCountry = (code: string): string => {
   try {
