@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Logger } from '@souk/kit/log';
 import { CloseCode, type Server } from 'graphql-ws';
 import { WebSocket } from 'ws';
-import type { SocketExtra } from './graphql-protocol.js';
+import { leaveCompleted, type SocketExtra } from './graphql-protocol.js';
 import { pauseSlowReader } from './slow-reader.js';
 
 /** How often a silent client is asked whether it is still there, in milliseconds. */
@@ -20,6 +20,7 @@ export function attachSocket(
   { protocol, logger }: AttachDeps,
 ): void {
   const close = (code: number, reason: string): void => socket.close(code, shortened(reason));
+  const extra: SocketExtra = { request, close, running: new Set() };
   const closed = protocol.opened(
     {
       protocol: socket.protocol,
@@ -42,10 +43,11 @@ export function attachSocket(
             logger.error({ err: error }, 'a WebSocket message could not be handled');
             close(1011, 'Something went wrong on our side. Connect again.');
           });
+          leaveCompleted(extra);
         });
       },
     },
-    { request, close, running: 0 },
+    extra,
   );
 
   pauseSlowReader(socket, request.socket);

@@ -30,13 +30,22 @@ export interface SocketExtra {
   /** Set once `connection_init` was accepted. */
   session?: SocketSession;
   /** Operations under way; one that the client has left counts until it has ended. */
-  running: number;
+  readonly running: Set<RunningOperation>;
+}
+
+/** One operation under way. */
+export interface RunningOperation {
+  /** What its client calls it. */
+  readonly id: string;
+  /** Told when the client does not wait for it any more: it said so, or is gone. */
+  readonly left: Cancellation;
 }
 
 export interface SocketSession extends SocketClient {
   readonly identity: Identity;
-  readonly gone: Cancellation;
   readonly stopExpiry: () => void;
+  /** What graphql-ws knows of what the client waits for, by id. */
+  readonly awaited: Readonly<Record<string, unknown>>;
 }
 
 export interface ProtocolDeps {
@@ -68,7 +77,7 @@ export function createGraphqlProtocol(deps: ProtocolDeps): Server<SocketExtra> {
 
   return makeServer<Record<string, unknown>, SocketExtra>({
     connectionInitWaitTimeout: deps.initTimeoutMs,
-    async onConnect({ connectionParams, extra }) {
+    async onConnect({ connectionParams, extra, subscriptions }) {
       try {
         const client = readConnectionInit(connectionParams ?? {});
         const identity = await identify({
@@ -76,11 +85,10 @@ export function createGraphqlProtocol(deps: ProtocolDeps): Server<SocketExtra> {
           headers: extra.request.headers,
           via: 'WebSocket',
         });
-        const gone = new Cancellation();
         extra.session = {
           ...client,
           identity,
-          gone,
+          awaited: subscriptions,
           stopExpiry: whenExpired(identity.expiresAt, () => extra.close(CloseCode.Forbidden, EXPIRED)),
         };
         return true;
@@ -91,25 +99,29 @@ export function createGraphqlProtocol(deps: ProtocolDeps): Server<SocketExtra> {
         return false;
       }
     },
-    async onSubscribe({ extra }, _id, payload) {
+    async onSubscribe({ extra }, id, payload) {
       const requestId = randomUUID();
+      const left = new Cancellation();
       try {
         const call = toSocketCall(extra, payload, {
           requestId,
+          signal: left,
           engine: engine(),
           trustedProxies: deps.trustedProxies,
         });
-        if (extra.running >= deps.maxOperations) throw tooMany(deps.maxOperations);
-        return preparedArgs(call, await counted(extra, () => run(call)));
+        if (extra.running.size >= deps.maxOperations) throw tooMany(deps.maxOperations);
+        const outcome = await counted(extra, { id, left }, () => run(call));
+        return left.aborted ? await neverMind(outcome) : preparedArgs(call, outcome);
       } catch (error) {
-        return refusalOf(error, requestId, logger).errors;
+        const { errors } = refusalOf(error, requestId, logger);
+        return left.aborted ? neverMind() : errors;
       }
     },
     execute: runCall,
     subscribe: runCall,
     async onClose({ extra }) {
       extra.session?.stopExpiry();
-      extra.session?.gone.abort();
+      for (const { left } of extra.running) left.abort();
     },
   });
 }
@@ -122,12 +134,34 @@ const tooMany = (most: number): Refusal =>
     `A socket runs at most ${most} operations at once (sockets.maxOperations). Wait for one to end.`,
   );
 
+/**
+ * Tells operations under way that their client does not wait for them any more. graphql-ws does so for streams only:
+ * of a query it merely drops the answer. Call it whenever the client has said something.
+ */
+export function leaveCompleted({ session, running }: SocketExtra): void {
+  if (!session) return;
+  for (const { id, left } of running) if (!(id in session.awaited)) left.abort();
+}
+
+/**
+ * Answers nothing, ever: by now the id may be that of another operation of the client, which graphql-ws would take the
+ * answer for.
+ */
+async function neverMind(outcome?: OperationOutcome): Promise<never> {
+  if (outcome && isStream(outcome)) await outcome[Symbol.asyncIterator]().return?.();
+  return new Promise(() => {});
+}
+
 /** Counts an operation for as long as it, or its stream, runs. */
-async function counted(extra: SocketExtra, run: () => Promise<OperationOutcome>): Promise<OperationOutcome> {
+async function counted(
+  { running }: SocketExtra,
+  operation: RunningOperation,
+  run: () => Promise<OperationOutcome>,
+): Promise<OperationOutcome> {
   const end = (): void => {
-    extra.running -= 1;
+    running.delete(operation);
   };
-  extra.running += 1;
+  running.add(operation);
   try {
     const outcome = await run();
     if (isStream(outcome)) return whenEnded(outcome, end);

@@ -144,6 +144,22 @@ describe('connection_init', () => {
     }
   });
 
+  it('closes with 1013 if its token cannot be checked right now: the client may try again', async () => {
+    const jwks = (): Promise<never> => Promise.reject(new Error('the issuer is away'));
+    const blind = await startGateway(shop.apps, { issuers: [{ ...mint.issuer, jwks }] });
+    const socket = await openRawWebSocket(blind.port);
+    socket.send({ ...INIT, payload: { authorization: `Bearer ${await mint.sign({ sub: 'u1' })}` } });
+    expect((await socket.closed()).code).toBe(1013);
+    await blind.stop();
+  });
+
+  it('closes with 4403 once its token has run out', async () => {
+    const socket = await open();
+    const token = await mint.sign({ sub: 'u1' }, Math.floor(Date.now() / 1_000) + 2);
+    socket.send({ ...INIT, payload: { authorization: `Bearer ${token}` } });
+    expect(await socket.closed()).toMatchObject({ code: 4403 });
+  });
+
   it('closes with 4400 if its payload is no object', async () => {
     for (const payload of ['x', 7, true, []]) {
       const socket = await open();
@@ -228,18 +244,6 @@ describe('subscribe', () => {
     await until(() => shop.priceChanges.open === 4);
     await expectAlive(socket);
     await until(() => shop.priceChanges.open === 0);
-  });
-
-  it('counts what its client has left, until it has ended', async () => {
-    const socket = await acknowledged();
-    for (let id = 1; id <= 5; id += 1) {
-      socket.send(subscribe(`s${id}`, '{ slow }'));
-      socket.send({ id: `s${id}`, type: 'complete' });
-    }
-    await until(() => shop.finishSlow !== undefined);
-    socket.send(subscribe('more'));
-    expect(await socket.next()).toMatchObject({ id: 'more', type: 'error' });
-    socket.end();
   });
 });
 

@@ -1,3 +1,4 @@
+import type { CancelSignal } from '@souk/kit/lifecycle';
 import type { SubscribePayload } from 'graphql-ws';
 import type { Engine } from '../engine/engine.js';
 import { clientAddressOf } from '../http/create-exchange.js';
@@ -12,7 +13,12 @@ import type { SocketExtra } from './graphql-protocol.js';
 export function toSocketCall(
   { request, session }: SocketExtra,
   payload: SubscribePayload,
-  more: { readonly requestId: string; readonly engine: Engine; readonly trustedProxies: number },
+  more: {
+    readonly requestId: string;
+    readonly signal: CancelSignal;
+    readonly engine: Engine;
+    readonly trustedProxies: number;
+  },
 ): OperationCall {
   if (!session) throw new Error('An operation came before connection_init was accepted.');
   const clientAddress = clientAddressOf(request, more.trustedProxies);
@@ -31,7 +37,7 @@ export function toSocketCall(
     headers: request.headers,
     responseHeaders: [],
     extensions: {},
-    signal: session.gone,
+    signal: more.signal,
     engine: more.engine,
     log: {},
   };

@@ -134,6 +134,16 @@ describe('WebSocket', () => {
     socket.end();
   });
 
+  it('queries that are left at once', async () => {
+    const socket = await acknowledged();
+    const query = '{ products { name stock reviews { stars } } }';
+    const leave = (at: number): Buffer => text({ id: `q${at}`, type: 'complete' });
+    socket.write(Buffer.concat(many(2_000, (at) => [subscribe(`q${at}`, query), leave(at)]).flat()));
+    socket.send({ type: 'ping', payload: { last: true } });
+    for (;;) if (JSON.stringify(await socket.next()).includes('last')) break;
+    socket.end();
+  });
+
   it('mistakes, each in an operation of its own', async () => {
     const socket = await acknowledged();
     for (let at = 0; at < 500; at += 1) {
