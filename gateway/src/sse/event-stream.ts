@@ -3,8 +3,10 @@ import type { ExecutionResult } from 'graphql';
 import { appendHeaders } from '../http/write.js';
 import { resultText } from '../execution/text-result.js';
 
-/** How often a silent stream says that it is still there, in milliseconds: proxies cut what is silent for longer. */
-const HEARTBEAT_MS = 12_000;
+export interface EventStreamOptions {
+  /** How often a stream says that it is still there, in milliseconds: proxies cut what is silent. @default 12000 */
+  readonly heartbeatMs?: number;
+}
 
 /** A response that is written event by event, as GraphQL over SSE has it (distinct connections mode). */
 export interface EventStream {
@@ -23,6 +25,7 @@ export interface EventStream {
 export function openEventStream(
   response: ServerResponse,
   headers: readonly (readonly [name: string, value: string])[],
+  { heartbeatMs = 12_000 }: EventStreamOptions = {},
 ): EventStream {
   appendHeaders(response, headers);
   response.writeHead(200, {
@@ -33,7 +36,13 @@ export function openEventStream(
     'x-accel-buffering': 'no',
   });
   response.flushHeaders();
-  const heartbeat = setInterval(() => response.write(':\n\n'), HEARTBEAT_MS).unref();
+  // Who reads nothing for so long is taken for gone, as is a WebSocket that answers no ping.
+  response.setTimeout(2 * heartbeatMs, () => {
+    if (response.writableNeedDrain) response.destroy();
+  });
+  const heartbeat = setInterval(() => {
+    if (!response.writableNeedDrain) response.write(':\n\n');
+  }, heartbeatMs).unref();
   const end = (): void => clearInterval(heartbeat);
   response.once('close', end);
 

@@ -1,7 +1,7 @@
 import { AppError } from '@souk/kit/errors';
 import type { CancelSignal } from '@souk/kit/lifecycle';
 import { type ExecutionResult, GraphQLError } from 'graphql';
-import { createClient } from 'graphql-ws';
+import { createClient, MessageType } from 'graphql-ws';
 import type WebSocket from 'ws';
 import { socketsTo } from './sockets-to.js';
 
@@ -25,10 +25,14 @@ export interface UpstreamSubscription {
   readonly signal?: CancelSignal;
 }
 
+/** Events that may wait for a reader who is slower than the subgraph; more are not read from its connection until then. */
+const MOST_WAITING = 100;
+
 /**
  * Opens one connection for one subscription: the envelope is signed for one viewer, so connections are not shared.
  * It is never retried here, since only the client knows what it missed: a broken link, or one that does not answer pings,
- * ends the stream with a retryable UNAVAILABLE.
+ * ends the stream with a retryable UNAVAILABLE. A reader who is slow slows the subgraph down: no memory is filled with
+ * what waits.
  */
 export function subscribeOverWebSocket(
   subscription: UpstreamSubscription,
@@ -36,6 +40,14 @@ export function subscribeOverWebSocket(
   const { name, url, address, payload, connectionParams, timeoutMs, keepAliveMs, signal } = subscription;
   let socket: WebSocket | undefined;
   let dead: NodeJS.Timeout | undefined;
+  let waiting = 0;
+  let isAsked = false;
+  /** Gives the link the time to answer a ping that it has while it is read: what is paused hears no answer. */
+  const watch = (): void => {
+    clearTimeout(dead);
+    // Not closed: that would wait for an answer, too.
+    if (isAsked && !socket?.isPaused) dead = setTimeout(() => socket?.terminate(), keepAliveMs).unref();
+  };
   const client = createClient({
     url,
     connectionParams,
@@ -49,10 +61,22 @@ export function subscribeOverWebSocket(
       // It is one of the WebSockets below.
       connected: (opened) => (socket = opened as WebSocket),
       ping(wasReceived) {
-        // Not closed: that would wait for an answer, too.
-        if (!wasReceived) dead = setTimeout(() => socket?.terminate(), keepAliveMs).unref();
+        if (wasReceived) return;
+        isAsked = true;
+        watch();
       },
-      pong: () => clearTimeout(dead),
+      pong(wasReceived) {
+        if (!wasReceived) return;
+        isAsked = false;
+        watch();
+      },
+      message({ type }) {
+        if (type !== MessageType.Next) return;
+        waiting += 1;
+        if (waiting < MOST_WAITING || socket?.isPaused) return;
+        socket?.pause();
+        watch();
+      },
     },
     // Errors reach the reader of the stream; the default would also print them.
     onNonLazyError: () => {},
@@ -63,6 +87,8 @@ export function subscribeOverWebSocket(
     ended = true;
     clearTimeout(dead);
     signal?.removeEventListener('abort', onAbort);
+    // A goodbye would be answered behind all that nobody reads.
+    if (socket?.isPaused) socket.terminate();
     await stream.return?.(undefined);
     await client.dispose();
     return { done: true, value: undefined };
@@ -75,6 +101,11 @@ export function subscribeOverWebSocket(
       if (ended || signal?.aborted) return end();
       try {
         const step = await stream.next();
+        waiting -= 1;
+        if (waiting < MOST_WAITING / 2 && socket?.isPaused) {
+          socket.resume();
+          watch();
+        }
         // graphql-ws' result differs from graphql-js' only in that errors may be plain objects.
         return step.done ? await end() : { done: false, value: step.value as ExecutionResult };
       } catch (cause) {
