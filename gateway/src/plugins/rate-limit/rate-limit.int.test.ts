@@ -234,19 +234,24 @@ describe('by default', () => {
     );
   });
 
-  it('tells an operator once that a refused address may be a proxy', async () => {
+  it.each([
+    ['is refused', { exempt: [] }, [200, 429, 429], 'shares one bucket'],
+    ['is exempt', {}, [200, 200, 200], 'nobody behind it is counted'],
+  ])('tells an operator once that an address that %s may be a proxy', async (_what, more, expected, told) => {
     const logged: string[] = [];
     const logger = createLogger({
       level: 'warn',
       destination: { write: (line: string) => void logged.push(line) },
     });
     const rules = [{ by: 'address', capacity: 1, refillPerSecond: slowly }] as const;
-    running = await startGateway(shop.apps, { kv, logger, options: { rateLimit: { rules, exempt: [] } } });
-    const statuses = [];
-    for (let n = 0; n < 3; n += 1)
+    running = await startGateway(shop.apps, { kv, logger, options: { rateLimit: { rules, ...more } } });
+    const statuses = [(await running.ask('{ whoami }')).status];
+    expect(logged.join('')).not.toContain('TRUSTED_PROXIES');
+    for (let n = 0; n < 2; n += 1)
       statuses.push((await running.ask('{ whoami }', from('203.0.113.7'))).status);
-    expect(statuses).toEqual([200, 429, 429]);
-    expect(logged.filter((line) => line.includes('set TRUSTED_PROXIES'))).toHaveLength(1);
+    expect(statuses).toEqual(expected);
+    const warnings = logged.filter((line) => line.includes('set TRUSTED_PROXIES'));
+    expect(warnings).toEqual([expect.stringContaining(told)]);
   });
 
   it('callers who change their address fill no memory, and push nobody else’s values out', async () => {

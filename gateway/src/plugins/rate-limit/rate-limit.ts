@@ -34,9 +34,10 @@ export function rateLimit(options: RateLimitOptions, { kv, metrics, logger }: Ra
     timeoutMs = 100,
   } = options;
   const guard = kv.isShared ? guardStore({ purpose: 'rate limits', logger, timeoutMs }) : undefined;
-  const accounts = createAccounts(compileRules(rules, exempt), kv, guard);
-  const { refused, unavailable } = rateLimitMetrics(metrics);
   const mayBeProxy = suspectProxy(logger);
+  const compiled = compileRules(rules, { exempt, onExempt: (call) => mayBeProxy(call, 'uncounted') });
+  const accounts = createAccounts(compiled, kv, guard);
+  const { refused, unavailable } = rateLimitMetrics(metrics);
 
   /** @returns undefined if the buckets are out of reach, and that is no reason to refuse. @throws Refusal */
   const withoutBuckets = (): undefined => {
@@ -52,7 +53,7 @@ export function rateLimit(options: RateLimitOptions, { kv, metrics, logger }: Ra
   const insist = (call: OperationCall, payment: Payment | undefined): void => {
     if (!payment?.short) return;
     refused.inc({ rule: payment.short.rule.name });
-    mayBeProxy(call);
+    mayBeProxy(call, 'refused');
     throw tooMuch(payment);
   };
 

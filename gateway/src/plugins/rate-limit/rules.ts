@@ -16,16 +16,32 @@ const CLAIM = 'claim:';
 /** Callers choose these; a key must stay small. */
 const LONGEST = 100;
 
+/** Whom no rule by address counts. */
+export interface Exemption {
+  readonly exempt: readonly string[];
+  /** Told of each operation that is not counted by address because of that. */
+  readonly onExempt: (call: OperationCall) => void;
+}
+
 /** @throws Error if two rules would share their buckets, or a network cannot be read */
-export function compileRules(rules: readonly RateLimitRule[], exempt: readonly string[]): readonly Rule[] {
+export function compileRules(
+  rules: readonly RateLimitRule[],
+  { exempt, onExempt }: Exemption,
+): readonly Rule[] {
   const addressKey = createAddressKeys(exempt);
+  const byAddress = (call: OperationCall): string | undefined => {
+    if (call.clientAddress === undefined) return undefined;
+    const key = addressKey(call.clientAddress);
+    if (key === undefined) onExempt(call);
+    return key;
+  };
   const names = new Set<string>();
   return rules.map(({ name: given, by, capacity, refillPerSecond }) => {
     const name = given ?? by;
     if (names.has(name))
       throw new Error(`rateLimit.rules: two rules are named "${name}". Give one of them another "name".`);
     names.add(name);
-    const callerOf = callers(by, addressKey);
+    const callerOf = by === 'address' ? byAddress : callerBy(by);
     const prefix = `rate:${name}:`;
     return {
       name,
@@ -39,12 +55,7 @@ export function compileRules(rules: readonly RateLimitRule[], exempt: readonly s
   });
 }
 
-function callers(
-  by: RateLimitRule['by'],
-  addressKey: (address: string) => string | undefined,
-): (call: OperationCall) => string | undefined {
-  if (by === 'address')
-    return ({ clientAddress }) => (clientAddress === undefined ? undefined : addressKey(clientAddress));
+function callerBy(by: Exclude<RateLimitRule['by'], 'address'>): (call: OperationCall) => string | undefined {
   if (by === 'client') return ({ client }) => (client.name ?? '').slice(0, LONGEST);
   if (by.startsWith(CLAIM)) {
     const name = by.slice(CLAIM.length);
