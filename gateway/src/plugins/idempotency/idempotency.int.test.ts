@@ -157,6 +157,22 @@ describe('a mutation with an idempotency key', () => {
     },
   );
 
+  it('keeps nothing of what was not answered in time', async () => {
+    const gateway = await replica();
+    gateway.gateway.configure({ deadline: { ms: 100 } });
+    let release = (): void => {};
+    till.hold = new Promise((resolve) => (release = resolve));
+    const late = await gateway.ask(PAY, withKey(KEY));
+    expect(late.errors).toMatchObject([{ extensions: { code: 'TIMEOUT', retryable: true } }]);
+    till.hold = undefined;
+    gateway.gateway.configure({});
+    const before = till.payments;
+    const second = await gateway.ask(PAY, withKey(KEY));
+    expect(second.data).toEqual({ pay: { receipt: before + 1, errors: [] } });
+    expect(second.headers.get('idempotent-replayed')).toBeNull();
+    release();
+  });
+
   it('forgets after its time', async () => {
     const gateway = await replica({ ttlMs: 50 });
     await gateway.ask(PAY, withKey(KEY));

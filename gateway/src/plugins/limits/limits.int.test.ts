@@ -138,6 +138,49 @@ describe('too much of one thing', () => {
   });
 });
 
+const ALWAYS = '@include(if: true) @skip(if: false)';
+
+/** The most that is taken by default, to the last one. */
+const AS_MUCH_AS_MAY_BE: readonly Omit<Case, 'found'>[] = [
+  { limit: 'maxQueryBytes', query: '{ book { title } } # '.padEnd(65_536, 'x') },
+  // Sixteen around the objects, and two in each.
+  { limit: 'maxTokens', query: `{ books(filter: { and: [${repeat(492, () => '{}')}] }) { title } }` },
+  { limit: 'maxOperations', query: repeat(5, (at) => `query Q${at} { book { title } }`) },
+  {
+    limit: 'maxFragments',
+    query: `{ book { ...f0 } } ${repeat(20, (at) => `fragment f${at} on Book { ${at < 19 ? `...f${at + 1}` : 'title'} }`)}`,
+  },
+  {
+    limit: 'maxDirectives',
+    query: `{ book { ${repeat(25, (at) => `... ${ALWAYS} { ${at % 2 ? `title ${ALWAYS}` : `author ${ALWAYS} { name }`} }`)} } }`,
+  },
+  { limit: 'maxAliases', query: `{ book { ${repeat(30, (at) => `x${at}: title`)} } }` },
+  { limit: 'maxRootFields', query: `{ ${repeat(20, (at) => `x${at}: book { title }`)} }` },
+  { limit: 'maxRepeats', query: `{ book { ${'author { name } '.repeat(30)} } }` },
+  { limit: 'maxNestedLists', query: `{ books(first: 1) { ${nested(4, 'title')} } }` },
+  { limit: 'maxListSize', query: '{ books(first: 1000) { title } }' },
+  {
+    limit: 'maxVariableDepth',
+    query: 'query($f: Filter) { books(filter: $f) { title } }',
+    variables: { f: JSON.parse(`${'{"and":['.repeat(9)}{"and":[]}${']}'.repeat(9)}`) as unknown },
+  },
+];
+
+it.each(AS_MUCH_AS_MAY_BE)('the last that is allowed passes: $limit', async ({ query, variables }) => {
+  const response = await fetch(`${running.url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({
+      query,
+      variables,
+      ...(query.startsWith('query Q0') ? { operationName: 'Q0' } : {}),
+    }),
+  });
+  const { data, errors } = (await response.json()) as Answer;
+  expect(errors).toBeUndefined();
+  expect(data).toBeDefined();
+});
+
 describe('what people ask', () => {
   it('passes: the schema, as the standard tools ask for it', async () => {
     const query = getIntrospectionQuery({

@@ -13,26 +13,29 @@ afterEach(async () => {
 });
 
 interface Faulty {
-  /** What inventory does with the next fetches; answers once the list is empty. */
+  /** What it does with the next fetches; answers once the list is empty. */
   readonly plan: (ErrorCode | 'hang')[];
   asked: number;
   release: () => void;
 }
 
-/** The tiny shop whose inventory fails as planned. */
-async function shopWith(options: ResilienceOptions | false): Promise<RunningGateway & { faults: Faulty }> {
+/** The tiny shop of which one subgraph fails as planned. */
+async function shopWith(
+  options: ResilienceOptions | false,
+  faulty = 'inventory',
+): Promise<RunningGateway & { faults: Faulty }> {
   const faults: Faulty = { plan: [], asked: 0, release: () => {} };
   const { apps } = createTinyShop();
   const transports = new Map<string, SubgraphTransport>(
     apps.map((app) => {
       const inner = inProcessTransport(app);
-      if (app.name !== 'inventory') return [app.name, inner];
+      if (app.name !== faulty) return [app.name, inner];
       const execute: SubgraphTransport['execute'] = async (request) => {
         faults.asked += 1;
         const fate = faults.plan.shift();
         if (fate === 'hang') await new Promise<void>((resolve) => (faults.release = resolve));
         else if (fate)
-          throw new AppError(fate, 'The inventory subgraph cannot be reached. Try again shortly.');
+          throw new AppError(fate, `The ${faulty} subgraph cannot be reached. Try again shortly.`);
         return inner.execute(request);
       };
       return [app.name, { ...inner, execute }];
@@ -67,6 +70,16 @@ describe('resilience', () => {
       errors: [{ extensions: { code: 'UNAVAILABLE', retryable: true, service: 'inventory' } }],
     });
     expect(once.faults.asked).toBe(1);
+  });
+
+  it('never asks a mutation again: it may have been carried out', async () => {
+    const { ask, faults } = await shopWith({ retry: quick }, 'products');
+    faults.plan.push('UNAVAILABLE');
+    expect(await ask('mutation { addNote(text: "once") }')).toMatchObject({
+      data: { addNote: null },
+      errors: [{ extensions: { code: 'UNAVAILABLE', service: 'products' } }],
+    });
+    expect(faults.asked).toBe(1);
   });
 
   it('leaves a subgraph alone that keeps failing, says so, and comes back', async () => {
