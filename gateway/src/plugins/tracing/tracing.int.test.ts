@@ -1,5 +1,9 @@
+import { createLogger } from '@souk/kit/log';
+import { createPool } from '@souk/kit/postgres';
 import { serveSubgraph, type ServedSubgraph } from '@souk/kit/server';
+import { createSubgraph } from '@souk/kit/subgraph';
 import { startTelemetry, type Telemetry } from '@souk/kit/telemetry';
+import { testPostgres } from '@souk/testkit/postgres';
 import { type CollectedSpan, startTraceCollector, type TraceCollector } from '@souk/testkit/traces';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type RunningGateway, startGateway } from '../../__fixtures__/start-gateway.js';
@@ -37,8 +41,10 @@ const attributesOf = (span: CollectedSpan | undefined): Record<string, string> =
     (span?.attributes ?? []).map(({ key, value }) => [key, String(Object.values(value)[0])]),
   );
 
-it('one trace leads from the client through the gateway into each subgraph', async () => {
+it('one trace leads from the client through the gateway into each subgraph, and into the log', async () => {
   const { apps } = createTinyShop();
+  const lines: string[] = [];
+  const logger = createLogger({ level: 'info', destination: { write: (line) => void lines.push(line) } });
   served = await Promise.all(
     apps.map((app) =>
       serveSubgraph(app, { host: '127.0.0.1', port: 0, secret, logger: silent, drainMs: 100 }),
@@ -47,6 +53,7 @@ it('one trace leads from the client through the gateway into each subgraph', asy
   const urls = new Map(apps.map((app, index) => [app.name, `${served[index]?.url}/graphql`]));
   running = await startGateway(apps, {
     transports: ({ name }) => httpTransport({ name, url: urls.get(name) ?? '', secret }),
+    logger,
   });
   const answer = await running.ask('query Page { product(id: "p1") { name stock } }', {
     headers: { traceparent: caller, 'apollographql-client-name': 'phone' },
@@ -54,7 +61,10 @@ it('one trace leads from the client through the gateway into each subgraph', asy
   expect(answer.data).toEqual({ product: { name: 'Lamp', stock: 3 } });
   await telemetry.stop();
 
-  expect(new Set(collector.spans.map(({ traceId }) => traceId))).toEqual(new Set([caller.split('-')[1]]));
+  const traceId = caller.split('-')[1];
+  expect(new Set(collector.spans.map((span) => span.traceId))).toEqual(new Set([traceId]));
+  const [line] = lines.filter((one) => one.includes('"msg":"request"'));
+  expect(JSON.parse(line ?? '{}')).toMatchObject({ operation: 'Page', trace_id: traceId });
   const operation = collector.spans.find(({ name }) => name === 'query Page');
   expect(parentOf(operation)).toMatchObject({
     name: 'POST /graphql',
@@ -87,6 +97,49 @@ it('one trace leads from the client through the gateway into each subgraph', asy
     'url.path': '/graphql',
     'url.scheme': 'http',
   });
+});
+
+it('and from there into the database', async () => {
+  const database = await testPostgres('tracing');
+  const pool = createPool({ url: database.url, logger: silent });
+  const ledger = createSubgraph({
+    name: 'ledger',
+    sdl: 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9") type Query { entries: Int }',
+    resolvers: {
+      Query: {
+        entries: async () => {
+          const { rows } = await pool.query<{ entries: number }>('select 7 as entries');
+          return rows[0]?.entries;
+        },
+      },
+    },
+    logger: silent,
+    createContext: () => ({}),
+  });
+  const server = await serveSubgraph(ledger, {
+    host: '127.0.0.1',
+    port: 0,
+    secret,
+    logger: silent,
+    drainMs: 100,
+  });
+  served = [server];
+  try {
+    running = await startGateway([ledger], {
+      transports: ({ name }) => httpTransport({ name, url: `${server.url}/graphql`, secret }),
+    });
+    const answer = await running.ask('query Books { entries }', { headers: { traceparent: caller } });
+    expect(answer.data).toEqual({ entries: 7 });
+  } finally {
+    await pool.end();
+    await database.drop();
+  }
+  await telemetry.stop();
+  const query = collector.spans.find((span) => JSON.stringify(span.attributes).includes('select 7'));
+  const way: string[] = [];
+  for (let span = query; span; span = parentOf(span)) way.push(span.name);
+  expect(way.slice(1)).toEqual(['POST /graphql', 'POST ledger', 'query Books', 'POST /graphql']);
+  expect(query).toMatchObject({ traceId: caller.split('-')[1], kind: 3 });
 });
 
 it('spans hold no variables, and a failed subgraph is marked', async () => {
