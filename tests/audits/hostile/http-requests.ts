@@ -109,6 +109,10 @@ const METHODS: readonly HostileRequest[] = [
     'sec-fetch-mode': 'no-cors',
   }),
   gotten('a mutation by GET', query('mutation { addNote(text: "x") }'), 405, { accept: 'application/json' }),
+  gotten('a mutation by GET, for a stream', query('mutation { addNote(text: "x") }'), 405, {
+    accept: 'text/event-stream',
+    'apollo-require-preflight': 'true',
+  }),
   gotten('a stream by GET from any page', query('subscription { priceChanged { name } }'), 403, {
     accept: 'text/event-stream',
   }),
@@ -208,3 +212,10 @@ export const HOSTILE_REQUESTS: Readonly<Record<string, readonly HostileRequest[]
   'origins:': ORIGINS,
   'paths:': PATHS,
 };
+
+/** What a request meets that wants its answer as a stream: the same. None for those whose point is another answer. */
+export function asStream(request: HostileRequest): HostileRequest[] {
+  const { accept = 'application/json' } = request.headers ?? {};
+  if (request.method !== undefined || !String(accept).includes('json')) return [];
+  return [{ ...request, headers: { ...request.headers, accept: 'text/event-stream' } }];
+}

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { expectHarmless } from '../target/harmless.js';
 import { sendHttp } from '../target/send-http.js';
 import { startTarget, type Target } from '../target/target.js';
-import { HOSTILE_REQUESTS } from './http-requests.js';
+import { asStream, HOSTILE_REQUESTS, type HostileRequest } from './http-requests.js';
 import { HOSTILE_BYTES } from './raw-bytes.js';
 
 let target: Target;
@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => target.stop());
 
 describe.each(Object.entries(HOSTILE_REQUESTS))('%s', (_kind, requests) => {
-  it.each(requests)('$what', async ({ status, answers = {}, ...request }) => {
+  const isMet = async ({ status, answers = {}, ...request }: HostileRequest): Promise<void> => {
     const answer = await sendHttp(target.port, request);
     expect(answer.status).toBe(status);
     expectHarmless(answer.text);
@@ -25,7 +25,10 @@ describe.each(Object.entries(HOSTILE_REQUESTS))('%s', (_kind, requests) => {
     // Whatever is wrong, a program can read what.
     if (status >= 400) expect(JSON.parse(answer.text)).toMatchObject(SAYS_WHY);
     await target.expectAlive();
-  });
+  };
+  it.each(requests)('$what', isMet);
+
+  it.each(requests.flatMap(asStream))('$what, for an answer by SSE', isMet);
 });
 const SAYS_WHY = expect.toSatisfy(
   (body: { error?: unknown; errors?: readonly { message: string }[] }) =>
