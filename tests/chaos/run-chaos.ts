@@ -40,7 +40,7 @@ export interface Outcome {
 const JUMP = `UPDATE simulated_scans SET due_at = due_at - $1::float * INTERVAL '1 ms' WHERE driven_at IS NULL`;
 
 /** Longest way back after the last fault, until the shop answers; and from then on until it is at rest; in milliseconds. */
-const REST_MS = 120_000;
+const REST_MS = 180_000;
 
 /** How long people shop after the last of chosen faults, in milliseconds. */
 const AFTERMATH_MS = 5_000;
@@ -105,7 +105,13 @@ export async function runChaos(
     services: shop.processes,
     servers,
     links,
-    freezeDriver: () => freezeDriver({ reader, asked: () => shop.processes.get('inventory')?.pid(), say }),
+    freezeDriver: () =>
+      freezeDriver({
+        reader,
+        asked: () => shop.processes.get('inventory')?.pid(),
+        isOurs: (pid) => [...shop.processes.values()].some((process) => process.pid() === pid),
+        say,
+      }),
     jumpCarrierClock: (byMs) => changeDatabase(urlOf(servers, 'postgres'), 'shipping', JUMP, [byMs]),
   };
   try {

@@ -1,6 +1,7 @@
 import { mkdtemp } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import type { TestServer } from '@souk/testkit/servers';
 import type { ChaosOptions } from './options.js';
 import { bugNamed } from './planted/bugs.js';
 import { plant } from './planted/plant.js';
@@ -11,11 +12,11 @@ import { startServers } from './servers/start-servers.js';
 import { startChaosShop } from './shop/chaos-shop.js';
 import { LEASE_MS } from './shop/drivers.js';
 
-/** Where runs keep what they keep: the first one makes it where everything of the run goes. */
+/** Where runs make their folders: taken before the first of them says that it is the place for everything. */
 const PLACE = os.tmpdir();
 
 /** Beyond this nothing goes on any more, in milliseconds: starting, coming to rest, ending; without the faults. */
-const LIMIT_MS = 600_000;
+const LIMIT_MS = 900_000;
 
 /** A folder of a run's own. Whatever is started from now on keeps its data in there. */
 export async function openFolder(): Promise<string> {
@@ -25,16 +26,18 @@ export async function openFolder(): Promise<string> {
 }
 
 /**
- * Starts everything, runs, and ends everything again; data stays where it is. Ends the process if that does not come to
+ * Starts everything, runs, and ends everything again. Ends the process if that does not come to
  * an end.
  *
  * @param folder of the run
  * @param print takes what goes on, line by line
+ * @param keepsData whether databases stay where they are @default true
  */
 export async function runOnce(
   options: ChaosOptions,
   folder: string,
   print: (line: string) => void,
+  keepsData = true,
 ): Promise<Outcome> {
   const { seed, seconds, replicas } = options;
   const bug = options.plant === undefined ? undefined : bugNamed(options.plant);
@@ -51,7 +54,8 @@ export async function runOnce(
   const ending: (() => Promise<unknown>)[] = [log.close];
   try {
     const servers = await startServers();
-    ending.unshift(() => Promise.all([...servers.values()].map((server) => server.kill())));
+    const end = (server: TestServer): Promise<void> => (keepsData ? server.kill() : server.stop());
+    ending.unshift(() => Promise.all([...servers.values()].map(end)));
     say(`Servers run: ${[...servers.keys()].join(', ')}.`);
     const shop = await startChaosShop({
       folder,
@@ -73,7 +77,7 @@ export async function runOnce(
     say(`The shop serves at ${shop.url}, in ${shop.processes.size} processes.`);
     return await runChaos(options, { shop, servers, say, bug });
   } finally {
-    for (const end of ending) await end();
+    for (const one of ending) await one();
     clearTimeout(limit);
   }
 }

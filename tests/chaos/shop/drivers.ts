@@ -16,16 +16,19 @@ const DRIVING = `SELECT DISTINCT driver FROM sagas WHERE driver IS NOT NULL AND 
  * that orders asks is frozen meanwhile.
  *
  * @param options.asked the process of that service
+ * @param options.isOurs tells processes of the run from any other one
  * @param options.say hears who it is
  * @returns what thaws the driver; undefined if none was caught
  */
 export async function freezeDriver({
   reader,
   asked,
+  isOurs,
   say,
 }: {
   readonly reader: Reader;
   readonly asked: () => number | undefined;
+  readonly isOurs: (pid: number) => boolean;
   readonly say: (line: string) => void;
 }): Promise<(() => Promise<void>) | undefined> {
   const deadline = performance.now() + SEARCH_MS;
@@ -34,8 +37,9 @@ export async function freezeDriver({
   const driving = async (): Promise<number[]> => {
     // A database that is away has nobody who drives.
     const rows = await reader.query<{ driver: string }>('orders', DRIVING).catch(() => []);
-    if (rows.length === 0) await delay(2);
-    return rows.flatMap(({ driver }) => pidOf(driver) ?? []);
+    const pids = rows.flatMap(({ driver }) => pidOf(driver) ?? []).filter(isOurs);
+    if (pids.length === 0) await delay(2);
+    return pids;
   };
   const pid = await catchDriver({
     driving,

@@ -32,7 +32,7 @@ export async function shrinkRun(
     async run(some) {
       const folder = await openFolder();
       try {
-        return await runOnce({ ...options, faults: new Set(some) }, folder, () => {});
+        return await runOnce({ ...options, faults: new Set(some) }, folder, () => {}, false);
       } finally {
         await rm(folder, { recursive: true, force: true, maxRetries: 5 });
       }

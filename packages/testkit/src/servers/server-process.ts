@@ -60,10 +60,11 @@ export async function startServerProcess(program: ServerProgram): Promise<TestSe
     signalAll([...all], 'SIGKILL');
     await child.ended;
     while ([...all].some(isRunning)) await delay(5);
+    // Its process id may be somebody else's from now on.
+    process.off('exit', endWithUs);
   };
   const stop = async (): Promise<void> => {
     await kill();
-    process.off('exit', endWithUs);
     await program.cleanUp?.();
     await rm(program.dataDir, { recursive: true, force: true, maxRetries: 5 });
   };
@@ -86,6 +87,7 @@ export async function startServerProcess(program: ServerProgram): Promise<TestSe
     async restart() {
       await kill();
       child = launch(program);
+      process.once('exit', endWithUs);
       await child.ready;
     },
     stop: () => (stopped ??= stop()),

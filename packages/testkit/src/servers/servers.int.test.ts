@@ -34,6 +34,7 @@ describe.each(kinds)('$name', ({ found, start }) => {
   test.skipIf(found === undefined)(
     'is killed with all its processes, and comes back under its address',
     async () => {
+      const others = process.listenerCount('exit');
       const server = await start();
       started.push(server);
       const tree = processTree(server.pid);
@@ -50,7 +51,11 @@ describe.each(kinds)('$name', ({ found, start }) => {
       await server.stop();
       await server.stop();
       expect(again.filter(isRunning)).toEqual([]);
+      // Nothing is ended with us that is ended already.
+      expect(process.listenerCount('exit')).toBe(others);
     },
+    // RabbitMQ starts twice, which takes a busy machine its time.
+    180_000,
   );
 });
 
