@@ -1,5 +1,3 @@
-import { readdir } from 'node:fs/promises';
-import path from 'node:path';
 import { createMemoryKv } from '@souk/kit/kv';
 import { afterEach, expect, it } from 'vitest';
 import { silent } from './__fixtures__/tiny-shop.js';
@@ -70,10 +68,4 @@ it('headers that have no rules, and traces that nobody collects, cost nothing', 
   const ruled = namesOf(walkWith({ headers: { request: [{ propagate: 'accept-language' }] } }));
   expect(ruled.filter((name) => !usual.includes(name))).toEqual(['headers']);
   expect(usual).not.toContain('tracing');
-});
-
-it('every plugin has one folder of its name, and every folder a plugin', async () => {
-  const names = namesOf(walkWith({ headers: { request: [{ propagate: 'accept-language' }] } }));
-  const folders = await readdir(path.join(import.meta.dirname, 'plugins'));
-  expect([...names, 'tracing'].sort()).toEqual(folders.sort());
 });
