@@ -262,6 +262,16 @@ describe('when the outcome takes longer than the wait', () => {
     expect((await slow.placeOnce(buyer, input)).order).toMatchObject({ id, status: 'PLACED', accessToken });
   });
 
+  test('the order comes back, also if the time is up before it is written', async () => {
+    const hasty = await startOrders({ placementWaitMs: 0 });
+    const buyer = await hasty.fill(guest, { lamp: 1 });
+    const input = checkout();
+    const first = await hasty.placeOnce(buyer, input);
+    expect(first).toMatchObject({ order: { email: 'ada@souk.test' }, errors: [] });
+    expect((await hasty.place(buyer, input)).order).toMatchObject({ id: first.order.id, status: 'PLACED' });
+    await hasty.stop();
+  });
+
   test('a restart in the middle loses nothing', async () => {
     slow.shop.silent.add('inventory').add('payments');
     const buyer = await slow.fill(account('patient'), { lamp: 1 });

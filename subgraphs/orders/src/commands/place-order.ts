@@ -62,7 +62,8 @@ export async function placeOrder(
   const wait = awaitPlacement(deps, order.id, deadline);
   try {
     if (await deps.insertOrder(order)) {
-      const placed = await wait.outcome;
+      // If the time was up before the order was written, the look that ended the wait did not see it.
+      const placed = (await wait.outcome) ?? (await deps.readOrder(order.id));
       return answer(placed && asPlaced(placed));
     }
   } catch (error) {
