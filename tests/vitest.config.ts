@@ -62,7 +62,6 @@ export default defineConfig({
           testTimeout: 180_000,
           expect: waiting,
           hookTimeout: 180_000,
-          fileParallelism: false,
         },
       },
     ],

@@ -25,8 +25,8 @@ for (const project of projects) {
       '--project',
       project,
       '--passWithNoTests',
-      // Integration tests wait more than they compute; vitest's default would be one worker on two cores.
-      ...(project === 'e2e' ? [] : ['--maxWorkers=2']),
+      // Tests wait more than they compute; vitest's default would be one worker on two cores.
+      '--maxWorkers=2',
       '--reporter=default',
       '--reporter=json',
       `--outputFile.json=${report}`,
