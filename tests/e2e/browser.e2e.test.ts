@@ -276,7 +276,7 @@ describe.skipIf(!hasBrowser)('the shop in a browser (needs Chromium)', TEST, () 
     await page.context().close();
   });
 
-  it('refuses a declined card in words, keeps the cart, and takes another card', async () => {
+  it('adds up what sending costs, refuses a declined card in words, keeps the cart, and takes another card', async () => {
     const { page } = await visit();
     await page.goto(shop.url);
     await page.locator('main a[href^="/p/"]').nth(1).click();
@@ -287,12 +287,23 @@ describe.skipIf(!hasBrowser)('the shop in a browser (needs Chromium)', TEST, () 
     await page.getByLabel('Street and house number').fill('1 Harbour Street');
     await page.getByLabel('Postal code').fill('20095');
     await page.getByLabel('City').fill('Hamburg');
+    const total = page.getByTestId('checkout-total');
+    const cheapest = await total.innerText(PATIENCE);
+    await page.getByRole('radio', { name: /Express/ }).check({ force: true });
+    await expect.poll(() => total.innerText(), PATIENCE).not.toBe(cheapest);
+    const shown = await Promise.all(
+      ['subtotal', 'shipping', 'total'].map((part) => page.getByTestId(`checkout-${part}`).innerText()),
+    );
     await page.getByRole('radio', { name: /0002/ }).check({ force: true });
     await page.getByTestId('checkout-submit').first().click();
     await page.getByTestId('refusal-PAYMENT_DECLINED').waitFor(PATIENCE);
     await page.getByRole('radio', { name: /4242/ }).check({ force: true });
     await page.getByTestId('checkout-submit').first().click();
     await page.waitForURL(/\/orders\//, PATIENCE);
+    const charged = ['subtotal', 'shipping', 'total'].map((part) =>
+      page.getByTestId(`order-${part}`).innerText(PATIENCE),
+    );
+    expect(await Promise.all(charged)).toEqual(shown);
     await page.context().close();
   });
 

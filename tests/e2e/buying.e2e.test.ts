@@ -203,7 +203,7 @@ describe.each<Mode>(['one process', 'split'])('buying, %s', (mode) => {
     );
   });
 
-  it('tells what sending a cart costs, from weights, quantities and addresses of three other subgraphs', async () => {
+  it('tells what sending a cart costs, from facts of three other subgraphs, and charges just that', async () => {
     const [variantId = ''] = await someVariants(shop, 1);
     const buyer = await register(shop);
     await fillCart(shop, variantId, 2, buyer);
@@ -235,6 +235,26 @@ describe.each<Mode>(['one process', 'split'])('buying, %s', (mode) => {
     expect(cart.homeShippingOptions?.map(priceOf)).toEqual(offered.data.home.map(priceOf));
     expect(cart.shippingOptions.length).toBeGreaterThan(0);
     expect(cart.homeShippingOptions).not.toEqual(cart.shippingOptions);
+
+    expect(await placeOrder(shop, buyer, { shippingOptionId: 'carrier-pigeon' })).toMatchObject({
+      order: null,
+      errors: [{ __typename: 'ShippingOptionUnavailableError', path: ['shippingOptionId'] }],
+    });
+    const chosen = cart.shippingOptions.at(-1);
+    const since = new Date();
+    const { order, errors } = await placeOrder(shop, buyer, { shippingOptionId: chosen?.id });
+    expect(errors).toEqual([]);
+    const price = chosen?.price.amountMinor ?? 0;
+    expect(price).toBeGreaterThan(0);
+    expect(order).toMatchObject({
+      subtotal: { amountMinor: cart.subtotal.amountMinor },
+      shippingPrice: { amountMinor: price },
+      total: { amountMinor: cart.subtotal.amountMinor + price },
+    });
+    const taken = await eventually('the money is taken', async () =>
+      (await providerBooks(shop, since)).find(({ kind }) => kind === 'CAPTURE'),
+    );
+    expect(taken).toEqual({ orderId: order?.id, kind: 'CAPTURE', amountMinor: order?.total.amountMinor });
   });
 
   it('takes the units out of stock once an order is placed, and gives them back on cancelling', async () => {

@@ -86,6 +86,8 @@ export interface PlacedOrder {
     number: string;
     status: string;
     accessToken: string | null;
+    subtotal: { amountMinor: number };
+    shippingPrice: { amountMinor: number };
     total: { amountMinor: number };
   } | null;
   errors: {
@@ -115,7 +117,10 @@ export const orderInput = (overrides: Record<string, unknown> = {}) => ({
 
 const PLACE_ORDER = `mutation ($input: PlaceOrderInput!) {
   placeOrder(input: $input) {
-    order { id number status accessToken total { amountMinor } }
+    order {
+      id number status accessToken
+      subtotal { amountMinor } shippingPrice { amountMinor } total { amountMinor }
+    }
     errors { __typename code message path ... on OutOfStockError { variantId available } }
   }
 }`;

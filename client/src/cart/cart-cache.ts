@@ -22,7 +22,13 @@ interface Payload {
 const linkCart = (field: string) => (result: DataFields, _args: unknown, cache: Cache) => {
   // The schema says so; the cache types every field alike.
   const payload = result[field] as Payload | null | undefined;
-  if (payload?.cart) cache.link('Query', 'cart', payload.cart);
+  const cart = payload?.cart;
+  if (!cart) return;
+  cache.link('Query', 'cart', cart);
+  // What sending costs depends on what is in it.
+  for (const { fieldName, arguments: args } of cache.inspectFields(cart)) {
+    if (fieldName === 'shippingOptions') cache.invalidate(cart, fieldName, args);
+  }
 };
 
 export const cartUpdates: UpdatesConfig['Mutation'] = {

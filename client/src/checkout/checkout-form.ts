@@ -16,6 +16,8 @@ export interface AddressForm {
 export interface CheckoutForm {
   email: string;
   address: AddressForm;
+  /** Empty until there is something to choose from. */
+  shippingOptionId: string;
   paymentToken: string;
 }
 
@@ -49,6 +51,7 @@ export function toOrderInput(form: CheckoutForm): Omit<PlaceOrderInput, 'idempot
   return {
     email: form.email.trim(),
     shippingAddress: toAddressInput(form.address),
+    shippingOptionId: form.shippingOptionId,
     paymentToken: form.paymentToken,
   };
 }

@@ -1,6 +1,6 @@
 import { useClientHandle } from '@urql/vue';
 import { useSessionStorage } from '@vueuse/core';
-import { computed, reactive, ref, shallowRef } from 'vue';
+import { computed, reactive, ref, shallowRef, watch } from 'vue';
 import { useRouter } from 'vue-router';
 import type { CheckoutErrorFieldsFragment, PlaceOrderMutation } from '@/__generated__/graphql.js';
 import { useCart } from '@/cart/use-cart.js';
@@ -8,9 +8,11 @@ import { problemOf } from '@/graph/problem.js';
 import { useOrderKeys } from '@/orders/order-keys.js';
 import { texts } from '@/texts/en.js';
 import { type FieldError, fieldErrors } from '@/ui/field-errors.js';
+import { amountsOf } from './amounts.js';
 import { type Attempt, attemptFor, randomKey } from './attempt.js';
 import { type CheckoutForm, emptyAddress, problemsIn, toOrderInput } from './checkout-form.js';
 import { placeOrderDocument } from './checkout-operations.js';
+import { useShippingOptions } from './use-shipping-options.js';
 
 /** Refusals that belong to no field. */
 export type Refusal = CheckoutErrorFieldsFragment;
@@ -22,7 +24,22 @@ export function useCheckout() {
   const { cart } = useCart();
   const keys = useOrderKeys();
 
-  const form = reactive<CheckoutForm>({ email: '', address: emptyAddress(), paymentToken: 'tok_approve' });
+  const form = reactive<CheckoutForm>({
+    email: '',
+    address: emptyAddress(),
+    shippingOptionId: '',
+    paymentToken: 'tok_approve',
+  });
+  const shipping = useShippingOptions(() => form.address.country);
+  const chosen = computed(() => shipping.options.value.find(({ id }) => id === form.shippingOptionId));
+  // What was chosen stays chosen as long as it is offered; else the cheapest one is.
+  watch(
+    shipping.options,
+    ([cheapest]) => {
+      if (cheapest && !chosen.value) form.shippingOptionId = cheapest.id;
+    },
+    { immediate: true },
+  );
   const errors = ref<readonly FieldError[]>([]);
   const refusals = shallowRef<readonly Refusal[]>([]);
   const isSubmitting = ref(false);
@@ -40,8 +57,12 @@ export function useCheckout() {
     if (isSubmitting.value) return false;
     refusals.value = [];
     errors.value = problemsIn(form);
-    if (errors.value.length > 0) return false;
+    // Whoever pays must have seen what sending costs.
+    if (!chosen.value) errors.value = [...errors.value, { field: '', message: texts.checkout.noDelivery }];
+    return errors.value.length === 0 && send();
+  }
 
+  async function send(): Promise<boolean> {
     const input = toOrderInput(form);
     const request = { ...input, cart: cart.value?.id, lines: contentOf(cart.value?.lines ?? []) };
     attempt.value = attemptFor(request, attempt.value ?? undefined, randomKey);
@@ -69,13 +90,23 @@ export function useCheckout() {
     }
     const codes = refused.map(({ code }) => code);
     // Another input under this key: the key is this page's fault, so a new one settles it without bothering anybody.
-    if (codes.includes('IDEMPOTENCY_CONFLICT')) return submit();
+    if (codes.includes('IDEMPOTENCY_CONFLICT')) return send();
     errors.value = fieldErrors(refused.filter(({ code }) => code === 'INVALID_INPUT'));
     refusals.value = refused.filter(({ code }) => code !== 'INVALID_INPUT');
+    if (codes.includes('SHIPPING_OPTION_UNAVAILABLE')) shipping.reload();
     return false;
   }
 
-  return { form, errors, refusals, isSubmitting: computed(() => isSubmitting.value), submit };
+  return {
+    form,
+    errors,
+    refusals,
+    shipping,
+    /** What is paid, part by part; what sending costs, and so the total, is undefined until it is known. */
+    amounts: computed(() => cart.value && amountsOf(cart.value.subtotal, chosen.value?.price)),
+    isSubmitting: computed(() => isSubmitting.value),
+    submit,
+  };
 }
 
 const contentOf = (lines: readonly { readonly id: string; readonly quantity: number }[]): string[] =>

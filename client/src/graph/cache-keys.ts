@@ -7,8 +7,11 @@ const inParent: KeyOf = () => null;
 const hasId = (fields: readonly { readonly name: string }[]): boolean =>
   fields.some(({ name }) => name === 'id');
 
-/** Facets and their values have ids that mean something inside one search result only. */
-const LOCAL_IDS = ['Facet', 'FacetValue'];
+/**
+ * Ids that mean something inside their parent only: of facets and their values in one search result, of shipping
+ * options, which cost something else for each cart and country.
+ */
+const LOCAL_IDS = ['Facet', 'FacetValue', 'ShippingOption'];
 
 /** Types without an id live in their parent, read off the schema so that a new value type needs no entry here. */
 export const cacheKeys: Readonly<Record<string, KeyOf>> = {

@@ -49,6 +49,7 @@ describe('cacheKeys', () => {
       'ProductSearchConnection',
       'Facet',
       'FacetValue',
+      'ShippingOption',
       'AddToCartPayload',
     ]) {
       expect(cacheKeys[name]?.({}), name).toBeNull();

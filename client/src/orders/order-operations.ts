@@ -54,6 +54,12 @@ export const orderFragments = /* GraphQL */ `
         message
       }
     }
+    subtotal {
+      ...MoneyFields
+    }
+    shippingPrice {
+      ...MoneyFields
+    }
     total {
       ...MoneyFields
     }

@@ -20,6 +20,7 @@ const order = (id: string, more: object, timeline: { type: string; at: string }[
     customerId: 'usr_1',
     currency: 'EUR',
     totalMinor: 3_000,
+    shippingMinor: 0,
     lines: [{ variantId: 'v1', quantity: 2, unitPriceMinor: 1_500 }],
     ...more,
     timeline,

@@ -52,12 +52,13 @@ function withAttempt(order: PastOrder, index: number): PastOrder[] {
 }
 
 const toPastOrder = (
-  { id, customerId, totalMinor, lines, timeline }: DemoOrder,
+  { id, customerId, totalMinor, shippingMinor, lines, timeline }: DemoOrder,
   currency: Currency,
 ): PastOrder => ({
   id,
   customerId,
   totalMinor,
+  shippingMinor,
   currency,
   lines: lines.map(({ variantId, quantity, unitPriceMinor }) => ({ variantId, quantity, unitPriceMinor })),
   timeline,

@@ -23,6 +23,7 @@ import { oldCartPruning } from './store/old-carts.js';
 import { createOrderChanges } from './store/order-changes.js';
 import { readOrders } from './store/read-orders.js';
 import { readSagaHistories } from './store/read-sagas.js';
+import { createShippingRates } from './store/shipping-rates.js';
 
 /** What the subgraph is given. */
 export interface OrdersDeps {
@@ -66,6 +67,7 @@ export async function createApp(deps: OrdersDeps): Promise<SubgraphApp> {
     newId,
     logger,
     catalogue: createCatalogue(deps.peers),
+    shippingRates: createShippingRates(deps.peers),
     readOrder: batchedReads(database),
     insertOrder: groupedInserts(database, newId),
     accessTokenOf: (orderId) => accessTokenOf(orderId, deps.tokenSecret),

@@ -141,7 +141,7 @@ describe('signing in', () => {
 
     const third = (await add(guest, 'chair', 1)).cart.token;
     const { order } = await orders.place({ ...bob, cartToken: third });
-    expect(order).toMatchObject({ customer: { id: 'bob' }, total: { amountMinor: 3 * 1999 + 12_050 } });
+    expect(order).toMatchObject({ customer: { id: 'bob' }, subtotal: { amountMinor: 3 * 1999 + 12_050 } });
   });
 
   test('mergeCart is for accounts', async () => {
@@ -159,7 +159,7 @@ describe('prices', () => {
     orders.time.offsetMs = 10 * 60_000 + 1_000;
     expect((await read(caller)).subtotal.amountMinor).toBe(5000);
     const asked = orders.shop.quotesAsked;
-    expect((await orders.place(caller)).order.total.amountMinor).toBe(5000);
+    expect((await orders.place(caller)).order.subtotal.amountMinor).toBe(5000);
     expect(orders.shop.quotesAsked).toBe(asked);
     orders.shop.prices.set('lamp', { amountMinor: 1999, currency: 'EUR' });
   });

@@ -24,7 +24,7 @@ const OLD = [
   ['FAILED', 'RELEASED', 'DECLINED', 'COMPENSATED', []],
 ] as const;
 
-test('orders of a shop that knew no sagas get them, each as far as it is', async () => {
+test('orders of a shop that knew no sagas get them, each as far as it is, and were sent free of charge', async () => {
   const database = await testPostgres('orders');
   const directory = await mkdtemp(path.join(os.tmpdir(), 'souk-migrations-'));
   for (const name of BEFORE) {
@@ -50,6 +50,8 @@ test('orders of a shop that knew no sagas get them, each as far as it is', async
   expect(rows.map(({ status, open }) => [status, open])).toEqual(
     OLD.map(([, , , status, open]) => [status, open]),
   );
+  const amounts = await client.query('SELECT DISTINCT total_minor, shipping_minor FROM orders');
+  expect(amounts.rows).toEqual([{ total_minor: 100, shipping_minor: 0 }]);
   expect(rows.map(({ due }) => due)).toEqual([true, true, true, true, false, null, null, null, null]);
   await client.end();
   await rm(directory, { recursive: true });

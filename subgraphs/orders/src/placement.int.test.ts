@@ -36,7 +36,9 @@ describe('placing an order', () => {
       availableTransitions: ['CANCELLED'],
       returnable: false,
       return: null,
-      total: { amountMinor: 16_048, currency: 'EUR' },
+      subtotal: { amountMinor: 16_048 },
+      shippingPrice: { amountMinor: 490 },
+      total: { amountMinor: 16_538, currency: 'EUR' },
       customer: null,
       lines: [
         {

@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => orders.stop());
 
-const LIST = `{ allOrders(first: 100) { totalCount nodes { id number status version createdAt total { amountMinor }
+const LIST = `{ allOrders(first: 100) { totalCount nodes { id number status version createdAt subtotal { amountMinor } total { amountMinor }
   timeline { type message } lines { quantity unitPrice { amountMinor } } } } }`;
 const SAGAS = `{ sagas(first: 100) { totalCount nodes { status nextActionAt order { id status }
   steps { name status } } } }`;
@@ -35,13 +35,15 @@ test('a history is made once, complete and consistent, and nobody is told of it'
   const again = (await orders.run(LIST, {}, staff)).data.allOrders;
   expect(again).toEqual(first);
   expect(first.totalCount).toBe(120);
-  for (const { version, status, timeline, total, lines } of first.nodes) {
+  for (const { version, status, timeline, subtotal, lines } of first.nodes) {
     expect(timeline).toHaveLength(version);
     expect(timeline.map(({ type }) => type)).toContain(status);
     expect(lines.reduce((sum, line) => sum + line.quantity * line.unitPrice.amountMinor, 0)).toBe(
-      total.amountMinor,
+      subtotal.amountMinor,
     );
   }
+  const sent = first.nodes.map(({ total, subtotal }) => total.amountMinor - subtotal.amountMinor);
+  expect(new Set(sent)).toEqual(new Set([0, 490, 990]));
   expect(new Set(first.nodes.map(({ status }) => status)).size).toBeGreaterThan(2);
   const sagas = (await orders.run(SAGAS, {}, staff)).data.sagas;
   expect(sagas.totalCount).toBe(120);

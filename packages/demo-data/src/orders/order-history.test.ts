@@ -22,11 +22,11 @@ it('sells what the catalogue has, at its prices, to people who exist', () => {
   for (const order of orders) {
     expect(order.lines.length).toBeGreaterThan(0);
     for (const line of order.lines) expect(line.unitPriceMinor).toBe(prices.get(line.variantId));
-    expect(order.totalMinor).toBe(
-      order.lines.reduce((sum, line) => sum + line.quantity * line.unitPriceMinor, 0),
-    );
+    const goods = order.lines.reduce((sum, line) => sum + line.quantity * line.unitPriceMinor, 0);
+    expect(order.totalMinor).toBe(goods + order.shippingMinor);
     if (order.customerId !== null) expect(people).toContain(order.customerId);
   }
+  expect(new Set(orders.map(({ shippingMinor }) => shippingMinor))).toEqual(new Set([0, 490, 990]));
   expect(new Set(orders.map(({ id }) => id)).size).toBe(orders.length);
 });
 

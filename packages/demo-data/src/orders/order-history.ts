@@ -6,6 +6,7 @@ import { createBuyers } from './buyers.js';
 import { orderInstants } from './calendar.js';
 import { liveOn } from './life.js';
 import type { DemoOrder, OrderHistoryOptions } from './order.js';
+import { shippingMinorOf } from './shipping.js';
 
 /**
  * Orders that were placed before `now`, oldest first, priced from the catalogue, with a weekly rhythm. Customers are
@@ -23,6 +24,8 @@ export function* orderHistory(options: OrderHistoryOptions): Generator<DemoOrder
     const { person, guest } = buyer(index, random);
     const lines = basket(random);
     const { status, timeline } = liveOn(placedAt, now.getTime(), random);
+    const goodsMinor = lines.reduce((sum, line) => sum + line.quantity * line.unitPriceMinor, 0);
+    const shippingMinor = shippingMinorOf(person.address.country, goodsMinor);
     const createdAt = new Date(placedAt).toISOString();
     yield {
       id: demoId('ord', seed, index),
@@ -30,7 +33,8 @@ export function* orderHistory(options: OrderHistoryOptions): Generator<DemoOrder
       email: person.email,
       shippingAddress: person.address,
       lines,
-      totalMinor: lines.reduce((sum, line) => sum + line.quantity * line.unitPriceMinor, 0),
+      shippingMinor,
+      totalMinor: goodsMinor + shippingMinor,
       status,
       timeline,
       createdAt,

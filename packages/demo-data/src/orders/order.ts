@@ -37,7 +37,9 @@ export interface DemoOrder {
   readonly shippingAddress: DemoAddress;
   /** At least one, distinct variants. */
   readonly lines: readonly DemoOrderLine[];
-  /** Cents, the sum of the lines. */
+  /** Cents. */
+  readonly shippingMinor: number;
+  /** Cents, the sum of the lines and the shipping. */
   readonly totalMinor: number;
   readonly status: DemoOrderStatus;
   readonly timeline: readonly DemoOrderEvent[];

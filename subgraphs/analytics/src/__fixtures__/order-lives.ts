@@ -36,10 +36,13 @@ export const orderLives: fc.Arbitrary<DomainEvent[]> = fc
       const path = steps.slice(0, reached);
       const timeline = [...path, ...(cancelled && reached < 6 && reached > 3 ? ['CANCELLED'] : [])];
       const at = (index: number): string => new Date(startedAt + index * pace * HOUR).toISOString();
-      const totalMinor = order.lines.reduce((sum, one) => sum + one.quantity * one.unitPriceMinor, 0);
+      const goodsMinor = order.lines.reduce((sum, one) => sum + one.quantity * one.unitPriceMinor, 0);
+      const shippingMinor = 490;
+      const totalMinor = goodsMinor + shippingMinor;
       const events = pastEvents({
         ...order,
         totalMinor,
+        shippingMinor,
         timeline: timeline.map((type, index) => ({ type, at: at(index) })),
       });
       return [...events, ...(reached > 4 ? refundEvents(order, refunds, totalMinor, at(9)) : [])];

@@ -11,9 +11,10 @@ const ORDER = {
   customerId: null,
   currency: 'EUR' as const,
   totalMinor: 5_000,
+  shippingMinor: 490,
   lines: [
     { variantId: 'v1', quantity: 2, unitPriceMinor: 1_500 },
-    { variantId: 'v2', quantity: 1, unitPriceMinor: 2_000 },
+    { variantId: 'v2', quantity: 1, unitPriceMinor: 1_510 },
   ],
 };
 const AT = '2026-11-22T23:59:59.900Z';
@@ -44,7 +45,7 @@ test('a placed order is a sale of the day on which it was placed, in UTC', () =>
     of('products', totals).map(({ subject, units, amountMinor }) => [subject, units, amountMinor]),
   ).toEqual([
     ['v1', 2, 3_000],
-    ['v2', 1, 2_000],
+    ['v2', 1, 1_510],
   ]);
   // The funnel counts it on the day on which it began.
   expect(of('stages', totals).map(({ subject, day }) => [subject, day])).toEqual(

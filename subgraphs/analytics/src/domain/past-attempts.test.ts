@@ -7,8 +7,9 @@ const order: PastOrder = {
   id: 'o1',
   customerId: 'ada',
   totalMinor: 3_000,
+  shippingMinor: 490,
   currency: 'EUR',
-  lines: [{ variantId: 'lamp', quantity: 2, unitPriceMinor: 1_500 }],
+  lines: [{ variantId: 'lamp', quantity: 2, unitPriceMinor: 1_255 }],
   timeline: [{ type: 'RECEIVED', at: '2026-11-01T12:00:00.000Z' }],
 };
 const told = (index: number) => {

@@ -13,6 +13,8 @@ export interface PastOrder {
   readonly id: string;
   readonly customerId: string | null;
   readonly totalMinor: number;
+  /** The part of the total that sending cost. */
+  readonly shippingMinor: number;
   readonly currency: Currency;
   readonly lines: readonly HistoryLine[];
   /** Oldest first. */
@@ -55,13 +57,20 @@ export function pastEvents(order: PastOrder): DomainEvent[] {
 export const pastEventId = (orderId: string, n = 1): string => `past_${orderId}_${n}`;
 
 function toldAt(step: string, order: PastOrder): Told[] {
-  const { totalMinor: amountMinor, currency, customerId, lines } = order;
+  const { totalMinor: amountMinor, shippingMinor, currency, customerId, lines } = order;
   const money = { amountMinor, currency };
   const payment = { paymentId: `pay_${order.id}`, ...money };
   const fact = (type: string, more: Readonly<Record<string, unknown>> = {}): Told => ({
     source: 'orders',
     type,
-    payload: { customerId, ...money, lines, ...more },
+    payload: {
+      customerId,
+      ...money,
+      subtotalMinor: amountMinor - shippingMinor,
+      shippingMinor,
+      lines,
+      ...more,
+    },
   });
   switch (step) {
     case 'RECEIVED': {

@@ -30,6 +30,8 @@ export interface OrderAnswer {
   readonly returnable: boolean;
   readonly return: { readonly status: string; readonly message: string } | null;
   readonly availableTransitions: readonly string[];
+  readonly subtotal: MoneyAnswer;
+  readonly shippingPrice: MoneyAnswer;
   readonly total: MoneyAnswer;
   readonly lines: readonly { readonly quantity: number; readonly unitPrice: MoneyAnswer }[];
   readonly timeline: readonly { readonly type: string; readonly message: string }[];
@@ -41,6 +43,7 @@ export interface ErrorAnswer {
   readonly path: readonly string[];
   readonly variantId: string;
   readonly available: number;
+  readonly offeredOptionIds: readonly string[];
 }
 export interface CartPayload {
   readonly cart: CartAnswer;

@@ -12,6 +12,9 @@ interface Lines {
 
 type Owner = 'inventory' | 'payments' | 'shipping';
 
+/** What a unit of anything weighs. */
+export const WEIGHT_GRAMS = 900;
+
 /**
  * Inventory, payments, shipping and products as orders sees them: they read its commands from its log and answer in
  * logs of their own. Their state outlives a restart of orders. Parcels leave and arrive only when the test says so.
@@ -42,6 +45,14 @@ export function createFakeShop() {
     /** Sends every answer this often. */
     repeats: 1,
     productsAreAway: false,
+    shippingIsAway: false,
+    /** What sending costs, cheapest first, whatever and wherever it is. */
+    offers: [
+      { id: 'standard', price: { amountMinor: 490, currency: 'EUR' } },
+      { id: 'express', price: { amountMinor: 990, currency: 'EUR' } },
+    ] as { readonly id: string; readonly price: Money }[],
+    /** What shipping was asked to send, and whereto. */
+    enquiries: [] as { readonly country: unknown; readonly cart: unknown }[],
     quotesAsked: 0,
     release() {
       shop.silent.clear();
@@ -54,7 +65,10 @@ export function createFakeShop() {
     forget: letGo,
     tell,
     connect,
-    peers: { execute: async (_subgraph, { variables }) => answerQuote(variables) } satisfies Peers,
+    peers: {
+      execute: async (subgraph, { variables }) =>
+        subgraph === 'products' ? answerQuote(variables) : answerEnquiry(variables),
+    } satisfies Peers,
   };
 
   function tell(owner: Owner, type: string, payload: { orderId: string }): void {
@@ -189,10 +203,17 @@ export function createFakeShop() {
       data: {
         _entities: asked.map(({ id }) => {
           const price = prices.get(id);
-          return price ? { id, price, product: { published: true } } : null;
+          return price ? { id, price, weightGrams: WEIGHT_GRAMS, product: { published: true } } : null;
         }),
       },
     };
+  }
+
+  function answerEnquiry(variables: Readonly<Record<string, unknown>> = {}): ExecutionResult {
+    if (shop.shippingIsAway) throw new Error('connect ECONNREFUSED');
+    const [cart] = variables['carts'] as readonly unknown[];
+    shop.enquiries.push({ country: variables['country'], cart });
+    return { data: { _entities: [{ shippingOptions: shop.offers }] } };
   }
   return shop;
 }

@@ -39,17 +39,17 @@ export async function addToCart(
   if (!Number.isInteger(quantity) || quantity < 1 || quantity > MAX_QUANTITY) {
     return refused(invalidInput(`Choose 1 to ${MAX_QUANTITY} units.`, ['quantity']));
   }
-  const unitPrice = (await deps.catalogue.quote([variantId])).get(variantId);
-  if (!unitPrice) return refused(variantNotFound(['variantId']));
+  const quote = (await deps.catalogue.quote([variantId])).get(variantId);
+  if (!quote) return refused(variantNotFound(['variantId']));
   const cart = await currentCart(deps, request);
-  const problem = cart && cartProblem(linesWith(cart, { variantId, quantity, unitPrice }));
+  const problem = cart && cartProblem(linesWith(cart, { variantId, quantity, ...quote }));
   if (problem) return refused(invalidInput(problem, ['variantId']));
 
   const { owner, token } = cart
     ? { owner: cart.owner, token: request.cartToken }
     : await newOwner(deps, request);
   const cartId = cart?.id ?? deps.newId();
-  const addition = { cartId, lineId: deps.newId(), variantId, quantity, unitPrice, at: deps.clock() };
+  const addition = { cartId, lineId: deps.newId(), variantId, quantity, ...quote, at: deps.clock() };
   await putIntoCart(deps.database.pool, owner, addition);
   return readBack(deps, owner, token);
 }

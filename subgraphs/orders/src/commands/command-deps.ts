@@ -2,6 +2,7 @@ import type { Viewer } from '@souk/kit/auth';
 import type { Logger } from '@souk/kit/log';
 import type { Catalogue } from '../domain/catalogue.js';
 import type { OrderRecord } from '../domain/order-record.js';
+import type { ShippingRates } from '../domain/shipping-rates.js';
 import type { OrdersDatabase } from '../store/database.js';
 import type { NewOrder } from '../store/insert-orders.js';
 import type { OrderChanges } from '../store/order-changes.js';
@@ -10,6 +11,7 @@ import type { OrderChanges } from '../store/order-changes.js';
 export interface CommandDeps {
   readonly database: OrdersDatabase;
   readonly catalogue: Catalogue;
+  readonly shippingRates: ShippingRates;
   readonly changes: OrderChanges;
   /** Reads an order; reads of the same moment share a round trip. */
   readonly readOrder: (id: string) => Promise<OrderRecord | null>;

@@ -6,13 +6,13 @@ import type { CommandDeps, CommandRequest } from './command-deps.js';
 
 type CartDeps = Pick<CommandDeps, 'database' | 'catalogue' | 'clock' | 'newId' | 'logger'>;
 
-/** A cart with prices that hold. */
+/** A cart with quotes that hold. */
 export interface CurrentCart extends OwnedCart {
   /** Variants that shoppers cannot buy any more; their lines keep the last price. */
   readonly gone: readonly string[];
 }
 
-/** The buyer's cart with prices that hold, or undefined if there is none. A guest's cart becomes the account's on the way. */
+/** The buyer's cart with quotes that hold, or undefined if there is none. A guest's cart becomes the account's on the way. */
 export async function currentCart(deps: CartDeps, request: CommandRequest): Promise<CurrentCart | undefined> {
   const buyer = await settleBuyer(deps, request);
   if (buyer.kind === 'nobody') return undefined;
@@ -36,7 +36,7 @@ export async function mergeCart(deps: CartDeps, userId: string, cartToken: strin
   );
 }
 
-/** Asks again for prices older than ten minutes. If the catalogue is away, the last prices serve. */
+/** Asks again for quotes older than ten minutes. If the catalogue is away, the last ones serve. */
 async function withFreshQuotes(deps: CartDeps, cart: OwnedCart): Promise<CurrentCart> {
   const { database, catalogue, clock, logger } = deps;
   const now = clock();
@@ -46,8 +46,8 @@ async function withFreshQuotes(deps: CartDeps, cart: OwnedCart): Promise<Current
     const quotes = await catalogue.quote(stale.map(({ variantId }) => variantId));
     await storeQuotes(database.pool, cart.id, quotes, now);
     const lines = cart.lines.map((line) => {
-      const unitPrice = quotes.get(line.variantId);
-      return unitPrice ? { ...line, unitPrice, quotedAt: now } : line;
+      const quote = quotes.get(line.variantId);
+      return quote ? { ...line, ...quote, quotedAt: now } : line;
     });
     const gone = stale.map(({ variantId }) => variantId).filter((id) => !quotes.has(id));
     return { ...cart, lines, gone };

@@ -1,5 +1,5 @@
 import { type Buyer, hashToken } from '../domain/buyer.js';
-import { cartProblem, subtotalOf } from '../domain/cart.js';
+import { amountProblem, cartProblem, subtotalOf } from '../domain/cart.js';
 import {
   type CheckoutError,
   cartEmpty,
@@ -7,6 +7,7 @@ import {
   invalidInput,
   notFound,
   placementError,
+  shippingOptionUnavailable,
 } from '../domain/checkout-error.js';
 import {
   type CheckoutInput,
@@ -16,6 +17,7 @@ import {
 } from '../domain/checkout-input.js';
 import { type OrderRecord, asPlaced } from '../domain/order-record.js';
 import { isUndecided, placementOf } from '../domain/placement.js';
+import { type ShippingOffer, chosenOffer } from '../domain/shipping-rates.js';
 import { type OrderWait, awaitOrder } from '../store/await-order.js';
 import type { OwnedCart } from '../store/carts.js';
 import type { NewOrder } from '../store/insert-orders.js';
@@ -33,10 +35,10 @@ const refused = (...errors: CheckoutError[]): OrderOutcome => ({ order: null, er
 
 /**
  * Buys what is in the cart. The idempotency key is looked up before anything else: it answers for ever with the
- * outcome of its first use, or with a conflict. Refusals before an order exists (bad input, an empty cart) leave the
- * key unused.
+ * outcome of its first use, or with a conflict. Refusals before an order exists (bad input, an empty cart, a way of
+ * sending that is not offered) leave the key unused.
  *
- * @throws AppError UNAVAILABLE if a database or a price cannot be reached; the key is then still good
+ * @throws AppError UNAVAILABLE if a database, or what sending costs, cannot be reached; the key is then still good
  */
 export async function placeOrder(
   deps: CommandDeps,
@@ -58,7 +60,20 @@ export async function placeOrder(
   const problem = problemOf(cart);
   if (problem) return refused(problem);
 
-  const order = toNewOrder(deps, { input, fingerprint, buyer, cart });
+  const subtotal = subtotalOf(cart.lines);
+  const { country } = input.shippingAddress;
+  const offers = await deps.shippingRates.offersFor({
+    cartId: cart.id,
+    lines: cart.lines,
+    subtotal,
+    country,
+  });
+  const shipping = chosenOffer(offers, input.shippingOptionId);
+  if (!shipping) return refused(shippingOptionUnavailable(offers));
+  const tooMuch = amountProblem(subtotal.amountMinor + shipping.price.amountMinor);
+  if (tooMuch !== null) return refused(invalidInput(tooMuch));
+
+  const order = toNewOrder(deps, { input, fingerprint, buyer, cart, shipping });
   const wait = awaitPlacement(deps, order.id, deadline);
   try {
     if (await deps.insertOrder(order)) {
@@ -118,9 +133,10 @@ function problemOf(cart: CurrentCart): CheckoutError | undefined {
 
 function toNewOrder(
   deps: CommandDeps,
-  from: { input: CheckoutInput; fingerprint: Buffer; buyer: Buyer; cart: OwnedCart },
+  from: { input: CheckoutInput; fingerprint: Buffer; buyer: Buyer; cart: OwnedCart; shipping: ShippingOffer },
 ): NewOrder {
-  const { input, fingerprint, buyer, cart } = from;
+  const { input, fingerprint, buyer, cart, shipping } = from;
+  const { amountMinor, currency } = subtotalOf(cart.lines);
   const id = deps.newId();
   const at = deps.clock();
   return {
@@ -134,7 +150,9 @@ function toNewOrder(
       quantity,
       unitPriceMinor: unitPrice.amountMinor,
     })),
-    total: subtotalOf(cart.lines),
+    total: { amountMinor: amountMinor + shipping.price.amountMinor, currency },
+    shippingMinor: shipping.price.amountMinor,
+    shippingOptionId: shipping.optionId,
     accessTokenHash: hashToken(deps.accessTokenOf(id)),
     at,
     decideBy: new Date(at.getTime() + deps.placementDeadlineMs),

@@ -6,15 +6,17 @@ export const MAX_QUANTITY = 99;
 export const MAX_LINES = 100;
 /** GraphQL's Int ends here, and so does the amount of one cart or order. */
 export const MAX_AMOUNT_MINOR = 2_147_483_647;
-/** How long the price of a cart line holds, in milliseconds. */
+/** How long the price and weight of a cart line hold, in milliseconds. */
 export const QUOTE_LIFETIME_MS = 10 * 60 * 1000;
 
-/** A variant in a cart, at the price that was quoted last. */
+/** A variant in a cart, as it was quoted last. */
 export interface CartLine {
   readonly id: string;
   readonly variantId: string;
   readonly quantity: number;
   readonly unitPrice: Money;
+  /** Of one unit in its packaging; null in a line from before weights were kept, until it is quoted again. */
+  readonly weightGrams: number | null;
   readonly quotedAt: Date;
 }
 
@@ -34,9 +36,12 @@ export const subtotalOf = (lines: readonly Pick<CartLine, 'quantity' | 'unitPric
   currency: lines[0]?.unitPrice.currency ?? DEFAULT_CURRENCY,
 });
 
-/** Lines whose price has to be asked for again. */
+/** Lines that have to be quoted again. */
 export const staleLines = (lines: readonly CartLine[], now: Date): readonly CartLine[] =>
-  lines.filter(({ quotedAt }) => now.getTime() - quotedAt.getTime() >= QUOTE_LIFETIME_MS);
+  lines.filter(
+    ({ quotedAt, weightGrams }) =>
+      weightGrams === null || now.getTime() - quotedAt.getTime() >= QUOTE_LIFETIME_MS,
+  );
 
 /** Why lines cannot stand in one cart or order together; null if they can. */
 export function cartProblem(lines: readonly Pick<CartLine, 'quantity' | 'unitPrice'>[]): string | null {
@@ -44,8 +49,11 @@ export function cartProblem(lines: readonly Pick<CartLine, 'quantity' | 'unitPri
   if (new Set(lines.map(({ unitPrice }) => unitPrice.currency)).size > 1) {
     return 'All items of a cart must be priced in one currency. Order them separately.';
   }
-  if (subtotalOf(lines).amountMinor > MAX_AMOUNT_MINOR) {
-    return 'The total is beyond what one order can hold. Split it into several orders.';
-  }
-  return null;
+  return amountProblem(subtotalOf(lines).amountMinor);
 }
+
+/** Why an amount is too much for one cart or order; null if it is not. */
+export const amountProblem = (amountMinor: number): string | null =>
+  amountMinor > MAX_AMOUNT_MINOR
+    ? 'The total is beyond what one order can hold. Split it into several orders.'
+    : null;

@@ -2,6 +2,7 @@ import type { OrderFailure } from './order.js';
 import type { InvalidTransition } from './order-command.js';
 import type { OrderStatus } from './order-status.js';
 import type { Placement } from './placement.js';
+import type { ShippingOffer } from './shipping-rates.js';
 
 interface Common {
   readonly message: string;
@@ -14,6 +15,7 @@ export type CheckoutError = Common &
   (
     | { readonly code: 'OUT_OF_STOCK'; readonly variantId: string; readonly available: number }
     | { readonly code: 'PAYMENT_DECLINED'; readonly reason: string }
+    | { readonly code: 'SHIPPING_OPTION_UNAVAILABLE'; readonly offeredOptionIds: readonly string[] }
     | {
         readonly code: 'INVALID_TRANSITION';
         readonly status: OrderStatus;
@@ -46,6 +48,16 @@ export const invalidInput = (message: string, path: readonly string[] = []): Che
   code: 'INVALID_INPUT',
   message,
   path,
+});
+
+export const shippingOptionUnavailable = (offers: readonly ShippingOffer[]): CheckoutError => ({
+  code: 'SHIPPING_OPTION_UNAVAILABLE',
+  message:
+    offers.length > 0
+      ? 'This cart is not sent to this address in that way. Choose another one.'
+      : 'This cart cannot be sent to this address. Give another one, or take something out.',
+  path: ['shippingOptionId'],
+  offeredOptionIds: offers.map(({ optionId }) => optionId),
 });
 
 export const notFound = (message: string, path: readonly string[]): CheckoutError => ({

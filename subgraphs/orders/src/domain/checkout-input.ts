@@ -16,7 +16,7 @@ export interface CheckoutInput {
   readonly idempotencyKey: string;
   readonly email: string;
   readonly shippingAddress: ShippingAddress;
-  /** One of the cart's shipping options; null leaves the choice to shipping. */
+  /** One of the cart's shipping options; null takes the cheapest one. */
   readonly shippingOptionId: string | null;
   readonly paymentToken: string;
 }

@@ -71,13 +71,15 @@ describe('a cart', () => {
     variantId: 'v',
     quantity,
     unitPrice: { amountMinor, currency },
+    weightGrams: 900,
     quotedAt: new Date(0),
   });
   test('adds up exactly', () => {
     expect(subtotalOf([line(1999, 3), line(1)])).toEqual({ amountMinor: 5998, currency: 'EUR' });
     expect(subtotalOf([])).toEqual({ amountMinor: 0, currency: 'EUR' });
   });
-  test('keeps a price for ten minutes', () => {
+  test('keeps a price and a weight for ten minutes, once it has them', () => {
+    expect(staleLines([{ ...line(1), weightGrams: null }], new Date(0))).toHaveLength(1);
     expect(staleLines([line(1)], new Date(599_999))).toEqual([]);
     expect(staleLines([line(1)], new Date(600_000))).toHaveLength(1);
   });

@@ -1,4 +1,4 @@
-import type { OrderFacts, OrderState } from './order.js';
+import { type OrderFacts, type OrderState, subtotalMinorOf } from './order.js';
 import { type OrderEvent, type TimelineEvent, isSagaEvent } from './order-event.js';
 import type { SagaEvent } from './saga-event.js';
 import type { StepName } from './saga-step.js';
@@ -128,6 +128,10 @@ const FACT_OF = { PAID: 'order.paid', SHIPPED: 'order.shipped', COMPLETE: 'order
 
 const fact = (
   type: string,
-  { orderId, number, customerId, email, total, lines }: OrderFacts,
+  facts: OrderFacts,
   more: Readonly<Record<string, unknown>> = {},
-): OrderMessage => ({ type, payload: { orderId, number, customerId, email, ...total, lines, ...more } });
+): OrderMessage => {
+  const { orderId, number, customerId, email, total, shippingMinor, lines } = facts;
+  const amounts = { ...total, subtotalMinor: subtotalMinorOf(facts), shippingMinor };
+  return { type, payload: { orderId, number, customerId, email, ...amounts, lines, ...more } };
+};

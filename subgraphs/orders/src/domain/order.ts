@@ -25,16 +25,25 @@ export interface OrderFacts {
   /** The account that placed it; null for a guest. */
   readonly customerId: string | null;
   readonly email: string;
+  /** What is charged: the lines and the shipping. */
   readonly total: Money;
+  /** The part of the total that sending costs, in minor units. */
+  readonly shippingMinor: number;
   readonly lines: readonly OrderedLine[];
   readonly shippingAddress: ShippingAddress;
-  /** How the buyer wants it sent; null leaves it to shipping. */
+  /** How it is sent; null, in orders from before it was charged for, leaves it to shipping. */
   readonly shippingOptionId: string | null;
   /** What the payment form returned. Null once the payment is decided: nobody has to be asked again. */
   readonly paymentToken: string | null;
   /** When stock and payment must be decided. */
   readonly decideBy: Date;
 }
+
+/** What the lines cost: the total without the shipping. */
+export const subtotalMinorOf = ({
+  total,
+  shippingMinor,
+}: Pick<OrderFacts, 'total' | 'shippingMinor'>): number => total.amountMinor - shippingMinor;
 
 /** Why an order could not be placed. */
 export type OrderFailure =

@@ -21,6 +21,8 @@ const fact = aboutOrder.extend({
   customerId,
   email,
   amountMinor: total,
+  subtotalMinor: minor.optional().describe('What of it the lines cost. Absent before sending was charged.'),
+  shippingMinor: minor.optional().describe('What of it sending costs. Absent before that was charged.'),
   currency,
   lines: z
     .array(units.extend({ unitPriceMinor: minor.describe('What one unit costs, in minor units.') }))

@@ -5,6 +5,7 @@ const TYPE_OF = {
   OUT_OF_STOCK: 'OutOfStockError',
   CART_EMPTY: 'CartEmptyError',
   PAYMENT_DECLINED: 'PaymentDeclinedError',
+  SHIPPING_OPTION_UNAVAILABLE: 'ShippingOptionUnavailableError',
   IDEMPOTENCY_CONFLICT: 'IdempotencyConflictError',
   INVALID_TRANSITION: 'InvalidTransitionError',
   INVALID_INPUT: 'InvalidRequestError',

@@ -1,3 +1,4 @@
+import { subtotalMinorOf } from '../domain/order.js';
 import { availableTransitions, isCancellable } from '../domain/order-status.js';
 import { isOwner, mayAccess } from '../domain/order-access.js';
 import { isReturnable, returnOf } from '../domain/order-return.js';
@@ -10,6 +11,8 @@ export const Order: OrderResolvers = {
     const order = await orders.load(id);
     return order && mayAccess(viewer, order) ? order : null;
   },
+  subtotal: (order) => ({ ...order.total, amountMinor: subtotalMinorOf(order) }),
+  shippingPrice: ({ total, shippingMinor }) => ({ ...total, amountMinor: shippingMinor }),
   lines: ({ id, lines, total }) =>
     lines.map((line, index) => ({ ...line, id: `${id}:${index + 1}`, currency: total.currency })),
   customer: ({ customerId }) => (customerId === null ? null : { id: customerId }),

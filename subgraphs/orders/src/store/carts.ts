@@ -1,7 +1,8 @@
 import { type Pool, type SqlExecutor, pgExecutor } from '@souk/kit/postgres';
 import type { Cart, CartLine } from '../domain/cart.js';
 import type { Buyer } from '../domain/buyer.js';
-import type { Currency, Money } from '../domain/order.js';
+import type { Quote } from '../domain/catalogue.js';
+import type { Currency } from '../domain/order.js';
 
 /** Somebody who can have a cart. */
 export type CartOwner = Exclude<Buyer, { kind: 'nobody' }>;
@@ -18,6 +19,7 @@ interface CartRow {
         readonly quantity: number;
         readonly amountMinor: number;
         readonly currency: Currency;
+        readonly weightGrams: number | null;
         readonly quotedAt: string;
       }[]
     | null;
@@ -31,7 +33,8 @@ export interface OwnedCart extends Cart {
 const READ = `
   SELECT c.id, c.updated_at, c.user_id, c.token_hash,
     (SELECT json_agg(json_build_object('id', id, 'variantId', variant_id, 'quantity', quantity,
-       'amountMinor', unit_price_minor, 'currency', currency, 'quotedAt', quoted_at) ORDER BY sequence)
+       'amountMinor', unit_price_minor, 'currency', currency, 'weightGrams', weight_grams,
+       'quotedAt', quoted_at) ORDER BY sequence)
      FROM cart_lines WHERE cart_id = c.id) AS lines
   FROM carts c`;
 
@@ -68,40 +71,45 @@ const toLine = ({
   quantity,
   amountMinor,
   currency,
+  weightGrams,
   quotedAt,
 }: NonNullable<CartRow['lines']>[number]): CartLine => ({
   id,
   variantId,
   quantity,
   unitPrice: { amountMinor, currency },
+  weightGrams,
   quotedAt: new Date(quotedAt),
 });
 
-/** Units to put into a cart, at a price quoted just now. */
-export interface Addition {
+/** Units to put into a cart, as quoted just now. */
+export interface Addition extends Quote {
   readonly cartId: string;
   readonly lineId: string;
   readonly variantId: string;
   readonly quantity: number;
-  readonly unitPrice: Money;
   readonly at: Date;
 }
 
 /** Makes the owner's cart if there is none and adds to the variant's line, which holds at most 99 units. */
 export async function putIntoCart(pool: Pool, owner: CartOwner, addition: Addition): Promise<void> {
-  const { cartId, lineId, variantId, quantity, unitPrice, at } = addition;
+  const { cartId, lineId, variantId, quantity, unitPrice, weightGrams, at } = addition;
   const column = owner.kind === 'account' ? 'user_id' : 'token_hash';
   await pgExecutor(pool).query(
     `WITH cart AS (
        INSERT INTO carts (id, ${column}, created_at, updated_at) VALUES ($1, $2, $3, $3)
        ON CONFLICT (${column}) DO UPDATE SET updated_at = excluded.updated_at RETURNING id
      )
-     INSERT INTO cart_lines AS line (id, cart_id, variant_id, quantity, unit_price_minor, currency, quoted_at)
-     SELECT $4, cart.id, $5, $6, $7, $8::currency_code, $3 FROM cart
+     INSERT INTO cart_lines AS line
+       (id, cart_id, variant_id, quantity, unit_price_minor, currency, weight_grams, quoted_at)
+     SELECT $4, cart.id, $5, $6, $7, $8::currency_code, $9, $3 FROM cart
      ON CONFLICT (cart_id, variant_id) DO UPDATE
      SET quantity = least(99, line.quantity + excluded.quantity), unit_price_minor = excluded.unit_price_minor,
-         currency = excluded.currency, quoted_at = excluded.quoted_at`,
-    [cartId, keyOf(owner), at, lineId, variantId, quantity, unitPrice.amountMinor, unitPrice.currency],
+         currency = excluded.currency, weight_grams = excluded.weight_grams, quoted_at = excluded.quoted_at`,
+    [
+      ...[cartId, keyOf(owner), at, lineId, variantId, quantity],
+      ...[unitPrice.amountMinor, unitPrice.currency, weightGrams],
+    ],
   );
 }
 
@@ -123,21 +131,23 @@ export async function setLineQuantity(
   return rows.length > 0;
 }
 
-/** Stores new prices of a cart's lines. */
+/** Stores new quotes of a cart's lines. */
 export async function storeQuotes(
   pool: Pool,
   cartId: string,
-  quotes: ReadonlyMap<string, Money>,
+  quotes: ReadonlyMap<string, Quote>,
   at: Date,
 ): Promise<void> {
-  const rows = [...quotes].map(([variantId, { amountMinor, currency }]) => ({
+  const rows = [...quotes].map(([variantId, { unitPrice, weightGrams }]) => ({
     variantId,
-    amountMinor,
-    currency,
+    ...unitPrice,
+    weightGrams,
   }));
   await pgExecutor(pool).query(
-    `UPDATE cart_lines SET unit_price_minor = q."amountMinor", currency = q.currency, quoted_at = $3
-     FROM jsonb_to_recordset($2::jsonb) AS q ("variantId" text, "amountMinor" int, currency currency_code)
+    `UPDATE cart_lines SET unit_price_minor = q."amountMinor", currency = q.currency,
+       weight_grams = q."weightGrams", quoted_at = $3
+     FROM jsonb_to_recordset($2::jsonb) AS q (
+       "variantId" text, "amountMinor" int, currency currency_code, "weightGrams" int)
      WHERE cart_id = $1 AND variant_id = q."variantId"`,
     [cartId, JSON.stringify(rows), at],
   );

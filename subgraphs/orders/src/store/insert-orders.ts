@@ -15,6 +15,10 @@ export interface NewOrder {
   readonly cartId: string;
   readonly lines: readonly OrderedLine[];
   readonly total: Money;
+  /** The part of the total that sending costs, in minor units. */
+  readonly shippingMinor: number;
+  /** How it is sent: what the buyer chose, or what was chosen for them. */
+  readonly shippingOptionId: string;
   readonly accessTokenHash: Buffer;
   readonly at: Date;
   /** When it is given up if stock and payment are still undecided. */
@@ -25,9 +29,9 @@ const INSERT = `
   WITH input AS (
     SELECT * FROM jsonb_to_recordset($1::jsonb) AS x (
       id text, key text, fingerprint text, customer_id text, email text, version int, published int,
-      currency currency_code, total_minor int, ship_name text, ship_line1 text, ship_line2 text, ship_city text,
-      ship_postal_code text, ship_country text, shipping_option_id text, payment_token text, access_token_hash text,
-      cart_id text, at timestamptz, decide_by timestamptz, lines jsonb, timeline jsonb, saga_status saga_status,
+      currency currency_code, total_minor int, shipping_minor int, ship_name text, ship_line1 text, ship_line2 text,
+      ship_city text, ship_postal_code text, ship_country text, shipping_option_id text, payment_token text,
+      access_token_hash text, cart_id text, at timestamptz, decide_by timestamptz, lines jsonb, timeline jsonb, saga_status saga_status,
       steps jsonb, due_at timestamptz, recorded int, saga jsonb)
   ), won AS (
     INSERT INTO placements (key, fingerprint, order_id, created_at)
@@ -36,11 +40,11 @@ const INSERT = `
   ), received AS (
     SELECT input.* FROM input JOIN won ON won.order_id = input.id
   ), inserted AS (
-    INSERT INTO orders (id, customer_id, email, version, published, currency, total_minor, ship_name, ship_line1,
-      ship_line2, ship_city, ship_postal_code, ship_country, shipping_option_id, payment_token, access_token_hash,
-      cart_id, decide_by, created_at, updated_at)
-    SELECT id, customer_id, email, version, published, currency, total_minor, ship_name, ship_line1,
-      ship_line2, ship_city, ship_postal_code, ship_country, shipping_option_id, payment_token,
+    INSERT INTO orders (id, customer_id, email, version, published, currency, total_minor, shipping_minor, ship_name,
+      ship_line1, ship_line2, ship_city, ship_postal_code, ship_country, shipping_option_id, payment_token,
+      access_token_hash, cart_id, decide_by, created_at, updated_at)
+    SELECT id, customer_id, email, version, published, currency, total_minor, shipping_minor, ship_name,
+      ship_line1, ship_line2, ship_city, ship_postal_code, ship_country, shipping_option_id, payment_token,
       decode(access_token_hash, 'hex'), cart_id, decide_by, at, at FROM received
   ), lined AS (
     INSERT INTO order_lines (order_id, position, variant_id, quantity, unit_price_minor)
@@ -91,11 +95,11 @@ export async function insertOrders(
 }
 
 function receive(order: NewOrder) {
-  const { id: orderId, customerId, total, lines, decideBy } = order;
-  const { email, shippingAddress, shippingOptionId, paymentToken } = order.input;
+  const { id: orderId, customerId, total, shippingMinor, shippingOptionId, lines, decideBy } = order;
+  const { email, shippingAddress, paymentToken } = order.input;
   // The number is given by the database; no message of this step tells it.
   const facts: OrderFacts = {
-    ...{ orderId, number: '', customerId, email, total, lines },
+    ...{ orderId, number: '', customerId, email, total, shippingMinor, lines },
     ...{ shippingAddress, shippingOptionId, paymentToken, decideBy },
   };
   const effect = applyCommand({ type: 'Receive' }, { order: NO_ORDER, facts, at: order.at });
@@ -116,13 +120,14 @@ function toRow({ order, state, timeline, saga, messages }: ReturnType<typeof rec
     published: messages.length,
     currency: order.total.currency,
     total_minor: order.total.amountMinor,
+    shipping_minor: order.shippingMinor,
     ship_name: name,
     ship_line1: line1,
     ship_line2: line2,
     ship_city: city,
     ship_postal_code: postalCode,
     ship_country: country,
-    shipping_option_id: order.input.shippingOptionId,
+    shipping_option_id: order.shippingOptionId,
     payment_token: order.input.paymentToken,
     access_token_hash: order.accessTokenHash.toString('hex'),
     cart_id: order.cartId,

@@ -14,6 +14,8 @@ export interface PastOrder {
   readonly shippingAddress: ShippingAddress;
   readonly lines: readonly OrderedLine[];
   readonly totalMinor: number;
+  /** The part of the total that sending cost. */
+  readonly shippingMinor: number;
   readonly currency: Currency;
   readonly timeline: readonly { readonly type: TimelineType; readonly at: Date }[];
   readonly accessTokenHash: Buffer;
@@ -79,6 +81,7 @@ function toRow(order: Told) {
     accepted,
     currency: order.currency,
     totalMinor: order.totalMinor,
+    shippingMinor: order.shippingMinor,
     shipName: name,
     shipLine1: line1,
     shipLine2: line2,

@@ -34,6 +34,7 @@ interface LockedRow {
   readonly refunded_minor: number;
   readonly currency: Currency;
   readonly total_minor: number;
+  readonly shipping_minor: number;
   readonly ship_name: string;
   readonly ship_line1: string;
   readonly ship_line2: string | null;
@@ -53,8 +54,9 @@ export async function lockOrders(sql: SqlExecutor, ids: readonly string[]): Prom
   if (ids.length === 0) return new Map();
   const rows = await sql.query<LockedRow>(
     `SELECT o.id, o.number, o.customer_id, o.email, o.status, o.version, o.published, o.accepted, o.failure,
-            o.refunded_minor, o.currency, o.total_minor, o.ship_name, o.ship_line1, o.ship_line2, o.ship_city,
-            o.ship_postal_code, o.ship_country, o.shipping_option_id, o.payment_token, o.decide_by, s.steps, s.recorded,
+            o.refunded_minor, o.currency, o.total_minor, o.shipping_minor, o.ship_name, o.ship_line1, o.ship_line2,
+            o.ship_city, o.ship_postal_code, o.ship_country, o.shipping_option_id, o.payment_token, o.decide_by,
+            s.steps, s.recorded,
             (SELECT json_agg(json_build_object('variantId', variant_id, 'quantity', quantity, 'unitPriceMinor', unit_price_minor)
                ORDER BY position) FROM order_lines WHERE order_id = o.id) AS lines
      FROM orders o JOIN sagas s ON s.order_id = o.id WHERE o.id = ANY($1) ORDER BY o.id FOR UPDATE`,
@@ -76,6 +78,7 @@ function toWork(row: LockedRow): Work {
     customerId: row.customer_id,
     email: row.email,
     total: { amountMinor: row.total_minor, currency: row.currency },
+    shippingMinor: row.shipping_minor,
     lines: row.lines ?? [],
     shippingAddress: {
       name: row.ship_name,

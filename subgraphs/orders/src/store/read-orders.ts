@@ -25,6 +25,7 @@ interface OrderRow {
   readonly failure: OrderFailure | null;
   readonly currency: Currency;
   readonly total_minor: number;
+  readonly shipping_minor: number;
   readonly ship_name: string;
   readonly ship_line1: string;
   readonly ship_line2: string | null;
@@ -60,6 +61,7 @@ const toOrderRecord = (row: OrderRow): OrderRecord => ({
   accepted: row.accepted,
   failure: row.failure,
   total: { amountMinor: row.total_minor, currency: row.currency },
+  shippingMinor: row.shipping_minor,
   shippingAddress: {
     name: row.ship_name,
     line1: row.ship_line1,

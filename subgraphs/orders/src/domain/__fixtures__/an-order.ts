@@ -15,7 +15,8 @@ export const facts: OrderFacts = {
   customerId: null,
   email: 'ada@souk.test',
   total: { amountMinor: 3000, currency: 'EUR' },
-  lines: [{ variantId: 'v1', quantity: 2, unitPriceMinor: 1500 }],
+  shippingMinor: 490,
+  lines: [{ variantId: 'v1', quantity: 2, unitPriceMinor: 1255 }],
   shippingAddress: {
     ...{ name: 'Ada Lovelace', line1: '12 St James Square', line2: null },
     ...{ city: 'London', postalCode: 'SW1Y', country: 'GB' },

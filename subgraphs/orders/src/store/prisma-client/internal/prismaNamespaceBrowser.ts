@@ -90,6 +90,7 @@ export const OrderScalarFieldEnum = {
   refundedMinor: 'refundedMinor',
   currency: 'currency',
   totalMinor: 'totalMinor',
+  shippingMinor: 'shippingMinor',
   shipName: 'shipName',
   shipLine1: 'shipLine1',
   shipLine2: 'shipLine2',
@@ -187,6 +188,7 @@ export const CartLineScalarFieldEnum = {
   quantity: 'quantity',
   unitPriceMinor: 'unitPriceMinor',
   currency: 'currency',
+  weightGrams: 'weightGrams',
   quotedAt: 'quotedAt'
 } as const
 

@@ -30,12 +30,14 @@ export type CartLineAvgAggregateOutputType = {
   sequence: number | null
   quantity: number | null
   unitPriceMinor: number | null
+  weightGrams: number | null
 }
 
 export type CartLineSumAggregateOutputType = {
   sequence: bigint | null
   quantity: number | null
   unitPriceMinor: number | null
+  weightGrams: number | null
 }
 
 export type CartLineMinAggregateOutputType = {
@@ -46,6 +48,7 @@ export type CartLineMinAggregateOutputType = {
   quantity: number | null
   unitPriceMinor: number | null
   currency: $Enums.CurrencyCode | null
+  weightGrams: number | null
   quotedAt: Date | null
 }
 
@@ -57,6 +60,7 @@ export type CartLineMaxAggregateOutputType = {
   quantity: number | null
   unitPriceMinor: number | null
   currency: $Enums.CurrencyCode | null
+  weightGrams: number | null
   quotedAt: Date | null
 }
 
@@ -68,6 +72,7 @@ export type CartLineCountAggregateOutputType = {
   quantity: number
   unitPriceMinor: number
   currency: number
+  weightGrams: number
   quotedAt: number
   _all: number
 }
@@ -77,12 +82,14 @@ export type CartLineAvgAggregateInputType = {
   sequence?: true
   quantity?: true
   unitPriceMinor?: true
+  weightGrams?: true
 }
 
 export type CartLineSumAggregateInputType = {
   sequence?: true
   quantity?: true
   unitPriceMinor?: true
+  weightGrams?: true
 }
 
 export type CartLineMinAggregateInputType = {
@@ -93,6 +100,7 @@ export type CartLineMinAggregateInputType = {
   quantity?: true
   unitPriceMinor?: true
   currency?: true
+  weightGrams?: true
   quotedAt?: true
 }
 
@@ -104,6 +112,7 @@ export type CartLineMaxAggregateInputType = {
   quantity?: true
   unitPriceMinor?: true
   currency?: true
+  weightGrams?: true
   quotedAt?: true
 }
 
@@ -115,6 +124,7 @@ export type CartLineCountAggregateInputType = {
   quantity?: true
   unitPriceMinor?: true
   currency?: true
+  weightGrams?: true
   quotedAt?: true
   _all?: true
 }
@@ -213,6 +223,7 @@ export type CartLineGroupByOutputType = {
   quantity: number
   unitPriceMinor: number
   currency: $Enums.CurrencyCode
+  weightGrams: number | null
   quotedAt: Date
   _count: CartLineCountAggregateOutputType | null
   _avg: CartLineAvgAggregateOutputType | null
@@ -247,6 +258,7 @@ export type CartLineWhereInput = {
   quantity?: Prisma.IntFilter<"CartLine"> | number
   unitPriceMinor?: Prisma.IntFilter<"CartLine"> | number
   currency?: Prisma.EnumCurrencyCodeFilter<"CartLine"> | $Enums.CurrencyCode
+  weightGrams?: Prisma.IntNullableFilter<"CartLine"> | number | null
   quotedAt?: Prisma.DateTimeFilter<"CartLine"> | Date | string
   cart?: Prisma.XOR<Prisma.CartScalarRelationFilter, Prisma.CartWhereInput>
 }
@@ -259,6 +271,7 @@ export type CartLineOrderByWithRelationInput = {
   quantity?: Prisma.SortOrder
   unitPriceMinor?: Prisma.SortOrder
   currency?: Prisma.SortOrder
+  weightGrams?: Prisma.SortOrderInput | Prisma.SortOrder
   quotedAt?: Prisma.SortOrder
   cart?: Prisma.CartOrderByWithRelationInput
 }
@@ -275,6 +288,7 @@ export type CartLineWhereUniqueInput = Prisma.AtLeast<{
   quantity?: Prisma.IntFilter<"CartLine"> | number
   unitPriceMinor?: Prisma.IntFilter<"CartLine"> | number
   currency?: Prisma.EnumCurrencyCodeFilter<"CartLine"> | $Enums.CurrencyCode
+  weightGrams?: Prisma.IntNullableFilter<"CartLine"> | number | null
   quotedAt?: Prisma.DateTimeFilter<"CartLine"> | Date | string
   cart?: Prisma.XOR<Prisma.CartScalarRelationFilter, Prisma.CartWhereInput>
 }, "id" | "cartId_variantId">
@@ -287,6 +301,7 @@ export type CartLineOrderByWithAggregationInput = {
   quantity?: Prisma.SortOrder
   unitPriceMinor?: Prisma.SortOrder
   currency?: Prisma.SortOrder
+  weightGrams?: Prisma.SortOrderInput | Prisma.SortOrder
   quotedAt?: Prisma.SortOrder
   _count?: Prisma.CartLineCountOrderByAggregateInput
   _avg?: Prisma.CartLineAvgOrderByAggregateInput
@@ -306,6 +321,7 @@ export type CartLineScalarWhereWithAggregatesInput = {
   quantity?: Prisma.IntWithAggregatesFilter<"CartLine"> | number
   unitPriceMinor?: Prisma.IntWithAggregatesFilter<"CartLine"> | number
   currency?: Prisma.EnumCurrencyCodeWithAggregatesFilter<"CartLine"> | $Enums.CurrencyCode
+  weightGrams?: Prisma.IntNullableWithAggregatesFilter<"CartLine"> | number | null
   quotedAt?: Prisma.DateTimeWithAggregatesFilter<"CartLine"> | Date | string
 }
 
@@ -316,6 +332,7 @@ export type CartLineCreateInput = {
   quantity: number
   unitPriceMinor: number
   currency: $Enums.CurrencyCode
+  weightGrams?: number | null
   quotedAt: Date | string
   cart: Prisma.CartCreateNestedOneWithoutLinesInput
 }
@@ -328,6 +345,7 @@ export type CartLineUncheckedCreateInput = {
   quantity: number
   unitPriceMinor: number
   currency: $Enums.CurrencyCode
+  weightGrams?: number | null
   quotedAt: Date | string
 }
 
@@ -338,6 +356,7 @@ export type CartLineUpdateInput = {
   quantity?: Prisma.IntFieldUpdateOperationsInput | number
   unitPriceMinor?: Prisma.IntFieldUpdateOperationsInput | number
   currency?: Prisma.EnumCurrencyCodeFieldUpdateOperationsInput | $Enums.CurrencyCode
+  weightGrams?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   quotedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   cart?: Prisma.CartUpdateOneRequiredWithoutLinesNestedInput
 }
@@ -350,6 +369,7 @@ export type CartLineUncheckedUpdateInput = {
   quantity?: Prisma.IntFieldUpdateOperationsInput | number
   unitPriceMinor?: Prisma.IntFieldUpdateOperationsInput | number
   currency?: Prisma.EnumCurrencyCodeFieldUpdateOperationsInput | $Enums.CurrencyCode
+  weightGrams?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   quotedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -361,6 +381,7 @@ export type CartLineCreateManyInput = {
   quantity: number
   unitPriceMinor: number
   currency: $Enums.CurrencyCode
+  weightGrams?: number | null
   quotedAt: Date | string
 }
 
@@ -371,6 +392,7 @@ export type CartLineUpdateManyMutationInput = {
   quantity?: Prisma.IntFieldUpdateOperationsInput | number
   unitPriceMinor?: Prisma.IntFieldUpdateOperationsInput | number
   currency?: Prisma.EnumCurrencyCodeFieldUpdateOperationsInput | $Enums.CurrencyCode
+  weightGrams?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   quotedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -382,6 +404,7 @@ export type CartLineUncheckedUpdateManyInput = {
   quantity?: Prisma.IntFieldUpdateOperationsInput | number
   unitPriceMinor?: Prisma.IntFieldUpdateOperationsInput | number
   currency?: Prisma.EnumCurrencyCodeFieldUpdateOperationsInput | $Enums.CurrencyCode
+  weightGrams?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   quotedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -408,6 +431,7 @@ export type CartLineCountOrderByAggregateInput = {
   quantity?: Prisma.SortOrder
   unitPriceMinor?: Prisma.SortOrder
   currency?: Prisma.SortOrder
+  weightGrams?: Prisma.SortOrder
   quotedAt?: Prisma.SortOrder
 }
 
@@ -415,6 +439,7 @@ export type CartLineAvgOrderByAggregateInput = {
   sequence?: Prisma.SortOrder
   quantity?: Prisma.SortOrder
   unitPriceMinor?: Prisma.SortOrder
+  weightGrams?: Prisma.SortOrder
 }
 
 export type CartLineMaxOrderByAggregateInput = {
@@ -425,6 +450,7 @@ export type CartLineMaxOrderByAggregateInput = {
   quantity?: Prisma.SortOrder
   unitPriceMinor?: Prisma.SortOrder
   currency?: Prisma.SortOrder
+  weightGrams?: Prisma.SortOrder
   quotedAt?: Prisma.SortOrder
 }
 
@@ -436,6 +462,7 @@ export type CartLineMinOrderByAggregateInput = {
   quantity?: Prisma.SortOrder
   unitPriceMinor?: Prisma.SortOrder
   currency?: Prisma.SortOrder
+  weightGrams?: Prisma.SortOrder
   quotedAt?: Prisma.SortOrder
 }
 
@@ -443,6 +470,7 @@ export type CartLineSumOrderByAggregateInput = {
   sequence?: Prisma.SortOrder
   quantity?: Prisma.SortOrder
   unitPriceMinor?: Prisma.SortOrder
+  weightGrams?: Prisma.SortOrder
 }
 
 export type CartLineCreateNestedManyWithoutCartInput = {
@@ -495,6 +523,14 @@ export type BigIntFieldUpdateOperationsInput = {
   divide?: bigint | number
 }
 
+export type NullableIntFieldUpdateOperationsInput = {
+  set?: number | null
+  increment?: number
+  decrement?: number
+  multiply?: number
+  divide?: number
+}
+
 export type CartLineCreateWithoutCartInput = {
   id: string
   sequence?: bigint | number
@@ -502,6 +538,7 @@ export type CartLineCreateWithoutCartInput = {
   quantity: number
   unitPriceMinor: number
   currency: $Enums.CurrencyCode
+  weightGrams?: number | null
   quotedAt: Date | string
 }
 
@@ -512,6 +549,7 @@ export type CartLineUncheckedCreateWithoutCartInput = {
   quantity: number
   unitPriceMinor: number
   currency: $Enums.CurrencyCode
+  weightGrams?: number | null
   quotedAt: Date | string
 }
 
@@ -552,6 +590,7 @@ export type CartLineScalarWhereInput = {
   quantity?: Prisma.IntFilter<"CartLine"> | number
   unitPriceMinor?: Prisma.IntFilter<"CartLine"> | number
   currency?: Prisma.EnumCurrencyCodeFilter<"CartLine"> | $Enums.CurrencyCode
+  weightGrams?: Prisma.IntNullableFilter<"CartLine"> | number | null
   quotedAt?: Prisma.DateTimeFilter<"CartLine"> | Date | string
 }
 
@@ -562,6 +601,7 @@ export type CartLineCreateManyCartInput = {
   quantity: number
   unitPriceMinor: number
   currency: $Enums.CurrencyCode
+  weightGrams?: number | null
   quotedAt: Date | string
 }
 
@@ -572,6 +612,7 @@ export type CartLineUpdateWithoutCartInput = {
   quantity?: Prisma.IntFieldUpdateOperationsInput | number
   unitPriceMinor?: Prisma.IntFieldUpdateOperationsInput | number
   currency?: Prisma.EnumCurrencyCodeFieldUpdateOperationsInput | $Enums.CurrencyCode
+  weightGrams?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   quotedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -582,6 +623,7 @@ export type CartLineUncheckedUpdateWithoutCartInput = {
   quantity?: Prisma.IntFieldUpdateOperationsInput | number
   unitPriceMinor?: Prisma.IntFieldUpdateOperationsInput | number
   currency?: Prisma.EnumCurrencyCodeFieldUpdateOperationsInput | $Enums.CurrencyCode
+  weightGrams?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   quotedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -592,6 +634,7 @@ export type CartLineUncheckedUpdateManyWithoutCartInput = {
   quantity?: Prisma.IntFieldUpdateOperationsInput | number
   unitPriceMinor?: Prisma.IntFieldUpdateOperationsInput | number
   currency?: Prisma.EnumCurrencyCodeFieldUpdateOperationsInput | $Enums.CurrencyCode
+  weightGrams?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
   quotedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -605,6 +648,7 @@ export type CartLineSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs
   quantity?: boolean
   unitPriceMinor?: boolean
   currency?: boolean
+  weightGrams?: boolean
   quotedAt?: boolean
   cart?: boolean | Prisma.CartDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["cartLine"]>
@@ -617,6 +661,7 @@ export type CartLineSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Exte
   quantity?: boolean
   unitPriceMinor?: boolean
   currency?: boolean
+  weightGrams?: boolean
   quotedAt?: boolean
   cart?: boolean | Prisma.CartDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["cartLine"]>
@@ -629,6 +674,7 @@ export type CartLineSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Exte
   quantity?: boolean
   unitPriceMinor?: boolean
   currency?: boolean
+  weightGrams?: boolean
   quotedAt?: boolean
   cart?: boolean | Prisma.CartDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["cartLine"]>
@@ -641,10 +687,11 @@ export type CartLineSelectScalar = {
   quantity?: boolean
   unitPriceMinor?: boolean
   currency?: boolean
+  weightGrams?: boolean
   quotedAt?: boolean
 }
 
-export type CartLineOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "cartId" | "sequence" | "variantId" | "quantity" | "unitPriceMinor" | "currency" | "quotedAt", ExtArgs["result"]["cartLine"]>
+export type CartLineOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "cartId" | "sequence" | "variantId" | "quantity" | "unitPriceMinor" | "currency" | "weightGrams" | "quotedAt", ExtArgs["result"]["cartLine"]>
 export type CartLineInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   cart?: boolean | Prisma.CartDefaultArgs<ExtArgs>
 }
@@ -675,7 +722,11 @@ export type $CartLinePayload<ExtArgs extends runtime.Types.Extensions.InternalAr
     unitPriceMinor: number
     currency: $Enums.CurrencyCode
     /**
-     * When the catalogue gave this price.
+     * Of one unit in its packaging; null until the catalogue has told it.
+     */
+    weightGrams: number | null
+    /**
+     * When the catalogue gave price and weight.
      */
     quotedAt: Date
   }, ExtArgs["result"]["cartLine"]>
@@ -1109,6 +1160,7 @@ export interface CartLineFieldRefs {
   readonly quantity: Prisma.FieldRef<"CartLine", 'Int'>
   readonly unitPriceMinor: Prisma.FieldRef<"CartLine", 'Int'>
   readonly currency: Prisma.FieldRef<"CartLine", 'CurrencyCode'>
+  readonly weightGrams: Prisma.FieldRef<"CartLine", 'Int'>
   readonly quotedAt: Prisma.FieldRef<"CartLine", 'DateTime'>
 }
     

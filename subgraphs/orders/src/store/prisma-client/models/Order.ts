@@ -32,6 +32,7 @@ export type OrderAvgAggregateOutputType = {
   published: number | null
   refundedMinor: number | null
   totalMinor: number | null
+  shippingMinor: number | null
 }
 
 export type OrderSumAggregateOutputType = {
@@ -40,6 +41,7 @@ export type OrderSumAggregateOutputType = {
   published: number | null
   refundedMinor: number | null
   totalMinor: number | null
+  shippingMinor: number | null
 }
 
 export type OrderMinAggregateOutputType = {
@@ -54,6 +56,7 @@ export type OrderMinAggregateOutputType = {
   refundedMinor: number | null
   currency: $Enums.CurrencyCode | null
   totalMinor: number | null
+  shippingMinor: number | null
   shipName: string | null
   shipLine1: string | null
   shipLine2: string | null
@@ -81,6 +84,7 @@ export type OrderMaxAggregateOutputType = {
   refundedMinor: number | null
   currency: $Enums.CurrencyCode | null
   totalMinor: number | null
+  shippingMinor: number | null
   shipName: string | null
   shipLine1: string | null
   shipLine2: string | null
@@ -109,6 +113,7 @@ export type OrderCountAggregateOutputType = {
   refundedMinor: number
   currency: number
   totalMinor: number
+  shippingMinor: number
   shipName: number
   shipLine1: number
   shipLine2: number
@@ -132,6 +137,7 @@ export type OrderAvgAggregateInputType = {
   published?: true
   refundedMinor?: true
   totalMinor?: true
+  shippingMinor?: true
 }
 
 export type OrderSumAggregateInputType = {
@@ -140,6 +146,7 @@ export type OrderSumAggregateInputType = {
   published?: true
   refundedMinor?: true
   totalMinor?: true
+  shippingMinor?: true
 }
 
 export type OrderMinAggregateInputType = {
@@ -154,6 +161,7 @@ export type OrderMinAggregateInputType = {
   refundedMinor?: true
   currency?: true
   totalMinor?: true
+  shippingMinor?: true
   shipName?: true
   shipLine1?: true
   shipLine2?: true
@@ -181,6 +189,7 @@ export type OrderMaxAggregateInputType = {
   refundedMinor?: true
   currency?: true
   totalMinor?: true
+  shippingMinor?: true
   shipName?: true
   shipLine1?: true
   shipLine2?: true
@@ -209,6 +218,7 @@ export type OrderCountAggregateInputType = {
   refundedMinor?: true
   currency?: true
   totalMinor?: true
+  shippingMinor?: true
   shipName?: true
   shipLine1?: true
   shipLine2?: true
@@ -324,6 +334,7 @@ export type OrderGroupByOutputType = {
   refundedMinor: number
   currency: $Enums.CurrencyCode
   totalMinor: number
+  shippingMinor: number
   shipName: string
   shipLine1: string
   shipLine2: string | null
@@ -375,6 +386,7 @@ export type OrderWhereInput = {
   refundedMinor?: Prisma.IntFilter<"Order"> | number
   currency?: Prisma.EnumCurrencyCodeFilter<"Order"> | $Enums.CurrencyCode
   totalMinor?: Prisma.IntFilter<"Order"> | number
+  shippingMinor?: Prisma.IntFilter<"Order"> | number
   shipName?: Prisma.StringFilter<"Order"> | string
   shipLine1?: Prisma.StringFilter<"Order"> | string
   shipLine2?: Prisma.StringNullableFilter<"Order"> | string | null
@@ -407,6 +419,7 @@ export type OrderOrderByWithRelationInput = {
   refundedMinor?: Prisma.SortOrder
   currency?: Prisma.SortOrder
   totalMinor?: Prisma.SortOrder
+  shippingMinor?: Prisma.SortOrder
   shipName?: Prisma.SortOrder
   shipLine1?: Prisma.SortOrder
   shipLine2?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -442,6 +455,7 @@ export type OrderWhereUniqueInput = Prisma.AtLeast<{
   refundedMinor?: Prisma.IntFilter<"Order"> | number
   currency?: Prisma.EnumCurrencyCodeFilter<"Order"> | $Enums.CurrencyCode
   totalMinor?: Prisma.IntFilter<"Order"> | number
+  shippingMinor?: Prisma.IntFilter<"Order"> | number
   shipName?: Prisma.StringFilter<"Order"> | string
   shipLine1?: Prisma.StringFilter<"Order"> | string
   shipLine2?: Prisma.StringNullableFilter<"Order"> | string | null
@@ -474,6 +488,7 @@ export type OrderOrderByWithAggregationInput = {
   refundedMinor?: Prisma.SortOrder
   currency?: Prisma.SortOrder
   totalMinor?: Prisma.SortOrder
+  shippingMinor?: Prisma.SortOrder
   shipName?: Prisma.SortOrder
   shipLine1?: Prisma.SortOrder
   shipLine2?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -510,6 +525,7 @@ export type OrderScalarWhereWithAggregatesInput = {
   refundedMinor?: Prisma.IntWithAggregatesFilter<"Order"> | number
   currency?: Prisma.EnumCurrencyCodeWithAggregatesFilter<"Order"> | $Enums.CurrencyCode
   totalMinor?: Prisma.IntWithAggregatesFilter<"Order"> | number
+  shippingMinor?: Prisma.IntWithAggregatesFilter<"Order"> | number
   shipName?: Prisma.StringWithAggregatesFilter<"Order"> | string
   shipLine1?: Prisma.StringWithAggregatesFilter<"Order"> | string
   shipLine2?: Prisma.StringNullableWithAggregatesFilter<"Order"> | string | null
@@ -538,6 +554,7 @@ export type OrderCreateInput = {
   refundedMinor?: number
   currency: $Enums.CurrencyCode
   totalMinor: number
+  shippingMinor?: number
   shipName: string
   shipLine1: string
   shipLine2?: string | null
@@ -570,6 +587,7 @@ export type OrderUncheckedCreateInput = {
   refundedMinor?: number
   currency: $Enums.CurrencyCode
   totalMinor: number
+  shippingMinor?: number
   shipName: string
   shipLine1: string
   shipLine2?: string | null
@@ -601,6 +619,7 @@ export type OrderUpdateInput = {
   refundedMinor?: Prisma.IntFieldUpdateOperationsInput | number
   currency?: Prisma.EnumCurrencyCodeFieldUpdateOperationsInput | $Enums.CurrencyCode
   totalMinor?: Prisma.IntFieldUpdateOperationsInput | number
+  shippingMinor?: Prisma.IntFieldUpdateOperationsInput | number
   shipName?: Prisma.StringFieldUpdateOperationsInput | string
   shipLine1?: Prisma.StringFieldUpdateOperationsInput | string
   shipLine2?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -633,6 +652,7 @@ export type OrderUncheckedUpdateInput = {
   refundedMinor?: Prisma.IntFieldUpdateOperationsInput | number
   currency?: Prisma.EnumCurrencyCodeFieldUpdateOperationsInput | $Enums.CurrencyCode
   totalMinor?: Prisma.IntFieldUpdateOperationsInput | number
+  shippingMinor?: Prisma.IntFieldUpdateOperationsInput | number
   shipName?: Prisma.StringFieldUpdateOperationsInput | string
   shipLine1?: Prisma.StringFieldUpdateOperationsInput | string
   shipLine2?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -665,6 +685,7 @@ export type OrderCreateManyInput = {
   refundedMinor?: number
   currency: $Enums.CurrencyCode
   totalMinor: number
+  shippingMinor?: number
   shipName: string
   shipLine1: string
   shipLine2?: string | null
@@ -692,6 +713,7 @@ export type OrderUpdateManyMutationInput = {
   refundedMinor?: Prisma.IntFieldUpdateOperationsInput | number
   currency?: Prisma.EnumCurrencyCodeFieldUpdateOperationsInput | $Enums.CurrencyCode
   totalMinor?: Prisma.IntFieldUpdateOperationsInput | number
+  shippingMinor?: Prisma.IntFieldUpdateOperationsInput | number
   shipName?: Prisma.StringFieldUpdateOperationsInput | string
   shipLine1?: Prisma.StringFieldUpdateOperationsInput | string
   shipLine2?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -720,6 +742,7 @@ export type OrderUncheckedUpdateManyInput = {
   refundedMinor?: Prisma.IntFieldUpdateOperationsInput | number
   currency?: Prisma.EnumCurrencyCodeFieldUpdateOperationsInput | $Enums.CurrencyCode
   totalMinor?: Prisma.IntFieldUpdateOperationsInput | number
+  shippingMinor?: Prisma.IntFieldUpdateOperationsInput | number
   shipName?: Prisma.StringFieldUpdateOperationsInput | string
   shipLine1?: Prisma.StringFieldUpdateOperationsInput | string
   shipLine2?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -748,6 +771,7 @@ export type OrderCountOrderByAggregateInput = {
   refundedMinor?: Prisma.SortOrder
   currency?: Prisma.SortOrder
   totalMinor?: Prisma.SortOrder
+  shippingMinor?: Prisma.SortOrder
   shipName?: Prisma.SortOrder
   shipLine1?: Prisma.SortOrder
   shipLine2?: Prisma.SortOrder
@@ -769,6 +793,7 @@ export type OrderAvgOrderByAggregateInput = {
   published?: Prisma.SortOrder
   refundedMinor?: Prisma.SortOrder
   totalMinor?: Prisma.SortOrder
+  shippingMinor?: Prisma.SortOrder
 }
 
 export type OrderMaxOrderByAggregateInput = {
@@ -783,6 +808,7 @@ export type OrderMaxOrderByAggregateInput = {
   refundedMinor?: Prisma.SortOrder
   currency?: Prisma.SortOrder
   totalMinor?: Prisma.SortOrder
+  shippingMinor?: Prisma.SortOrder
   shipName?: Prisma.SortOrder
   shipLine1?: Prisma.SortOrder
   shipLine2?: Prisma.SortOrder
@@ -810,6 +836,7 @@ export type OrderMinOrderByAggregateInput = {
   refundedMinor?: Prisma.SortOrder
   currency?: Prisma.SortOrder
   totalMinor?: Prisma.SortOrder
+  shippingMinor?: Prisma.SortOrder
   shipName?: Prisma.SortOrder
   shipLine1?: Prisma.SortOrder
   shipLine2?: Prisma.SortOrder
@@ -831,6 +858,7 @@ export type OrderSumOrderByAggregateInput = {
   published?: Prisma.SortOrder
   refundedMinor?: Prisma.SortOrder
   totalMinor?: Prisma.SortOrder
+  shippingMinor?: Prisma.SortOrder
 }
 
 export type OrderScalarRelationFilter = {
@@ -943,6 +971,7 @@ export type OrderCreateWithoutLinesInput = {
   refundedMinor?: number
   currency: $Enums.CurrencyCode
   totalMinor: number
+  shippingMinor?: number
   shipName: string
   shipLine1: string
   shipLine2?: string | null
@@ -974,6 +1003,7 @@ export type OrderUncheckedCreateWithoutLinesInput = {
   refundedMinor?: number
   currency: $Enums.CurrencyCode
   totalMinor: number
+  shippingMinor?: number
   shipName: string
   shipLine1: string
   shipLine2?: string | null
@@ -1020,6 +1050,7 @@ export type OrderUpdateWithoutLinesInput = {
   refundedMinor?: Prisma.IntFieldUpdateOperationsInput | number
   currency?: Prisma.EnumCurrencyCodeFieldUpdateOperationsInput | $Enums.CurrencyCode
   totalMinor?: Prisma.IntFieldUpdateOperationsInput | number
+  shippingMinor?: Prisma.IntFieldUpdateOperationsInput | number
   shipName?: Prisma.StringFieldUpdateOperationsInput | string
   shipLine1?: Prisma.StringFieldUpdateOperationsInput | string
   shipLine2?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1051,6 +1082,7 @@ export type OrderUncheckedUpdateWithoutLinesInput = {
   refundedMinor?: Prisma.IntFieldUpdateOperationsInput | number
   currency?: Prisma.EnumCurrencyCodeFieldUpdateOperationsInput | $Enums.CurrencyCode
   totalMinor?: Prisma.IntFieldUpdateOperationsInput | number
+  shippingMinor?: Prisma.IntFieldUpdateOperationsInput | number
   shipName?: Prisma.StringFieldUpdateOperationsInput | string
   shipLine1?: Prisma.StringFieldUpdateOperationsInput | string
   shipLine2?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1082,6 +1114,7 @@ export type OrderCreateWithoutTimelineInput = {
   refundedMinor?: number
   currency: $Enums.CurrencyCode
   totalMinor: number
+  shippingMinor?: number
   shipName: string
   shipLine1: string
   shipLine2?: string | null
@@ -1113,6 +1146,7 @@ export type OrderUncheckedCreateWithoutTimelineInput = {
   refundedMinor?: number
   currency: $Enums.CurrencyCode
   totalMinor: number
+  shippingMinor?: number
   shipName: string
   shipLine1: string
   shipLine2?: string | null
@@ -1159,6 +1193,7 @@ export type OrderUpdateWithoutTimelineInput = {
   refundedMinor?: Prisma.IntFieldUpdateOperationsInput | number
   currency?: Prisma.EnumCurrencyCodeFieldUpdateOperationsInput | $Enums.CurrencyCode
   totalMinor?: Prisma.IntFieldUpdateOperationsInput | number
+  shippingMinor?: Prisma.IntFieldUpdateOperationsInput | number
   shipName?: Prisma.StringFieldUpdateOperationsInput | string
   shipLine1?: Prisma.StringFieldUpdateOperationsInput | string
   shipLine2?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1190,6 +1225,7 @@ export type OrderUncheckedUpdateWithoutTimelineInput = {
   refundedMinor?: Prisma.IntFieldUpdateOperationsInput | number
   currency?: Prisma.EnumCurrencyCodeFieldUpdateOperationsInput | $Enums.CurrencyCode
   totalMinor?: Prisma.IntFieldUpdateOperationsInput | number
+  shippingMinor?: Prisma.IntFieldUpdateOperationsInput | number
   shipName?: Prisma.StringFieldUpdateOperationsInput | string
   shipLine1?: Prisma.StringFieldUpdateOperationsInput | string
   shipLine2?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1221,6 +1257,7 @@ export type OrderCreateWithoutSagaInput = {
   refundedMinor?: number
   currency: $Enums.CurrencyCode
   totalMinor: number
+  shippingMinor?: number
   shipName: string
   shipLine1: string
   shipLine2?: string | null
@@ -1252,6 +1289,7 @@ export type OrderUncheckedCreateWithoutSagaInput = {
   refundedMinor?: number
   currency: $Enums.CurrencyCode
   totalMinor: number
+  shippingMinor?: number
   shipName: string
   shipLine1: string
   shipLine2?: string | null
@@ -1298,6 +1336,7 @@ export type OrderUpdateWithoutSagaInput = {
   refundedMinor?: Prisma.IntFieldUpdateOperationsInput | number
   currency?: Prisma.EnumCurrencyCodeFieldUpdateOperationsInput | $Enums.CurrencyCode
   totalMinor?: Prisma.IntFieldUpdateOperationsInput | number
+  shippingMinor?: Prisma.IntFieldUpdateOperationsInput | number
   shipName?: Prisma.StringFieldUpdateOperationsInput | string
   shipLine1?: Prisma.StringFieldUpdateOperationsInput | string
   shipLine2?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1329,6 +1368,7 @@ export type OrderUncheckedUpdateWithoutSagaInput = {
   refundedMinor?: Prisma.IntFieldUpdateOperationsInput | number
   currency?: Prisma.EnumCurrencyCodeFieldUpdateOperationsInput | $Enums.CurrencyCode
   totalMinor?: Prisma.IntFieldUpdateOperationsInput | number
+  shippingMinor?: Prisma.IntFieldUpdateOperationsInput | number
   shipName?: Prisma.StringFieldUpdateOperationsInput | string
   shipLine1?: Prisma.StringFieldUpdateOperationsInput | string
   shipLine2?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1360,6 +1400,7 @@ export type OrderCreateWithoutPlacementInput = {
   refundedMinor?: number
   currency: $Enums.CurrencyCode
   totalMinor: number
+  shippingMinor?: number
   shipName: string
   shipLine1: string
   shipLine2?: string | null
@@ -1391,6 +1432,7 @@ export type OrderUncheckedCreateWithoutPlacementInput = {
   refundedMinor?: number
   currency: $Enums.CurrencyCode
   totalMinor: number
+  shippingMinor?: number
   shipName: string
   shipLine1: string
   shipLine2?: string | null
@@ -1437,6 +1479,7 @@ export type OrderUpdateWithoutPlacementInput = {
   refundedMinor?: Prisma.IntFieldUpdateOperationsInput | number
   currency?: Prisma.EnumCurrencyCodeFieldUpdateOperationsInput | $Enums.CurrencyCode
   totalMinor?: Prisma.IntFieldUpdateOperationsInput | number
+  shippingMinor?: Prisma.IntFieldUpdateOperationsInput | number
   shipName?: Prisma.StringFieldUpdateOperationsInput | string
   shipLine1?: Prisma.StringFieldUpdateOperationsInput | string
   shipLine2?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1468,6 +1511,7 @@ export type OrderUncheckedUpdateWithoutPlacementInput = {
   refundedMinor?: Prisma.IntFieldUpdateOperationsInput | number
   currency?: Prisma.EnumCurrencyCodeFieldUpdateOperationsInput | $Enums.CurrencyCode
   totalMinor?: Prisma.IntFieldUpdateOperationsInput | number
+  shippingMinor?: Prisma.IntFieldUpdateOperationsInput | number
   shipName?: Prisma.StringFieldUpdateOperationsInput | string
   shipLine1?: Prisma.StringFieldUpdateOperationsInput | string
   shipLine2?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1539,6 +1583,7 @@ export type OrderSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = 
   refundedMinor?: boolean
   currency?: boolean
   totalMinor?: boolean
+  shippingMinor?: boolean
   shipName?: boolean
   shipLine1?: boolean
   shipLine2?: boolean
@@ -1572,6 +1617,7 @@ export type OrderSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensi
   refundedMinor?: boolean
   currency?: boolean
   totalMinor?: boolean
+  shippingMinor?: boolean
   shipName?: boolean
   shipLine1?: boolean
   shipLine2?: boolean
@@ -1600,6 +1646,7 @@ export type OrderSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensi
   refundedMinor?: boolean
   currency?: boolean
   totalMinor?: boolean
+  shippingMinor?: boolean
   shipName?: boolean
   shipLine1?: boolean
   shipLine2?: boolean
@@ -1628,6 +1675,7 @@ export type OrderSelectScalar = {
   refundedMinor?: boolean
   currency?: boolean
   totalMinor?: boolean
+  shippingMinor?: boolean
   shipName?: boolean
   shipLine1?: boolean
   shipLine2?: boolean
@@ -1643,7 +1691,7 @@ export type OrderSelectScalar = {
   updatedAt?: boolean
 }
 
-export type OrderOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "number" | "customerId" | "email" | "status" | "version" | "published" | "accepted" | "failure" | "refundedMinor" | "currency" | "totalMinor" | "shipName" | "shipLine1" | "shipLine2" | "shipCity" | "shipPostalCode" | "shipCountry" | "shippingOptionId" | "paymentToken" | "accessTokenHash" | "cartId" | "decideBy" | "createdAt" | "updatedAt", ExtArgs["result"]["order"]>
+export type OrderOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"id" | "number" | "customerId" | "email" | "status" | "version" | "published" | "accepted" | "failure" | "refundedMinor" | "currency" | "totalMinor" | "shippingMinor" | "shipName" | "shipLine1" | "shipLine2" | "shipCity" | "shipPostalCode" | "shipCountry" | "shippingOptionId" | "paymentToken" | "accessTokenHash" | "cartId" | "decideBy" | "createdAt" | "updatedAt", ExtArgs["result"]["order"]>
 export type OrderInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   lines?: boolean | Prisma.Order$linesArgs<ExtArgs>
   timeline?: boolean | Prisma.Order$timelineArgs<ExtArgs>
@@ -1689,7 +1737,14 @@ export type $OrderPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs 
      */
     refundedMinor: number
     currency: $Enums.CurrencyCode
+    /**
+     * What is charged: the lines and the shipping.
+     */
     totalMinor: number
+    /**
+     * The part of the total that sending costs.
+     */
+    shippingMinor: number
     shipName: string
     shipLine1: string
     shipLine2: string | null
@@ -1697,7 +1752,7 @@ export type $OrderPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs 
     shipPostalCode: string
     shipCountry: string
     /**
-     * How the buyer wants it sent; null leaves it to shipping.
+     * How it is sent; null, in old orders, leaves it to shipping.
      */
     shippingOptionId: string | null
     /**
@@ -2157,6 +2212,7 @@ export interface OrderFieldRefs {
   readonly refundedMinor: Prisma.FieldRef<"Order", 'Int'>
   readonly currency: Prisma.FieldRef<"Order", 'CurrencyCode'>
   readonly totalMinor: Prisma.FieldRef<"Order", 'Int'>
+  readonly shippingMinor: Prisma.FieldRef<"Order", 'Int'>
   readonly shipName: Prisma.FieldRef<"Order", 'String'>
   readonly shipLine1: Prisma.FieldRef<"Order", 'String'>
   readonly shipLine2: Prisma.FieldRef<"Order", 'String'>
