@@ -47,3 +47,11 @@ it('keeps where the mistake is', () => {
   const errors = validate(buildSchema('type Query { a: Int }'), document);
   expect(listMistakes(errors, 5)[0]?.locations).toEqual([{ line: 1, column: 3 }]);
 });
+
+it('repeats no card number that stood where a text belongs', () => {
+  const schema = buildSchema('type Query { pay(token: String!): Int }');
+  const errors = validate(schema, parse('{ pay(token: 4242424242424242) }'));
+  expect(listMistakes(errors, 5).map(({ message }) => message)).toEqual([
+    'String cannot represent a non string value: [card number]',
+  ]);
+});

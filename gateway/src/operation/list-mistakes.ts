@@ -1,3 +1,4 @@
+import { withoutCardNumbers } from '@souk/kit/secrets';
 import { GraphQLError } from 'graphql';
 
 /** Messages repeat what the client sent, which can be anything of any length. */
@@ -47,7 +48,8 @@ const GUESS = ' Did you mean ';
 function told(message: string): string {
   const guess = message.endsWith('?') ? message.lastIndexOf(GUESS) : -1;
   const plain = guess < 0 ? message : message.slice(0, guess);
-  return plain.length > LONGEST_MESSAGE ? `${plain.slice(0, LONGEST_MESSAGE)}…` : plain;
+  const harmless = withoutCardNumbers(plain);
+  return harmless.length > LONGEST_MESSAGE ? `${harmless.slice(0, LONGEST_MESSAGE)}…` : harmless;
 }
 
 function withMessage(error: GraphQLError, message: string): GraphQLError {

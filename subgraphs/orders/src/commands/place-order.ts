@@ -1,3 +1,5 @@
+import { AppError } from '@souk/kit/errors';
+import { looksLikeCardNumber } from '@souk/kit/secrets';
 import { type Buyer, hashToken } from '../domain/buyer.js';
 import { amountProblem, cartProblem, subtotalOf } from '../domain/cart.js';
 import {
@@ -38,13 +40,15 @@ const refused = (...errors: CheckoutError[]): OrderOutcome => ({ order: null, er
  * outcome of its first use, or with a conflict. Refusals before an order exists (bad input, an empty cart, a way of
  * sending that is not offered) leave the key unused.
  *
- * @throws AppError UNAVAILABLE if a database, or what sending costs, cannot be reached; the key is then still good
+ * @throws AppError UNAVAILABLE if a database, or what sending costs, cannot be reached, BAD_USER_INPUT for a card number
+ * in the place of a token; the key is then still good
  */
 export async function placeOrder(
   deps: CommandDeps,
   request: CommandRequest,
   rawInput: Parameters<typeof canonicalCheckout>[0],
 ): Promise<OrderOutcome> {
+  refuseCardNumber(rawInput.paymentToken);
   const deadline = Date.now() + deps.placementWaitMs;
   const input = canonicalCheckout(rawInput);
   const buyer = await settleBuyer(deps, request);
@@ -90,6 +94,18 @@ export async function placeOrder(
   return (
     (await answerOfEarlierUse(deps, input.idempotencyKey, fingerprint, deadline)) ??
     refused(idempotencyConflict())
+  );
+}
+
+/**
+ * Before anything is looked up or written, and as a failure rather than a refusal: what is answered with is kept under
+ * idempotency keys, and not even a hash of this is to be kept.
+ */
+function refuseCardNumber(paymentToken: string): void {
+  if (!looksLikeCardNumber(paymentToken)) return;
+  throw new AppError(
+    'BAD_USER_INPUT',
+    "The paymentToken looks like a card number. Send the token that the payment provider's form gives, never the card.",
   );
 }
 

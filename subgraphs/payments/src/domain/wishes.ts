@@ -1,4 +1,4 @@
-import { looksLikeCardNumber } from './card-number.js';
+import { looksLikeCardNumber } from '@souk/kit/secrets';
 import type { Charge, Intent } from './intent.js';
 import { isOver } from './intent.js';
 import type { IntentEvent } from './intent-event.js';

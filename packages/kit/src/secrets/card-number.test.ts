@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { looksLikeCardNumber } from './card-number.js';
+import { looksLikeCardNumber, withoutCardNumbers } from './card-number.js';
 
 test.each(['4242424242424242', '4242 4242 4242 4242', '5555-5555-5555-4444', '378282246310005'])(
   '%s looks like a card number',
@@ -21,3 +21,10 @@ test('one digit more or less, or another one, is noticed', () => {
     }),
   );
 });
+
+test.each([
+  ['got invalid value 4242424242424242; a string', 'got invalid value [card number]; a string'],
+  ['4242 4242 4242 4242 and 3782-822463-10005', '[card number] and [card number]'],
+  ['order S-10042 of 2026-11-22T09:30:00.000Z', 'order S-10042 of 2026-11-22T09:30:00.000Z'],
+  ['4242424242424241', '4242424242424241'],
+])('"%s" is told as "%s"', (text, told) => expect(withoutCardNumbers(text)).toBe(told));

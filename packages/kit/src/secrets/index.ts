@@ -1,0 +1,1 @@
+export { looksLikeCardNumber, withoutCardNumbers } from './card-number.js';
