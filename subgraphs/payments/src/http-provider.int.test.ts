@@ -1,8 +1,5 @@
 import { Writable } from 'node:stream';
 import { createLogger } from '@souk/kit/log';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type PaymentsUnderTest, eventually, startPayments } from './__fixtures__/payments-under-test.js';
-import { serveRoutes } from './__fixtures__/serve-routes.js';
 import {
   type Fault,
   SECRET_KEY,
@@ -10,7 +7,10 @@ import {
   WEBHOOK_SECRET,
   signedWebhook,
   startStripeStyleServer,
-} from './__fixtures__/stripe-style-server.js';
+} from '@souk/testkit/stripe-style-server';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type PaymentsUnderTest, eventually, startPayments } from './__fixtures__/payments-under-test.js';
+import { serveRoutes } from './__fixtures__/serve-routes.js';
 import { createApiClient } from './provider/http/api-client.js';
 import { createHttpProvider } from './provider/http/http-provider.js';
 
