@@ -4,6 +4,7 @@ import { CART, type OrdersUnderTest, account, startOrders } from './__fixtures__
 let orders: OrdersUnderTest;
 beforeAll(async () => {
   orders = await startOrders();
+  orders.stayPlaced();
 });
 afterAll(() => orders.stop());
 

@@ -15,6 +15,7 @@ let orders: OrdersUnderTest;
 beforeAll(async () => {
   const destination = { write: (line: string) => void lines.push(line) };
   orders = await startOrders({ logger: createLogger({ level: 'debug', destination }) });
+  orders.stayPlaced();
 });
 afterAll(() => orders.stop());
 

@@ -14,6 +14,7 @@ import { codeOf, firstError, only } from './__fixtures__/answers.js';
 let orders: OrdersUnderTest;
 beforeAll(async () => {
   orders = await startOrders();
+  orders.stayPlaced();
 });
 afterAll(() => orders.stop());
 beforeEach(() => {

@@ -27,7 +27,7 @@ describeSubgraphContract('orders', {
   async create() {
     const orders = await startOrders({ driveEveryMs: 3_600_000 });
     // Orders rest once they are placed: what happens to them in the background would be counted, too.
-    orders.shop.unheard.add('stock.commit-requested');
+    orders.stayPlaced();
     opened.push(orders);
     return { app: orders.app, breakStore: () => orders.database.drop() };
   },

@@ -151,7 +151,7 @@ describe('after it was placed', () => {
   });
 
   test('one whose stock ran out of time gives the money back by itself', async () => {
-    orders.shop.unheard.add('stock.commit-requested');
+    orders.stayPlaced();
     const { id } = await placed(account('ada'));
     orders.shop.forget(id);
     orders.shop.release();
@@ -187,7 +187,7 @@ describe('staff', () => {
   });
 
   test('cannot skip a step, and nobody else can take one', async () => {
-    orders.shop.unheard.add('stock.commit-requested');
+    orders.stayPlaced();
     const { id } = await placed(account('ada'));
     expect(await transition(id, 'COMPLETE')).toEqual({
       order: null,
@@ -224,7 +224,7 @@ describe('staff', () => {
 
 describe('cancelling', () => {
   test('is for the owner, staff and the holder of the token; stock and payment are let go', async () => {
-    orders.shop.unheard.add('stock.commit-requested');
+    orders.stayPlaced();
     const own = await placed(account('ada'));
     const guests = await placed(guest);
     for (const stranger of [account('eve'), guest]) {

@@ -15,6 +15,7 @@ import { type OrderAnswer, only } from './__fixtures__/answers.js';
 let orders: OrdersUnderTest;
 beforeAll(async () => {
   orders = await startOrders();
+  orders.stayPlaced();
 });
 afterAll(() => orders.stop());
 
@@ -150,7 +151,7 @@ describe('placing an order', () => {
       ({ data }) => data.orders.nodes.some((order) => timelineOf(order).includes('STOCK_RESERVED')),
     );
     await orders.fill(buyer, { lamp: 2, chair: 1 });
-    orders.shop.release();
+    orders.shop.speak();
     expect((await placing).order.status).toBe('PLACED');
     const { data } = await orders.run(CART, {}, buyer);
     expect(data.cart.lines.map(({ variant, quantity }) => [variant.id, quantity])).toEqual([
@@ -172,8 +173,10 @@ describe('placing an order', () => {
       'payment.authorize-requested',
       'order.placed',
     ]);
+    orders.shop.release();
     const paid = await orders.reaches(order.id, 'SHIPMENT_SCHEDULED');
     orders.shop.repeats = 1;
+    orders.stayPlaced();
     expect(paid).toMatchObject({ status: 'PAID', version: 6 });
   });
 });
@@ -236,6 +239,7 @@ describe('an idempotency key', () => {
     await expect(orders.place(buyer, input)).rejects.toThrow(/INTERNAL|UNAVAILABLE/);
     await orders.stop().catch(() => {});
     orders = await startOrders();
+    orders.stayPlaced();
     expect((await orders.place(await orders.fill(account('patient'), { lamp: 1 }), input)).order.status).toBe(
       'PLACED',
     );
@@ -246,6 +250,7 @@ describe('when the outcome takes longer than the wait', () => {
   let slow: OrdersUnderTest;
   beforeAll(async () => {
     slow = await startOrders({ placementWaitMs: 200 });
+    slow.stayPlaced();
   });
   afterAll(() => slow.stop());
 
@@ -255,7 +260,7 @@ describe('when the outcome takes longer than the wait', () => {
     const input = checkout();
     const first = await slow.placeOnce(buyer, input);
     expect(first).toMatchObject({ order: { status: 'PENDING', version: 1, cancellable: true }, errors: [] });
-    slow.shop.release();
+    slow.shop.speak();
     const { accessToken, id } = first.order;
     await eventually(
       () => slow.run(READ, { id, accessToken }),
@@ -266,6 +271,7 @@ describe('when the outcome takes longer than the wait', () => {
 
   test('the order comes back, also if the time is up before it is written', async () => {
     const hasty = await startOrders({ placementWaitMs: 0 });
+    hasty.stayPlaced();
     const buyer = await hasty.fill(guest, { lamp: 1 });
     const input = checkout();
     const first = await hasty.placeOnce(buyer, input);
@@ -287,7 +293,7 @@ describe('when the outcome takes longer than the wait', () => {
       (types) => types.includes('payment.authorize-requested'),
     );
     await slow.restart();
-    slow.shop.release();
+    slow.shop.speak();
     const placed = await eventually(
       () => slow.placeOnce(buyer, input),
       ({ order: now }) => now.status === 'PLACED',
@@ -318,7 +324,7 @@ describe('when the outcome takes longer than the wait', () => {
     expect(slow.shop.stock.get('lamp')).toBe(7);
 
     // The authorisation arrives after all, and is undone by the request that followed it.
-    slow.shop.release();
+    slow.shop.speak();
     await slow.reaches(order.id, 'PAYMENT_VOIDED');
     expect(slow.shop.payments.get(order.id)).toBe('VOIDED');
     expect(only((await slow.placeOnce(buyer, input)).errors).code).toBe('TIMED_OUT');

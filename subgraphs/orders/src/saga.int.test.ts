@@ -164,7 +164,7 @@ describe('time', () => {
   });
 
   test('drivers share what is due: each saga is driven by one of them', async () => {
-    orders.shop.unheard.add('stock.commit-requested');
+    orders.stayPlaced();
     const ids = await Promise.all(
       Array.from({ length: 12 }, async (_, index) => {
         const buyer = await orders.fill(account(`shared-${index}`), { lamp: 1 });
@@ -205,7 +205,7 @@ describe('time', () => {
   });
 
   test('what a dead driver holds is taken over when its lease ends, and not before', async () => {
-    orders.shop.unheard.add('stock.commit-requested');
+    orders.stayPlaced();
     const { id } = await placed();
     const leasedUntil = new Date(orders.clock().getTime() + 60 * SECOND);
     await query("UPDATE sagas SET driver = 'dead', leased_until = $2, due_at = $3 WHERE order_id = $1", [

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { only } from './__fixtures__/answers.js';
 import { WEIGHT_GRAMS } from './__fixtures__/fake-shop.js';
 import {
@@ -16,6 +16,7 @@ let orders: OrdersUnderTest;
 beforeAll(async () => {
   orders = await startOrders();
 });
+beforeEach(() => orders.stayPlaced());
 afterAll(() => orders.stop());
 const OFFERS = [
   { id: 'standard', price: { amountMinor: 490, currency: 'EUR' } },
@@ -53,6 +54,7 @@ describe('what sending costs', () => {
         subtotal: { amountMinor: 16_048 },
       },
     });
+    orders.shop.release();
     const scheduled = await eventually(
       () => payloadOf(order.id, 'shipment.schedule-requested'),
       (payload) => payload !== undefined,
@@ -71,6 +73,7 @@ describe('what sending costs', () => {
     orders.shop.offers = [{ id: 'freight', price: { amountMinor: 4190, currency: 'EUR' } }, ...OFFERS];
     const { order } = await orders.place(await orders.fill(account('careless'), { lamp: 1 }));
     expect(order.shippingPrice).toEqual({ amountMinor: 4190 });
+    orders.shop.release();
     const scheduled = await eventually(
       () => payloadOf(order.id, 'shipment.schedule-requested'),
       (payload) => payload !== undefined,

@@ -23,7 +23,8 @@ export function createFakeShop() {
   const logs = { inventory: createMemoryLog(), payments: createMemoryLog(), shipping: createMemoryLog() };
   const cursors = new Map<string, number>();
   const heard: RecordedEvent[] = [];
-  const held: (() => void)[] = [];
+  const unsaid: (() => void)[] = [];
+  const undone: (() => void)[] = [];
   const parcels = new Map<string, 'SCHEDULED' | 'SHIPPED' | 'DELIVERED' | 'CANCELLED'>();
   const payments = new Map<string, 'AUTHORIZED' | 'CAPTURED' | 'VOIDED' | 'REFUNDED'>();
   const stock = new Map<string, number>();
@@ -36,7 +37,7 @@ export function createFakeShop() {
     /** Prices by variant; a variant that is not here is not sold. */
     prices,
     heard,
-    /** Who keeps silent until `release` is called. */
+    /** Who keeps silent until `speak` or `release` is called. */
     silent: new Set<Owner>(),
     /** Types of commands that nobody reacts to until `release` is called. */
     unheard: new Set<string>(),
@@ -54,10 +55,15 @@ export function createFakeShop() {
     /** What shipping was asked to send, and whereto. */
     enquiries: [] as { readonly country: unknown; readonly cart: unknown }[],
     quotesAsked: 0,
-    release() {
+    /** Whoever kept silent says what it had to say; what is unheard stays so. */
+    speak() {
       shop.silent.clear();
+      for (const say of unsaid.splice(0)) say();
+    },
+    release() {
+      shop.speak();
       shop.unheard.clear();
-      for (const goOn of held.splice(0)) goOn();
+      for (const goOn of undone.splice(0)) goOn();
     },
     commandsFor: (orderId: string) =>
       heard.filter(({ aggregateId }) => aggregateId === orderId).map(({ type }) => type),
@@ -86,7 +92,7 @@ export function createFakeShop() {
       };
       logs[owner].append(...Array.from({ length: shop.repeats }, () => event));
     };
-    if (shop.silent.has(owner)) held.push(send);
+    if (shop.silent.has(owner)) unsaid.push(send);
     else send();
   }
 
@@ -188,7 +194,7 @@ export function createFakeShop() {
           heard.push(event);
           // `react` is keyed by the types whose payloads its functions take.
           const reaction = () => react[event.type]?.(event.payload as never);
-          if (shop.unheard.has(event.type)) held.push(reaction);
+          if (shop.unheard.has(event.type)) undone.push(reaction);
           else reaction();
         }
       },

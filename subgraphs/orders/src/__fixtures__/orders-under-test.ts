@@ -78,6 +78,8 @@ export async function startOrders(overrides: Partial<OrdersDeps> = {}) {
   return {
     shop,
     time,
+    /** Orders that are placed stay so until the shop is released: their stock is not committed. */
+    stayPlaced: () => void shop.unheard.add('stock.commit-requested'),
     clock,
     database,
     get app() {
