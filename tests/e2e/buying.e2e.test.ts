@@ -410,6 +410,32 @@ describe.each<Mode>(['one process', 'split'])('buying, %s', (mode) => {
     });
   });
 
+  it('tells everybody what staff have changed, although the answer before was kept', async () => {
+    interface Named {
+      product: { name: string };
+    }
+    const NAME = 'query ($id: ID!) { product(id: $id) { name } }';
+    const { data } = await shop.ask<{ products: { nodes: { id: string }[] } }>(
+      '{ products(first: 20) { nodes { id } } }',
+    );
+    const id = data.products.nodes.at(-1)?.id;
+    await eventually('the answer is one that was kept', async () => {
+      const { headers } = await shop.ask<Named>(NAME, { id });
+      return Number(headers.get('age')) > 0;
+    });
+    const changed = await shop.ask<{ updateProduct: { errors: unknown[] } }>(
+      'mutation ($input: UpdateProductInput!) { updateProduct(input: $input) { errors { code message } } }',
+      { input: { id, name: 'A lantern' } },
+      await signIn(shop, 'staff@souk.test'),
+    );
+    expect(changed.data.updateProduct.errors).toEqual([]);
+    // It would be kept for five minutes, were it not for the event.
+    await eventually('the new name is there', async () => {
+      const answer = await shop.ask<Named>(NAME, { id });
+      return answer.data.product.name === 'A lantern';
+    });
+  });
+
   it("merges a guest's cart into the account's at sign-in", async () => {
     const [first = '', second = ''] = await someVariants(shop, 6);
     const ada = await register(shop);
