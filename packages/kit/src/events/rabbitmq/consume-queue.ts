@@ -19,6 +19,8 @@ export interface ConsumeOptions extends ConsumerOptions {
 }
 
 const WORTH_TELLING = 3;
+/** A queue without a leader, as a killed broker may leave one, is neither opened nor refused. */
+const OPEN_LIMIT_MS = 5_000;
 
 /**
  * Feeds one subscription from its queue on the broker, and from the owner's log with whatever the queue does not
@@ -45,7 +47,7 @@ export function consumeQueue(
     if (connection === undefined || performance.now() - triedAt < sweepMs) return undefined;
     triedAt = performance.now();
     try {
-      const opened = await openMessageQueue({
+      const opening = openMessageQueue({
         ...{ connection, names, consumer, owner, types },
         prefetch: batchSize,
         onMessage: waker.wake,
@@ -55,13 +57,24 @@ export function consumeQueue(
             'a message is no event; it went to the dead letters of the broker',
           ),
       });
+      const inTime = new AbortController();
+      const limit = sleep(OPEN_LIMIT_MS, AbortSignal.any([stopping.signal, inTime.signal]));
+      const opened = await Promise.race([opening, limit]).finally(() => inTime.abort());
+      if (!opened) {
+        // Should it come after all, another one is open by then.
+        opening.then(
+          (late) => late.close(),
+          () => {},
+        );
+        throw new Error(`The broker has not opened the queue within ${OPEN_LIMIT_MS} ms.`);
+      }
       opened.lost.addEventListener('abort', waker.wake);
       sweep.beginAgain();
       refusals = 0;
       return opened;
     } catch (error) {
       refusals += 1;
-      if (!connection.lost.aborted && worthTelling(refusals)) {
+      if (!connection.lost.aborted && !stopping.signal.aborted && worthTelling(refusals)) {
         logger.warn({ err: error, consumer, owner }, 'RabbitMQ refuses a queue; its owner is read meanwhile');
       }
       return undefined;

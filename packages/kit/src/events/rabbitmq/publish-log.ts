@@ -61,7 +61,7 @@ export function publishLog(options: PublishOptions): { stop(): Promise<void> } {
   const publishAll = async (channel: ConfirmChannel, signal: AbortSignal): Promise<void> => {
     channel.on('error', () => {}); // Whatever waits for the channel is told as well.
     try {
-      await declareExchanges(channel, names);
+      await orAborted(declareExchanges(channel, names), signal);
       await publishFrom(await bookmark.load(), channel, signal);
     } finally {
       await closeInTime(channel.close());

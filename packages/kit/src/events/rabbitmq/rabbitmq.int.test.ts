@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { findRabbitMq, startRabbitMq, type TestServer } from '@souk/testkit/servers';
 import { type Channel, connect } from 'amqplib';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
@@ -51,7 +52,8 @@ describe.skipIf(!hasBroker)('with a RabbitMQ broker (rabbitmq-server of Debian)'
 
   const running: (() => Promise<unknown>)[] = [];
   afterEach(async () => {
-    for (const stop of running.splice(0).reverse()) await stop();
+    // A broker that was killed may hold up whoever says goodbye to it; that is no other test's business.
+    for (const stop of running.splice(0).reverse()) await Promise.race([stop(), delay(20_000)]);
   });
   let serial = 0;
   const newPrefix = () => `test-${(serial += 1)}`;
