@@ -43,7 +43,7 @@ export function leavingNoQueues(
       const channel = await connection.createChannel();
       const deleting = Promise.all([...queues].map((queue) => channel.deleteQueue(queue)));
       deleting.catch(() => {});
-      // A queue without a leader is not even deleted, and holds up its connection.
+      // After a kill of the broker a queue may not even be deleted, and holds up its connection.
       await Promise.race([deleting.then(() => connection.close()), sleep(CLOSING_MS)]);
     },
   };

@@ -19,7 +19,7 @@ export interface ConsumeOptions extends ConsumerOptions {
 }
 
 const WORTH_TELLING = 3;
-/** A queue without a leader, as a killed broker may leave one, is neither opened nor refused. */
+/** A broker that came back from a kill may neither open a queue nor refuse it. */
 const OPEN_LIMIT_MS = 5_000;
 
 /**

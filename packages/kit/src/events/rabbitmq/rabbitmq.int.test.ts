@@ -51,9 +51,14 @@ describe.skipIf(!hasBroker)('with a RabbitMQ broker (rabbitmq-server of Debian)'
   });
 
   const running: (() => Promise<unknown>)[] = [];
+  let wasKilled = false;
   afterEach(async () => {
-    // A broker that was killed may hold up whoever says goodbye to it; that is no other test's business.
-    for (const stop of running.splice(0).reverse()) await Promise.race([stop(), delay(20_000)]);
+    for (const stop of running.splice(0).reverse()) {
+      // After a kill of the broker a goodbye was seen to hang, for a reason that is not known yet. Only there it is cut.
+      if (wasKilled) await Promise.race([stop(), delay(20_000)]);
+      else await stop();
+    }
+    wasKilled = false;
   });
   let serial = 0;
   const newPrefix = () => `test-${(serial += 1)}`;
@@ -166,12 +171,13 @@ describe.skipIf(!hasBroker)('with a RabbitMQ broker (rabbitmq-server of Debian)'
     join(prefix, log, prefix);
     const before = await write(log, 50);
     await broker.kill();
+    wasKilled = true;
     const meanwhile = await write(log, 50);
     await allArrive(prefix, [...before, ...meanwhile]);
     await broker.restart();
     await allArrive(prefix, await write(log, 50));
-    // A quorum queue that was written to at that moment may stay without a leader, and its events come by the log; a
-    // new one is served by the broker.
+    // The queue of before was seen to be served no more, now and then, and its events then come by the log only: what
+    // is asked of the broker is that it serves a new one.
     const anew = newPrefix();
     const heard = await listen(anew);
     join(anew, log, anew);
