@@ -1,3 +1,5 @@
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
 import { createMemoryKv } from '@souk/kit/kv';
 import { afterEach, expect, it } from 'vitest';
 import { silent } from './__fixtures__/tiny-shop.js';
@@ -6,14 +8,14 @@ import type { GatewayOptions } from './gateway-options.js';
 import { createGatewayMetrics } from './metrics/gateway-metrics.js';
 import type { GatewayPlugin } from './plugin.js';
 import { createEventAnswers } from './sse/answer-events.js';
-import { createWalk } from './walk.js';
+import { type WalkDeps, createWalk } from './walk.js';
 
 const stops: (() => Promise<void>)[] = [];
 afterEach(async () => {
   for (const stop of stops.splice(0)) await stop();
 });
 
-function walkWith(options: GatewayOptions = {}): readonly GatewayPlugin[] {
+function walkWith(options: GatewayOptions = {}, more: Partial<WalkDeps> = {}): readonly GatewayPlugin[] {
   const never = (): never => {
     throw new Error('nobody asks here');
   };
@@ -33,6 +35,7 @@ function walkWith(options: GatewayOptions = {}): readonly GatewayPlugin[] {
     logger: silent,
     routes: [],
     bodyLimit: 1,
+    ...more,
   });
   stops.push(async () => {
     await Promise.all(walk.flatMap((plugin) => plugin.stop?.() ?? []));
@@ -68,4 +71,14 @@ it('headers that have no rules, and traces that nobody collects, cost nothing', 
   const ruled = namesOf(walkWith({ headers: { request: [{ propagate: 'accept-language' }] } }));
   expect(ruled.filter((name) => !usual.includes(name))).toEqual(['headers']);
   expect(usual).not.toContain('tracing');
+});
+
+it('every plugin has one folder of its name, and every folder a plugin', async () => {
+  const served = {
+    playgroundDir: import.meta.dirname,
+    routes: [{ path: '/img/', handle: async () => {} }],
+  };
+  const names = namesOf(walkWith({ headers: { request: [{ propagate: 'accept-language' }] } }, served));
+  const folders = await readdir(path.join(import.meta.dirname, 'plugins'));
+  expect([...names, 'tracing'].sort()).toEqual(folders.sort());
 });
