@@ -9,6 +9,9 @@ import { concreteTypes, type FieldShape, type ObjectShape } from './shape.js';
 /** Writes the answer's data as JSON text; `escapes` tells what its strings may hold. @throws NOT_PLAIN if something in it is not as the schema says */
 export type WriteData = (data: JsonObject, escapes: Escapes) => string;
 
+/** V8 joins texts lazily. To read one as a number, which fails at its first character, puts it in one piece. */
+const flat: (joined: string) => void = Number;
+
 /** Past this many functions the generated source costs more than it saves. */
 const MAX_FUNCTIONS = 2_000;
 
@@ -65,8 +68,9 @@ export function compileWriter(
   };
 
   /**
-   * Writes each object once, and remembers its text for the other places where it stands. A map for each answer: one
-   * that is emptied and filled again keeps alive all it ever held, until a full garbage collection.
+   * Writes each object once, and remembers its text for the other places where it stands: in one piece, or all the
+   * pieces that it was joined from would be copied again at each place. A map for each answer: one that is emptied and
+   * filled again keeps alive all it ever held, until a full garbage collection.
    */
   const onceFunction = (name: string): string => {
     const texts = `texts_of_${name}`;
@@ -75,7 +79,7 @@ export function compileWriter(
     memos.push(texts);
     functions.push(
       `let ${texts};function ${once}(o){let s=${texts}.get(o);` +
-        `if(s===undefined){s=${name}(o);${texts}.set(o,s);}return s;}`,
+        `if(s===undefined){s=${name}(o);flat(s);${texts}.set(o,s);}return s;}`,
     );
     return once;
   };
@@ -119,7 +123,7 @@ export function compileWriter(
     return written;
   };
   return generate<WriteData>(
-    { ...leaves, own, some, NOT_PLAIN },
+    { ...leaves, own, some, flat, NOT_PLAIN },
     `let escapes;${functions.join('\n')}\nreturn function(data,found){escapes=found;${memos.map((texts) => `${texts}=new Map();`).join('')}` +
       `try{return ${start}(data);}finally{${memos.map((texts) => `${texts}=undefined;`).join('')}}}`,
   );
