@@ -49,9 +49,6 @@ export async function connectMongo(options: MongoOptions): Promise<MongoConnecti
     monitorCommands: isTracing(),
   });
   if (isTracing()) traceCommands(client);
-  client.on('serverHeartbeatFailed', ({ failure }) =>
-    logger.warn({ err: failure }, 'mongodb does not answer'),
-  );
   const database = client.db(name);
   const ping = async (timeoutMs = PING_TIMEOUT_MS): Promise<void> => {
     await withDeadline(database.command({ ping: 1 }), timeoutMs, `Asking MongoDB whether it is there`);
