@@ -41,6 +41,13 @@ test('a placement without an outcome stays open, with its key and cart', async (
   expect(buyer.open).toMatchObject([{ key: 'key-1', identity: { 'x-cart-token': 'guest' } }]);
 });
 
+test('buyers choose how it is sent, or leave it to the shop', async () => {
+  const { buyer } = shopper(noAnswer);
+  for (let order = 0; order < 200; order += 1) await buy(buyer);
+  const chosen = new Set(buyer.open.map(({ input }) => input['shippingOptionId']));
+  expect(chosen).toEqual(new Set([undefined, 'standard', 'express', 'freight']));
+});
+
 test('clicks at once carry one key', async () => {
   const { buyer, asked } = shopper(placedOrder('PLACED'));
   await doubleClick(buyer);

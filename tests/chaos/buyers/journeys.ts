@@ -29,6 +29,17 @@ const CARDS = [
   ['tok_capture_fails', 1],
 ] as const;
 
+/**
+ * How buyers want it sent, and how often, in proportion; undefined leaves the choice to the shop. Freight is not
+ * offered for every cart: a refusal is an answer, too.
+ */
+const SHIPPING_OPTIONS = [
+  [undefined, 3],
+  ['standard', 2],
+  ['express', 3],
+  ['freight', 1],
+] as const;
+
 /** Buys something, and asks until the outcome is known. */
 export const buy: Journey = async (buyer) => {
   const placement = await fillCart(buyer, drawCard(buyer));
@@ -101,7 +112,8 @@ async function fillCart(buyer: Buyer, paymentToken: string): Promise<OpenPlaceme
     if (!cart) return undefined;
     if (cart.token !== null) identity = { ...identity, 'x-cart-token': cart.token };
   }
-  return { key: buyer.newKey(), identity, input: { ...DELIVERY, paymentToken } };
+  const shippingOptionId = draw(random, SHIPPING_OPTIONS);
+  return { key: buyer.newKey(), identity, input: { ...DELIVERY, paymentToken, shippingOptionId } };
 }
 
 /** Where everything goes. */
@@ -117,7 +129,11 @@ export const DELIVERY = {
   },
 };
 
-function drawCard({ random }: Buyer): string {
-  const index = random.weighted(CARDS.map(([, weight]) => weight));
-  return CARDS[index]?.[0] ?? 'tok_approve';
+const drawCard = ({ random }: Buyer): string => draw(random, CARDS) ?? 'tok_approve';
+
+function draw<Value>(
+  random: Buyer['random'],
+  weighted: readonly (readonly [Value, number])[],
+): Value | undefined {
+  return weighted[random.weighted(weighted.map(([, weight]) => weight))]?.[0];
 }
