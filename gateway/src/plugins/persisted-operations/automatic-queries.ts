@@ -1,5 +1,6 @@
 import type { Kv } from '@souk/kit/kv';
 import type { Logger } from '@souk/kit/log';
+import { withoutCardNumbers } from '@souk/kit/secrets';
 import type { MaybeLater } from '../../plugin.js';
 import { guardStore } from '../../shared-state/store-guard.js';
 import type { AutomaticOptions } from './persisted-operations-options.js';
@@ -8,7 +9,7 @@ import { createQueryTexts } from './query-texts.js';
 /** Queries that clients registered. */
 export interface AutomaticQueries {
   find(hash: string): MaybeLater<string | undefined>;
-  /** Keeps a query that was found to be valid and that ran. */
+  /** Keeps a query that was found to be valid and that ran; never one with what looks like a card number in its text. */
   keep(hash: string, query: string): void;
 }
 
@@ -18,7 +19,15 @@ export function automaticQueries(
   { kv, logger }: { readonly kv: Kv; readonly logger: Logger },
 ): AutomaticQueries {
   const near = createQueryTexts(maxSize);
-  if (!kv.isShared) return { find: (hash) => near.get(hash), keep: (hash, query) => near.set(hash, query) };
+  const mayKeep = (query: string): boolean => withoutCardNumbers(query) === query;
+  if (!kv.isShared) {
+    return {
+      find: (hash) => near.get(hash),
+      keep(hash, query) {
+        if (mayKeep(query)) near.set(hash, query);
+      },
+    };
+  }
   const guard = guardStore({ purpose: 'persisted queries', logger, timeoutMs });
   const keyOf = (hash: string): string => `persisted:${hash}`;
   const share = (hash: string, query: string): void => {
@@ -42,6 +51,7 @@ export function automaticQueries(
         );
     },
     keep(hash, query) {
+      if (!mayKeep(query)) return;
       near.set(hash, query);
       share(hash, query);
     },

@@ -300,6 +300,13 @@ describe('automatic persisted queries', () => {
     }
   });
 
+  it('are not kept with a card number in their text', async () => {
+    await start({});
+    const query = '{ whoami } # 4242 4242 4242 4242';
+    expect(await post({ ...hashed(query), query })).toMatchObject({ data: { whoami: 'anonymous' } });
+    expect(await post(hashed(query))).toMatchObject(NOT_FOUND);
+  });
+
   it('are bounded: those asked for least go first', async () => {
     const size = 64 + PRODUCTS.length;
     await start({ automatic: { maxSize: size + 10 } });
