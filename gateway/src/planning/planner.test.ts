@@ -51,6 +51,20 @@ describe('a planner', () => {
     expect(await made.plan(two)).not.toBe(second);
   });
 
+  it('stores no plan of a document with a card number in it', async () => {
+    const stored: string[] = [];
+    const store = {
+      get: () => undefined,
+      set: (key: string) => void stored.push(key),
+      flush: async () => {},
+    };
+    const { plan } = planner({ store });
+    await plan(operation('query Card { product(id: "4242 4242 4242 4242") { id } }'));
+    expect(stored).toEqual([]);
+    await plan(operation('query Plain { product(id: "p1") { id } }'));
+    expect(stored).toHaveLength(1);
+  });
+
   it('splits a subscription into its stream and what is joined', async () => {
     const { node } = await planner().plan(operation('subscription { priceChanged { name stock } }'));
     expect(node).toMatchObject({

@@ -1,5 +1,6 @@
 import { AppError } from '@souk/kit/errors';
 import type { Logger } from '@souk/kit/log';
+import { holdsCardNumber } from '@souk/kit/secrets';
 import type { QueryPlan } from '@apollo/query-planner';
 import { print } from 'graphql';
 import type { CheckedOperation } from '../operation/checked-operation.js';
@@ -78,7 +79,8 @@ export function createPlanner(supergraph: Pick<LoadedSupergraph, 'sdl'>, options
       // The thread made it, with the planner's own types.
       const plan = JSON.parse(await queue.plan(job)) as QueryPlan;
       planned('ok');
-      store?.set(key, plan);
+      // Literals of a document are part of its plan, and a store outlives the process.
+      if (!holdsCardNumber(job.document)) store?.set(key, plan);
       return keep(key, plan);
     } catch (error) {
       const isTimeout = error instanceof AppError && error.code === 'TIMEOUT';

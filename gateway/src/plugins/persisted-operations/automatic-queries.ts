@@ -1,6 +1,6 @@
 import type { Kv } from '@souk/kit/kv';
 import type { Logger } from '@souk/kit/log';
-import { withoutCardNumbers } from '@souk/kit/secrets';
+import { holdsCardNumber } from '@souk/kit/secrets';
 import type { MaybeLater } from '../../plugin.js';
 import { guardStore } from '../../shared-state/store-guard.js';
 import type { AutomaticOptions } from './persisted-operations-options.js';
@@ -19,12 +19,11 @@ export function automaticQueries(
   { kv, logger }: { readonly kv: Kv; readonly logger: Logger },
 ): AutomaticQueries {
   const near = createQueryTexts(maxSize);
-  const mayKeep = (query: string): boolean => withoutCardNumbers(query) === query;
   if (!kv.isShared) {
     return {
       find: (hash) => near.get(hash),
       keep(hash, query) {
-        if (mayKeep(query)) near.set(hash, query);
+        if (!holdsCardNumber(query)) near.set(hash, query);
       },
     };
   }
@@ -51,7 +50,7 @@ export function automaticQueries(
         );
     },
     keep(hash, query) {
-      if (!mayKeep(query)) return;
+      if (holdsCardNumber(query)) return;
       near.set(hash, query);
       share(hash, query);
     },

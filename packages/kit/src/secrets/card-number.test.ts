@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { looksLikeCardNumber, withoutCardNumbers } from './card-number.js';
+import { holdsCardNumber, looksLikeCardNumber, withoutCardNumbers } from './card-number.js';
 
 test.each(['4242424242424242', '4242 4242 4242 4242', '5555-5555-5555-4444', '378282246310005'])(
   '%s looks like a card number',
@@ -28,3 +28,8 @@ test.each([
   ['order S-10042 of 2026-11-22T09:30:00.000Z', 'order S-10042 of 2026-11-22T09:30:00.000Z'],
   ['4242424242424241', '4242424242424241'],
 ])('"%s" is told as "%s"', (text, told) => expect(withoutCardNumbers(text)).toBe(told));
+
+test('a text holds a card number, or it does not', () => {
+  expect(holdsCardNumber('{ pay(token: "4242 4242 4242 4242") }')).toBe(true);
+  expect(holdsCardNumber('{ pay(token: "tok_approve") }')).toBe(false);
+});

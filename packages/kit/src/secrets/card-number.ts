@@ -21,6 +21,13 @@ export function looksLikeCardNumber(text: string): boolean {
 export const withoutCardNumbers = (text: string): string =>
   text.replace(DIGITS, (digits) => (looksLikeCardNumber(digits) ? '[card number]' : digits));
 
+/**
+ * True if what looks like a card number stands anywhere in a text: such a text is not to be kept.
+ *
+ * @example holdsCardNumber('{ pay(token: "4242 4242 4242 4242") }') // true
+ */
+export const holdsCardNumber = (text: string): boolean => withoutCardNumbers(text) !== text;
+
 function passesLuhn(digits: string): boolean {
   const sum = [...digits].reverse().reduce((total, digit, index) => {
     const value = index % 2 === 0 ? Number(digit) : 2 * Number(digit);

@@ -1,1 +1,1 @@
-export { looksLikeCardNumber, withoutCardNumbers } from './card-number.js';
+export { holdsCardNumber, looksLikeCardNumber, withoutCardNumbers } from './card-number.js';
