@@ -33,6 +33,7 @@ async function run(
   query: string,
   answers: Readonly<Record<string, Answer>>,
   signal = new AbortController().signal,
+  variables: Readonly<Record<string, unknown>> = {},
 ) {
   const asked: { name: string; body: Parameters<Answer>[0] }[] = [];
   const transports = new Map(
@@ -60,7 +61,7 @@ async function run(
   const result = await executor.execute({
     plan: planOf(operation),
     operation,
-    variables: {},
+    variables,
     context,
     signal,
   });
@@ -219,4 +220,22 @@ it('says what failed when a subgraph is away', async () => {
   expect(errors).toMatchObject([
     { message: 'Too slow.', path: ['list'], extensions: { code: 'TIMEOUT', service: 'b' } },
   ]);
+});
+
+it.each([
+  [{}, { id: '1' }],
+  [{ more: false }, {}],
+  [{ more: true }, { id: '1' }],
+])('decides by the value of a variable, or by its default: %j', async (variables, box) => {
+  const query = 'query ($more: Boolean = true) { list { id @include(if: $more) } }';
+  const { data } = await run(query, { a: () => boxes('1') }, undefined, variables);
+  expect(data).toEqual({ list: [box] });
+});
+
+it('decides nothing by null, and says which variable it is', async () => {
+  const query = 'query ($more: Boolean = true) { list { id @include(if: $more) } }';
+  const { data, errors, asked } = await run(query, {}, undefined, { more: null });
+  expect(data).toBeNull();
+  expect(errors).toMatchObject([{ message: expect.stringContaining('"$more" is null') as string }]);
+  expect(asked).toEqual([]);
 });

@@ -1,9 +1,14 @@
+import { AppError } from '@souk/kit/errors';
 import { Kind, valueFromASTUntyped, visit } from 'graphql';
 import type { CheckedOperation } from '../../operation/checked-operation.js';
 
 /** The variables on which @skip and @include of an operation depend: its shape and plan differ with their values. */
 export interface Conditions {
-  /** Their values in a form that can be part of a cache key; empty if there are none. */
+  /**
+   * Their values in a form that can be part of a cache key; empty if there are none.
+   *
+   * @throws AppError BAD_USER_INPUT if one is null: a variable with a default value may be, but a condition may not
+   */
   keyFor(variables: Readonly<Record<string, unknown>>): string;
   valueIn(variables: Readonly<Record<string, unknown>>, name: string): boolean;
 }
@@ -24,8 +29,11 @@ export function conditionsOf(operation: CheckedOperation): Conditions {
     },
   });
   const sorted = [...names].sort();
-  const valueIn: Conditions['valueIn'] = (variables, name) =>
-    (variables[name] ?? defaults.get(name)) === true;
+  const valueIn: Conditions['valueIn'] = (variables, name) => {
+    const value = variables[name];
+    if (value === null) throw withoutDecision(name);
+    return (value === undefined ? defaults.get(name) : value) === true;
+  };
   return {
     keyFor: (variables) => {
       let key = '';
@@ -35,3 +43,9 @@ export function conditionsOf(operation: CheckedOperation): Conditions {
     valueIn,
   };
 }
+
+const withoutDecision = (name: string): AppError =>
+  new AppError(
+    'BAD_USER_INPUT',
+    `The variable "$${name}" is null, but decides about a @skip or @include. Send true or false, or leave it out.`,
+  );
