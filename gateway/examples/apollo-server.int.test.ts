@@ -102,6 +102,27 @@ describe("the engine as Apollo Server's gateway", () => {
     await server.stop();
   });
 
+  it('lives with the plugins of Apollo Server', async () => {
+    const told: unknown[] = [];
+    const { gateway } = start(shop());
+    const server = new ApolloServer({
+      gateway,
+      plugins: [
+        {
+          requestDidStart: async () => ({
+            didResolveOperation: async ({ operationName }) => void told.push(operationName),
+            didEncounterErrors: async ({ errors }) => void told.push(errors.map(({ path }) => path)),
+            willSendResponse: async ({ response }) => void told.push(response.body.kind),
+          }),
+        },
+      ],
+    });
+    await ask(server, STOCK, { id: 'p1' });
+    await ask(server, 'query Broken { broken }');
+    expect(told).toEqual(['Stock', 'single', 'Broken', [['broken']], 'single']);
+    await server.stop();
+  });
+
   it('takes a new supergraph into use', async () => {
     const { server, gateway } = start(shop('later: String'));
     gateway.update(supergraphOf(shop()));
@@ -123,14 +144,13 @@ it('the example serves over HTTP', async () => {
   const sdl = composeSupergraph(
     apps.map(({ name, sdl: text }, index) => ({ name, sdl: text, url: `${served[index]?.url}/graphql` })),
   ).supergraphSdl;
-  const { url, stop } = await serve(sdl, 0);
+  const { url, stop } = await serve(sdl, 0, secret);
   const response = await fetch(url, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ query: STOCK, variables: { id: 'p1' } }),
   });
-  // Foreign to the subgraphs, since it signs nothing: what anybody may see is answered.
-  expect(await response.json()).toMatchObject({ data: { product: { name: 'Lamp' } } });
+  expect(await response.json()).toEqual({ data: { product: { name: 'Lamp', stock: 3 } } });
   await stop();
   await Promise.all(served.map((subgraph) => subgraph.stop()));
 });

@@ -5,14 +5,19 @@ import { httpTransport } from '@souk/gateway';
 import { soukGateway } from '@souk/gateway/apollo-server';
 import { createLogger } from '@souk/kit/log';
 
-/** Serves a supergraph on a port; 0 takes a free one. */
+/**
+ * Serves a supergraph on a port; 0 takes a free one.
+ *
+ * @param secret what the subgraphs know their gateway by
+ */
 export async function serve(
   supergraphSdl: string,
   port: number,
+  secret: string,
 ): Promise<{ url: string; stop(): Promise<void> }> {
   const gateway = soukGateway({
     supergraphSdl,
-    transportFor: ({ name, url }) => httpTransport({ name, url }),
+    transportFor: ({ name, url }) => httpTransport({ name, url, secret }),
     logger: createLogger({ level: 'warn' }),
   });
   const server = new ApolloServer({ gateway });
