@@ -1,13 +1,16 @@
-import { getIntrospectionQuery } from 'graphql';
+import { getIntrospectionQuery, graphqlSync } from 'graphql';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { askOverEvery, TRANSPORTS } from '../../__fixtures__/ask-over.js';
 import { type RunningGateway, startGateway } from '../../__fixtures__/start-gateway.js';
 import { createTinyShop } from '../../__fixtures__/tiny-shop.js';
+import { composeSupergraph } from '../../supergraph/compose.js';
+import { loadSupergraph } from '../../supergraph/load.js';
 
 let running: RunningGateway;
 beforeEach(async () => {
   running = await startGateway(createTinyShop().apps);
 });
+const { schema } = loadSupergraph(composeSupergraph(createTinyShop().apps).supergraphSdl).api;
 afterEach(() => running.stop());
 
 const nestedFields = (times: number): string =>
@@ -33,7 +36,18 @@ describe.each(TRANSPORTS)('introspection over %s', (transport) => {
       const { data, errors } = await ask(query);
       expect(errors).toBeUndefined();
       expect(JSON.stringify(data)).toContain('"name":"Product"');
+      expect(data).toEqual(graphqlSync({ schema, source: query }).data);
     }
+  });
+
+  it('goes with data in one operation, under any name', async () => {
+    const type = 'type: __type(name: "Product") { name fields { name type { kind ofType { name } } } }';
+    const { data, errors } = await ask(`{ first: product(id: "p1") { name kind: __typename } ${type} }`);
+    expect(errors).toBeUndefined();
+    expect(data).toEqual({
+      first: { name: 'Lamp', kind: 'Product' },
+      ...graphqlSync({ schema, source: `{ ${type} }` }).data,
+    });
   });
 
   it.each([
