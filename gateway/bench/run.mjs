@@ -29,7 +29,7 @@ try {
   const results = await measure({ upstream, supergraph, souk, folder, options });
   if (options.write) {
     await mergeResults(options.what, results, ({ heap, operation }) => `${heap} ${operation}`);
-    await renderReport();
+    console.log(`\n${await renderReport()}`);
   }
 } finally {
   upstream.stop();

@@ -24,7 +24,11 @@ Written by \`npm run bench:gateway\` from \`gateway/bench/results/\`; do not edi
   no measure of what it can do. CPU time still is.
 - Souk has its defaults: time limits, retries, circuit breakers, limits on documents, costs, metrics; and header rules both ways. Traces are exported only in the row that says so.`;
 
-/** Makes docs/benchmarks.md of everything that was ever measured. */
+/**
+ * Makes docs/benchmarks.md of everything that was ever measured.
+ *
+ * @returns its text
+ */
 export async function renderReport() {
   const entries = readResults('compare');
   const flags = [...new Set(entries.map(({ heap }) => heap))].sort();
@@ -41,5 +45,7 @@ export async function renderReport() {
   const cpus = readResults('cpus').flatMap(cpusSection);
   const processes = cpus.length === 0 ? [] : ['## Several processes behind one port', ...cpus];
   const memory = readResults('memory').flatMap(memorySection);
-  await writeReport([INTRODUCTION, ...sections, ...processes, ...memory].join('\n\n'));
+  const report = [INTRODUCTION, ...sections, ...processes, ...memory].join('\n\n');
+  await writeReport(report);
+  return report;
 }
