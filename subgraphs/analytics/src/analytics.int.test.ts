@@ -49,21 +49,37 @@ const OPEN = order(
 );
 const POUNDS = order('o4', { currency: 'GBP', totalMinor: 500 }, placedOn(27));
 const REFUSED = order('o5', {}, steps(['RECEIVED', at(28, 9)]));
-const stockChanged = (version: number, when: string, available: number, reserved: number): DomainEvent => ({
-  id: `s${version}`,
+const stockChanged = (
+  variantId: string,
+  version: number,
+  when: string,
+  [available, reserved]: readonly [number, number],
+  ...movements: readonly object[]
+): DomainEvent => ({
+  id: `${variantId}_${version}`,
   type: 'stock.changed',
   source: 'inventory',
-  aggregateId: 'v1',
+  aggregateId: variantId,
   version,
   occurredAt: when,
   correlationId: 'o1',
-  payload: { variantId: 'v1', onHand: available + reserved, available, reserved },
+  payload: { variantId, onHand: available + reserved, available, reserved, movements },
 });
 const STOCK = [
-  stockChanged(2, at(26), 18, 2),
-  stockChanged(3, at(27, 9), 18, 0),
+  stockChanged('v1', 2, at(26), [18, 2], { kind: 'held', orderId: 'o1', quantity: 2 }),
+  stockChanged('v1', 3, at(27, 9), [18, 0], { kind: 'committed', orderId: 'o1', quantity: 2 }),
   // One clock was behind: what it wrote later says that it was earlier.
-  stockChanged(4, at(27, 8), 17, 1),
+  stockChanged('v1', 4, at(27, 8), [17, 1], { kind: 'held', orderId: 'o2', quantity: 1 }),
+  stockChanged(
+    'v2',
+    5,
+    at(27, 9),
+    [3, 4],
+    { kind: 'adjusted', quantity: -5 },
+    { kind: 'held', orderId: 'o3', quantity: 4 },
+  ),
+  stockChanged('v2', 6, at(27, 8), [4, 3], { kind: 'released', orderId: 'o3', quantity: 1 }),
+  stockChanged('v3', 2, at(27, 9), [4, 3], { kind: 'teleported', quantity: 1 }),
 ];
 const ALL = [...COMPLETE, ...CANCELLED, ...OPEN, ...POUNDS, ...REFUSED, ...STOCK];
 
@@ -301,19 +317,44 @@ describe('as of', () => {
     });
   });
 
+  const STOCK_AS_OF = `query ($id: ID!, $at: DateTime!) { stockAsOf(variantId: $id, at: $at) {
+    onHand available reserved event { id } variant { id } } }`;
+  const stockAsOf = async (id: string, instant: string) =>
+    (await analytics.run(STOCK_AS_OF, { id, at: instant }))['stockAsOf'];
+
   test('stock is what the highest version told by then', async () => {
-    const STOCK_AS_OF = `query ($at: DateTime!) { stockAsOf(variantId: "v1", at: $at) {
-      onHand available reserved event { id } variant { id } } }`;
-    const stock = async (instant: string) => (await analytics.run(STOCK_AS_OF, { at: instant }))['stockAsOf'];
-    expect(await stock(at(25))).toBeNull();
-    expect(await stock(at(26))).toEqual({
+    expect(await stockAsOf('v1', at(26))).toEqual({
       onHand: 20,
       available: 18,
       reserved: 2,
-      event: { id: 's2' },
+      event: { id: 'v1_2' },
       variant: { id: 'v1' },
     });
-    expect(await stock(at(27, 10))).toMatchObject({ available: 17, reserved: 1, event: { id: 's4' } });
+    expect(await stockAsOf('v1', at(27, 10))).toMatchObject({
+      available: 17,
+      reserved: 1,
+      event: { id: 'v1_4' },
+    });
+  });
+
+  test('stock before the first change is what that change began with', async () => {
+    const before = { onHand: 20, available: 20, reserved: 0, event: { id: 'v1_2' }, variant: { id: 'v1' } };
+    expect(await stockAsOf('v1', '2026-11-26T09:59:59.999Z')).toEqual(before);
+    expect(await stockAsOf('v1', '2019-01-01T00:00:00Z')).toEqual(before);
+    // The first change is the one of the lowest version, whatever the clocks said.
+    expect(await stockAsOf('v2', at(27, 7))).toMatchObject({
+      onHand: 12,
+      available: 12,
+      reserved: 0,
+      event: { id: 'v2_5' },
+    });
+  });
+
+  test('stock that no event tells is null', async () => {
+    expect(await stockAsOf('never moved', at(28))).toBeNull();
+    // Moved in a way that analytics does not know: only what is there afterwards is told.
+    expect(await stockAsOf('v3', at(26))).toBeNull();
+    expect(await stockAsOf('v3', at(27))).toMatchObject({ onHand: 7, available: 4, reserved: 3 });
   });
 });
 

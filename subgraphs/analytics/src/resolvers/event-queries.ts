@@ -4,7 +4,8 @@ import { connectionOf, pageRequest } from '@souk/kit/graphql';
 import type { EventLogFilter, QueryResolvers } from '../__generated__/resolvers-types.js';
 import { GENESIS } from '../domain/audit-record.js';
 import { orderAt } from '../domain/order-as-of.js';
-import { eventsOfOrder, lastStockChange } from '../store/as-of.js';
+import { stockAfter, stockBefore } from '../domain/stock-as-of.js';
+import { eventsOfOrder, firstStockChangeAfter, lastStockChange } from '../store/as-of.js';
 import { readHead } from '../store/chain-head.js';
 import { type EventFilter, countEvents, eventKey, listEvents } from '../store/event-log.js';
 import { hashAt } from '../store/read-records.js';
@@ -31,8 +32,9 @@ export const eventQueries: Pick<
   },
   async stockAsOf(_parent, { variantId, at }, { sql, viewer }) {
     requireRole(viewer, 'STAFF');
-    const event = await lastStockChange(sql, variantId, at);
-    const units = event && unitsOf(event.payload);
+    const last = await lastStockChange(sql, variantId, at);
+    const event = last ?? (await firstStockChangeAfter(sql, variantId, at));
+    const units = event && (last ? stockAfter(event) : stockBefore(event));
     return units ? { ...units, variant: { id: variantId }, at, event } : null;
   },
   async eventChain(_parent, _args, { sql, viewer }) {
@@ -98,12 +100,4 @@ async function startOf(after: number, hashOf: (number: number) => Promise<Buffer
     'BAD_USER_INPUT',
     `There is no event number ${after}. Pass "checkedTo" of the part before.`,
   );
-}
-
-/** Undefined for a payload that is not as agreed. */
-function unitsOf(payload: unknown): { onHand: number; available: number; reserved: number } | undefined {
-  const { onHand, available, reserved } = Object(payload) as Readonly<Record<string, unknown>>;
-  return typeof onHand === 'number' && typeof available === 'number' && typeof reserved === 'number'
-    ? { onHand, available, reserved }
-    : undefined;
 }

@@ -4,8 +4,8 @@ import { RECORD_COLUMNS, type RecordRow, toRecord } from './record-row.js';
 
 /** Most events of one order that are read: far more than any has. */
 const MOST = 1_000;
-/** How many of the last changes are looked at: clocks of two writers may differ, versions tell which is the last. */
-const LAST = 50;
+/** How many of the nearest changes are looked at: clocks of two writers may differ, versions tell which is the nearest. */
+const NEAREST = 50;
 
 /** Everything that happened to an order up to an instant, that included, whoever told of it. */
 export async function eventsOfOrder(sql: SqlExecutor, orderId: string, at: Date): Promise<AuditRecord[]> {
@@ -29,7 +29,24 @@ export async function lastStockChange(
        WHERE aggregate_id = $1 AND type = 'stock.changed' AND source = 'inventory' AND occurred_at <= $2
        ORDER BY occurred_at DESC, number DESC LIMIT $3) AS latest
      ORDER BY version DESC, number LIMIT 1`,
-    [variantId, at, LAST],
+    [variantId, at, NEAREST],
+  );
+  return rows.map(toRecord)[0];
+}
+
+/** The first that inventory told of a variant's units after an instant; undefined if it has told nothing since. */
+export async function firstStockChangeAfter(
+  sql: SqlExecutor,
+  variantId: string,
+  at: Date,
+): Promise<AuditRecord | undefined> {
+  const rows = await sql.query<RecordRow>(
+    `SELECT * FROM (
+       SELECT ${RECORD_COLUMNS} FROM audit.records
+       WHERE aggregate_id = $1 AND type = 'stock.changed' AND source = 'inventory' AND occurred_at > $2
+       ORDER BY occurred_at, number LIMIT $3) AS earliest
+     ORDER BY version, number LIMIT 1`,
+    [variantId, at, NEAREST],
   );
   return rows.map(toRecord)[0];
 }
