@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { type GatewayProcess, startGatewayProcess, untilHealthy } from './__fixtures__/gateway-process.js';
 import { freePort } from '@souk/testkit/servers';
@@ -49,6 +51,25 @@ it('serves any supergraph file, follows its replacement, and ends cleanly with i
   await started.ended;
   await until(() => !started?.groupLives());
   expect(started.output()).toContain('shutting down');
+});
+
+it("plans what the shop's client asks before it asks, with the shop's own supergraph", async () => {
+  const root = path.join(import.meta.dirname, '../..');
+  const manifest = JSON.parse(await readFile(path.join(root, 'schema/operations.json'), 'utf8')) as {
+    readonly operations: readonly unknown[];
+  };
+  started = startGatewayProcess(
+    { SUPERGRAPH_SDL: path.join(root, 'schema/supergraph.graphql') },
+    await freePort(),
+  );
+  await untilHealthy(started);
+  const planned = async (): Promise<number> => {
+    const metrics = await (await fetch(`${started?.url}/metrics`)).text();
+    return Number(
+      /^souk_gateway_planning_duration_seconds_count\{outcome="ok"\} (\d+)/m.exec(metrics)?.[1] ?? 0,
+    );
+  };
+  await expect.poll(planned, { timeout: 60_000 }).toBe(manifest.operations.length);
 });
 
 it('ends with code 0 when npm alone is told to, even twice', async () => {

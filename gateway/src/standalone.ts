@@ -88,9 +88,9 @@ export async function createStandaloneGateway(
 const OWN_SUPERGRAPH = 'schema/supergraph.graphql';
 const OWN_OPERATIONS = 'schema/operations.json';
 
-/** What the shop's own client asks is known where the shop's own supergraph is served. */
-function ownOperations(supergraph: string): Pick<GatewayOptions, 'persistedOperations'> {
+/** What the shop's own client asks is known, and planned ahead, where the shop's own supergraph is served. */
+function ownOperations(supergraph: string): Pick<GatewayOptions, 'planning' | 'persistedOperations'> {
   const manifest = path.resolve(OWN_OPERATIONS);
   const isOurs = supergraph === path.resolve(OWN_SUPERGRAPH) && existsSync(manifest);
-  return isOurs ? { persistedOperations: { manifests: [manifest] } } : {};
+  return isOurs ? { planning: { manifest }, persistedOperations: { manifests: [manifest] } } : {};
 }
