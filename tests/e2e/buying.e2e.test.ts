@@ -37,6 +37,9 @@ interface LiveOrder {
   };
 }
 
+const STOCK_AS_OF = `query ($variantId: ID!, $at: DateTime!) {
+  stockAsOf(variantId: $variantId, at: $at) { onHand available reserved }
+}`;
 interface Option {
   id: string;
   carrier: string;
@@ -278,6 +281,27 @@ describe.each<Mode>(['one process', 'split'])('buying, %s', (mode) => {
       'the units are back',
       async () => (await stockOf(shop, variantId)).available === before.available - 3,
     );
+  });
+
+  it('tells staff how many there were before the first one was sold, although nobody told it then', async () => {
+    const staff = await signIn(shop, 'staff@souk.test');
+    const variantId = (await someVariants(shop, 20)).at(-1) ?? '';
+    const before = await stockOf(shop, variantId);
+    const at = new Date().toISOString();
+    const asOf = async () => {
+      const { data } = await shop.ask<{ stockAsOf: typeof before | null }>(
+        STOCK_AS_OF,
+        { variantId, at },
+        staff,
+      );
+      return data.stockAsOf;
+    };
+    expect(await asOf()).toBeNull();
+
+    const { order } = await placeOrderFinally(shop, await fillCart(shop, variantId, 2));
+    expect(order?.status).not.toBe('FAILED');
+    await eventually('analytics has heard of it', async () => (await asOf()) !== null);
+    expect(await asOf()).toEqual(before);
   });
 
   it('tells a guest live how many are left, by name, while another one buys and cancels', async () => {
