@@ -6,6 +6,7 @@ import {
 import { type QueryPlan, QueryPlanner } from '@apollo/query-planner';
 import { type DocumentNode, parse } from 'graphql';
 import { keepConditionalSelections } from './conditional-selections.js';
+import { interfaceObjectsOf, withoutNamesOfInterfaces } from './interface-objects.js';
 import { restorePlan } from './restore-plan.js';
 import type { SupergraphToPlan } from './supergraph-to-plan.js';
 
@@ -34,6 +35,7 @@ export function createOperationPlanner({
   });
   const planner = new QueryPlanner(supergraph);
   const api = supergraph.apiSchema();
+  const interfaceObjects = interfaceObjectsOf(supergraph);
   return ({ document, name, labels = [] }) => {
     const asked = keepConditionalSelections(typeof document === 'string' ? parse(document) : document);
     const plan = planner.buildQueryPlan(
@@ -43,6 +45,7 @@ export function createOperationPlanner({
       }),
       { overrideConditions: new Map(labels.map((label) => [label, true])) },
     );
-    return uses.size > 0 ? restorePlan(plan, uses) : plan;
+    const named = interfaceObjects.size > 0 ? withoutNamesOfInterfaces(plan, interfaceObjects) : plan;
+    return uses.size > 0 ? restorePlan(named, uses) : named;
   };
 }

@@ -11,8 +11,8 @@ export interface PlanStore {
   flush(): Promise<void>;
 }
 
-/** To be raised when the same planner's plans come out differently here: supergraph-to-plan.ts, conditional-selections.ts, restore-plan.ts. */
-const PREPARATION = 3;
+/** To be raised when the same planner's plans come out differently here: supergraph-to-plan.ts, conditional-selections.ts, interface-objects.ts, restore-plan.ts. */
+const PREPARATION = 4;
 
 /** Stands for all that plans depend on besides their operation: the supergraph, the planner, and what is done to both. */
 export function planFingerprint(supergraphSdl: string): string {
