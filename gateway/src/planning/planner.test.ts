@@ -169,6 +169,16 @@ describe('a planner in trouble', () => {
     expect(complaints.join()).toContain('the planning thread broke down');
   });
 
+  it('says so when the planner itself fails at an operation, and goes on', async () => {
+    const made = troubled();
+    // The thread looks for an operation that its document does not hold.
+    const failing = made.plan({ ...named('One'), name: 'Another' });
+    await expect(failing).rejects.toMatchObject({ code: 'INTERNAL', retryable: false });
+    await expect(failing).rejects.toThrow('could not be planned');
+    expect(complaints.join()).toContain('the planner failed at an operation');
+    expect(await made.plan(named('Next'))).toMatchObject({ kind: 'QueryPlan' });
+  });
+
   it('finishes what was asked when another supergraph takes over, and is there for late comers', async () => {
     const made = troubled();
     await made.plan(named('First'));

@@ -35,7 +35,7 @@ export interface PlanQueue {
   /**
    * @returns the plan as JSON
    * @throws AppError TIMEOUT if planning took too long, UNAVAILABLE if it has too much to do or broke down twice
-   * @throws Error the planner's own
+   * @throws AppError INTERNAL if the planner itself failed; its own error is the cause
    */
   plan(job: PlanJob): Promise<string>;
   /**
@@ -125,9 +125,11 @@ export function createPlanQueue(options: PlanQueueOptions): PlanQueue {
   const onMessage = (message: ThreadMessage): void => {
     if (message.kind === 'ready') isReady = true;
     else
-      finish(({ resolve, reject }) => {
-        if (message.kind === 'plan') resolve(message.plan);
-        else reject(Object.assign(new Error(message.message), { stack: message.stack }));
+      finish(({ job, resolve, reject }) => {
+        if (message.kind === 'plan') return resolve(message.plan);
+        const error = Object.assign(new Error(message.message), { stack: message.stack });
+        logger.error({ err: error, operation: job.name }, 'the planner failed at an operation');
+        reject(cannotBePlannedLikeThis(error));
       });
     goOn();
   };
@@ -210,6 +212,12 @@ const tooMuchToDo = (): AppError =>
   new AppError('UNAVAILABLE', 'The gateway has too many new operations to plan. Try again.');
 const cannotPlan = (cause: Error): AppError =>
   new AppError('UNAVAILABLE', 'The gateway cannot plan new operations right now. Try again.', { cause });
+const cannotBePlannedLikeThis = (cause: Error): AppError =>
+  new AppError(
+    'INTERNAL',
+    'This operation could not be planned. Ask for its fields in several operations, and tell who runs the gateway.',
+    { cause },
+  );
 const cannotBePlanned = (cause: Error): AppError =>
   new AppError('UNAVAILABLE', 'This operation could not be planned. Ask for less at once, or try again.', {
     cause,
