@@ -3,6 +3,7 @@ import { useSessionStorage } from '@vueuse/core';
 import { computed, reactive, ref, shallowRef, watch } from 'vue';
 import { useRouter } from 'vue-router';
 import type { CheckoutErrorFieldsFragment, PlaceOrderMutation } from '@/__generated__/graphql.js';
+import { useAddressBook } from '@/account/use-address-book.js';
 import { useCart } from '@/cart/use-cart.js';
 import { problemOf } from '@/graph/problem.js';
 import { useOrderKeys } from '@/orders/order-keys.js';
@@ -22,6 +23,7 @@ export function useCheckout() {
   const router = useRouter();
   const { client } = useClientHandle();
   const { cart } = useCart();
+  const { isLoading: isAddressBookLoading } = useAddressBook();
   const keys = useOrderKeys();
 
   const form = reactive<CheckoutForm>({
@@ -105,6 +107,8 @@ export function useCheckout() {
     /** What is paid, part by part; what sending costs, and so the total, is undefined until it is known. */
     amounts: computed(() => cart.value && amountsOf(cart.value.subtotal, chosen.value?.price)),
     isSubmitting: computed(() => isSubmitting.value),
+    /** False until an account's addresses are there to be filled in, and the total is known. */
+    isReady: computed(() => !isAddressBookLoading.value && chosen.value !== undefined),
     submit,
   };
 }
