@@ -46,7 +46,8 @@ describe.skipIf(!hasBrowser)('the shop in a browser (needs Chromium)', TEST, () 
     await page.waitForURL((url) => url.pathname === to, PATIENCE);
   }
 
-  async function buyFirstProduct(page: Page): Promise<string> {
+  /** Puts the first product into the cart and fills the checkout in. */
+  async function fillCheckout(page: Page): Promise<void> {
     await page.goto(shop.url);
     await page.locator('main a[href^="/p/"]').first().click();
     await page.getByTestId('add-to-cart').click();
@@ -56,9 +57,18 @@ describe.skipIf(!hasBrowser)('the shop in a browser (needs Chromium)', TEST, () 
     await page.getByLabel('Street and house number').fill('1 Harbour Street');
     await page.getByLabel('Postal code').fill('20095');
     await page.getByLabel('City').fill('Hamburg');
+  }
+
+  /** @returns the order's id */
+  async function placeOrder(page: Page): Promise<string> {
     await page.getByTestId('checkout-submit').first().click();
     await page.waitForURL(/\/orders\//, PATIENCE);
     return new URL(page.url()).pathname.split('/').at(-1) ?? '';
+  }
+
+  async function buyFirstProduct(page: Page): Promise<string> {
+    await fillCheckout(page);
+    return placeOrder(page);
   }
 
   const showsStatus = (page: Page, status: string) =>
@@ -67,16 +77,19 @@ describe.skipIf(!hasBrowser)('the shop in a browser (needs Chromium)', TEST, () 
   const sagaStep = (page: Page, step: string, status: string) =>
     page.locator(`[data-testid="saga-step"][data-step="${step}"][data-status="${status}"]`);
 
-  /** Presses the button of a drill, and waits until it is under way, or over. */
+  /** Presses the button of a drill unless it is under way, or over, by itself, and waits until it is. */
   async function setDrill(page: Page, name: string, on: boolean): Promise<void> {
     const button = page.getByTestId(`drill-${name}`);
-    await button.click(PATIENCE);
+    if ((await button.getAttribute('aria-pressed', PATIENCE)) !== String(on)) await button.click(PATIENCE);
     await expect.poll(() => button.getAttribute('aria-pressed'), PATIENCE).toBe(String(on));
   }
 
-  async function endShippingDrill(): Promise<void> {
+  async function endDrills(): Promise<void> {
     await shop.ask(
-      'mutation { setShippingDrill(input: { drill: NONE }) { errors { message } } }',
+      `mutation {
+        setPaymentDrill(input: { mode: null }) { errors { message } }
+        setShippingDrill(input: { drill: NONE }) { errors { message } }
+      }`,
       {},
       await staffOf(shop, 'staff@souk.test'),
     );
@@ -123,6 +136,8 @@ describe.skipIf(!hasBrowser)('the shop in a browser (needs Chromium)', TEST, () 
 
     const staff = await visit();
     await signIn(staff.page, 'staff@souk.test', `/staff/orders/${orderId}`);
+    await staff.page.getByTestId('transition-SHIPPED').waitFor(PATIENCE);
+    expect(await seriousProblems(staff.page)).toEqual([]);
     for (const to of ['SHIPPED', 'COMPLETE']) {
       const before = await guest.page.getByTestId('timeline-entry').count();
       await staff.page.getByTestId(`transition-${to}`).click(PATIENCE);
@@ -142,6 +157,7 @@ describe.skipIf(!hasBrowser)('the shop in a browser (needs Chromium)', TEST, () 
     const staff = await visit();
     await signIn(staff.page, 'staff@souk.test', '/staff/orders');
     await staff.page.getByTestId('board-card').first().waitFor(PATIENCE);
+    expect(await seriousProblems(staff.page)).toEqual([]);
     const guest = await visit();
     const orderId = await buyFirstProduct(guest.page);
     await staff.page
@@ -173,14 +189,39 @@ describe.skipIf(!hasBrowser)('the shop in a browser (needs Chromium)', TEST, () 
     await expect.poll(() => page.getByTestId('as-of').innerText(), PATIENCE).toMatch(/captured/);
     expect(await seriousProblems(page)).toEqual([]);
 
-    await page.goto(`${shop.url}/staff/sagas`);
-    await page.getByTestId('saga-row').first().waitFor(PATIENCE);
-    await setDrill(page, 'payments-TIMEOUT', true);
-    expect(await seriousProblems(page)).toEqual([]);
-    await setDrill(page, 'payments-TIMEOUT', false);
     expect(complaints).toEqual([]);
     await page.context().close();
     await guest.page.context().close();
+  });
+
+  it('leaves an order undecided while payments time out, and pays it by itself, once, when they are back', async () => {
+    const staff = await visit();
+    await signIn(staff.page, 'staff@souk.test', '/staff/sagas');
+    await staff.page.getByTestId('saga-row').first().waitFor(PATIENCE);
+    const guest = await visit();
+    // A drill ends by itself after a minute: all that can be done before it begins is done.
+    await fillCheckout(guest.page);
+    try {
+      await setDrill(staff.page, 'payments-TIMEOUT', true);
+      const orderId = await placeOrder(guest.page);
+      await showsStatus(guest.page, 'PENDING');
+      expect(await seriousProblems(staff.page)).toEqual([]);
+      await setDrill(staff.page, 'payments-TIMEOUT', false);
+
+      await showsStatus(guest.page, 'PAID');
+      const payment = guest.page.locator('[data-testid="payment"][data-status="CAPTURED"]');
+      const total = await guest.page.getByTestId('order-total').innerText(PATIENCE);
+      await expect.poll(() => payment.innerText(), PATIENCE).toMatch(`Charged\n${total}`);
+      await staff.page.goto(`${shop.url}/staff/sagas/${orderId}`);
+      await sagaStep(staff.page, 'CAPTURE_PAYMENT', 'DONE').waitFor(PATIENCE);
+      expect(guest.complaints).toEqual([]);
+      expect(staff.complaints).toEqual([]);
+    } finally {
+      // The shop is the other tests', too.
+      await endDrills();
+      await staff.page.context().close();
+      await guest.page.context().close();
+    }
   });
 
   it('comes through a drill: no carrier, staff take the order back, the buyer sees the money return, the next one arrives', async () => {
@@ -197,6 +238,12 @@ describe.skipIf(!hasBrowser)('the shop in a browser (needs Chromium)', TEST, () 
       await expect
         .poll(() => booking.innerText().catch(() => ''), THROUGH_RETRIES)
         .toMatch(/\d+ tries\s+asks again \d\d:\d\d:\d\d/);
+
+      await staff.page.getByTestId('saga-retry').click(PATIENCE);
+      const askedAnew = staff.page.getByTestId('saga-history').locator('[data-type="RESTARTED"]');
+      await expect
+        .poll(() => askedAnew.allInnerTexts(), PATIENCE)
+        .toEqual([expect.stringMatching(/Find a carrier\s+asked anew by staff/)]);
 
       await staff.page.getByTestId('saga-compensate').click(PATIENCE);
       await staff.page
@@ -221,13 +268,14 @@ describe.skipIf(!hasBrowser)('the shop in a browser (needs Chromium)', TEST, () 
 
       await buyFirstProduct(guest.page);
       await guest.page.getByTestId('tracking').waitFor(PATIENCE);
+      expect(await guest.page.getByTestId('eta').innerText(PATIENCE)).toMatch(/^Expected \d.*, \d\d:\d\d$/);
       await skipCarrierTime();
       await showsStatus(guest.page, 'COMPLETE');
       expect(guest.complaints).toEqual([]);
       expect(staff.complaints).toEqual([]);
     } finally {
       // The shop is the other tests', too.
-      await endShippingDrill();
+      await endDrills();
       await staff.page.context().close();
       await guest.page.context().close();
     }
@@ -248,6 +296,7 @@ describe.skipIf(!hasBrowser)('the shop in a browser (needs Chromium)', TEST, () 
     if (!variant) throw new Error('the first product of the home page can be bought');
     await adjustStock(shop, variant.id, 3 - variant.stock.available, staff);
     await expect.poll(() => page.getByTestId('stock').innerText(), PATIENCE).toMatch(/Only 3 left/);
+    expect(await seriousProblems(page)).toEqual([]);
 
     await page.getByTestId('add-to-cart').click();
     await page.getByTestId('go-to-checkout').click();
@@ -357,7 +406,7 @@ describe.skipIf(!hasBrowser)('the shop in a browser (needs Chromium)', TEST, () 
     await page.context().close();
   });
 
-  it.each(['/', '/search?q=lamp', '/checkout', '/login'])(
+  it.each(['/', '/c/audio', '/search?q=lamp', '/checkout', '/login', '/register', '/nowhere'])(
     'has no serious accessibility problem on %s',
     async (path) => {
       const { page } = await visit();
@@ -367,6 +416,20 @@ describe.skipIf(!hasBrowser)('the shop in a browser (needs Chromium)', TEST, () 
       await page.context().close();
     },
   );
+
+  it('has no serious accessibility problem on the pages of an account and on the stock page', async () => {
+    const { page, complaints } = await visit();
+    await signIn(page, 'staff@souk.test', '/staff/stock');
+    await page.getByTestId('stock-row').first().waitFor(PATIENCE);
+    expect(await seriousProblems(page)).toEqual([]);
+    for (const path of ['/account/orders', '/account/profile', '/account/addresses']) {
+      await page.goto(`${shop.url}${path}`);
+      await page.waitForLoadState('networkidle');
+      expect(await seriousProblems(page), path).toEqual([]);
+    }
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
 
   it('serves a playground that works without the internet', async () => {
     const { page, complaints } = await visit();
