@@ -124,7 +124,7 @@ export const sagaTexts = {
   stepsHint: 'Above the way forward, below what takes it back.',
   history: 'History',
   updated: 'Changed',
-  next: 'Next try',
+  next: 'Next action',
   attempts: (count: number) => `${count} tries`,
   until: (moment: string) => `waits until ${moment}`,
   retryAt: (moment: string) => `asks again ${moment}`,
