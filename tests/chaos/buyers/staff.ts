@@ -74,6 +74,8 @@ export function createStaff(options: {
     const key = `${run}-refund-${(keys += 1)}`;
     const amountMinor = random.integer(1, 500);
     const input = { orderId, amountMinor, reason: 'A scratch.', idempotencyKey: key };
+    // Before it is asked: whatever becomes of the answer, it may be given back.
+    diary.note('staff', { kind: 'refund-asked', orderId, key, amountMinor });
     const reply = await graph.ask<RefundPayment>(REFUND_PAYMENT, { input }, identity);
     if (reply.answered && reply.data.refundPayment.refund) {
       diary.note('staff', { kind: 'refunded', orderId, key, amountMinor });

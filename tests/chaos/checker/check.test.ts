@@ -82,7 +82,6 @@ describe('money', () => {
 
   test.each([
     ['captured twice', moved('kept', 'capture')],
-    ['given back without a reason', moved('kept', 'refund', 1_001)],
     ['held besides', moved('kept', 'hold')],
     ['kept for an order that is off', moved('off', 'capture')],
     ['held for an order that is off', moved('off', 'hold')],
@@ -97,16 +96,52 @@ describe('money', () => {
     expect(rulesBrokenBy({ movements })).toEqual(MONEY);
   });
 
+  const scratch = (kind: 'refund-asked' | 'refunded', key = 'a scratch', orderId = 'kept') =>
+    told('staff', { kind, orderId, key, amountMinor: 250 });
+
   test('a partial refund of an order that stands is sound, and paid once it is acknowledged', () => {
-    const acknowledged = told('staff', {
-      kind: 'refunded',
-      orderId: 'kept',
-      key: 'a scratch',
-      amountMinor: 250,
-    });
-    const words = with_('told', acknowledged, acknowledged);
+    const words = with_('told', scratch('refund-asked'), scratch('refunded'), scratch('refunded'));
     expect(rulesBrokenBy({ ...words, ...with_('movements', moved('kept', 'refund', 250)) })).toEqual([]);
     expect(rulesBrokenBy(words)).toEqual(['every acknowledged refund is paid']);
+  });
+
+  describe('given back', () => {
+    const UNASKED = ['nobody is given back what nobody asked for'];
+    const back = moved('kept', 'refund', 250);
+    const afterWords = (words: Facts['told'], ...refunds: Facts['movements']) =>
+      rulesBrokenBy({ ...with_('told', ...words), ...with_('movements', ...refunds) });
+
+    test('as often as it was asked for, answered or not, is sound', () => {
+      const twice = [scratch('refund-asked'), scratch('refund-asked', 'another scratch')];
+      expect(afterWords(twice, back, back)).toEqual([]);
+      expect(afterWords(twice, back)).toEqual([]);
+      expect(afterWords(twice)).toEqual([]);
+    });
+
+    test('twice for one key', () => {
+      const words = [scratch('refund-asked'), scratch('refund-asked'), scratch('refunded')];
+      expect(afterWords(words, back, back)).toEqual(UNASKED);
+    });
+
+    test('without a wish, of another amount, or for a wish about another order', () => {
+      expect(afterWords([], back)).toEqual(UNASKED);
+      expect(afterWords([scratch('refund-asked')], moved('kept', 'refund', 249))).toEqual(UNASKED);
+      expect(afterWords([scratch('refund-asked', 'a scratch', 'off')], back)).toEqual(UNASKED);
+    });
+
+    test('more than was taken', () => {
+      const more = moved('kept', 'refund', 1_001);
+      expect(afterWords([], more)).toEqual([...MONEY, ...UNASKED]);
+    });
+
+    test('the rest of an order that is called off or comes back, besides the part that was asked for', () => {
+      const returned = order('kept', 'COMPLETE', { isReturned: true });
+      const orders = soundFacts().orders.map((one) => (one.id === 'kept' ? returned : one));
+      const words = with_('told', scratch('refund-asked'));
+      const movements = with_('movements', back, moved('kept', 'refund', 750));
+      const broken = rulesBrokenBy({ orders, ...words, ...movements });
+      expect(broken.filter((rule) => [...MONEY, ...UNASKED].includes(rule))).toEqual([]);
+    });
   });
 });
 

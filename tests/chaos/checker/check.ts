@@ -1,6 +1,6 @@
 import type { Facts } from '../facts/facts.js';
 import { chainIsIntact, projectionsEqualReplay, storeIsComplete } from './event-store.js';
-import { acknowledgedRefundsArePaid, moneyMatchesOrders } from './money.js';
+import { acknowledgedRefundsArePaid, moneyMatchesOrders, refundsWereAskedFor } from './money.js';
 import { oneDriverAtATime } from './one-driver.js';
 import { unitsFollowOrders } from './order-units.js';
 import { parcelsMatchOrders } from './parcels.js';
@@ -18,6 +18,7 @@ export const RULES: readonly Rule[] = [
   undoingHolds,
   moneyMatchesOrders,
   acknowledgedRefundsArePaid,
+  refundsWereAskedFor,
   stockBalances,
   stockHasOneHistory,
   stockAddsUp,

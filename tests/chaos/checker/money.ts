@@ -42,6 +42,37 @@ export const acknowledgedRefundsArePaid: Rule = {
   },
 };
 
+/**
+ * What is given back for an order that stands, staff asked for, each amount as often as they did. A cancellation, a
+ * failure and a return give back the rest of an order, which then does not stand: its sums are what tells there.
+ */
+export const refundsWereAskedFor: Rule = {
+  name: 'nobody is given back what nobody asked for',
+  check({ orders, movements, told }) {
+    const byOrder = groupByOrder(movements);
+    const asked = [...new Map(ofKind(told, 'refund-asked').map((one) => [one.key, one])).values()];
+    return orders
+      .filter((order) => !isUndone(order))
+      .flatMap(({ id: orderId, number }) => {
+        const open = asked.filter((one) => one.orderId === orderId).map(({ amountMinor }) => amountMinor);
+        const refunds = (byOrder.get(orderId) ?? []).filter(({ kind }) => kind === 'refund');
+        return refunds
+          .filter(({ amountMinor }) => !takeOut(open, amountMinor))
+          .map(({ amountMinor }) => ({
+            orderId,
+            message: `${number}: ${amountMinor} was given back, once more than it was asked for`,
+          }));
+      });
+  },
+};
+
+/** @returns false if the amount is not among them */
+function takeOut(amounts: number[], amount: number): boolean {
+  const index = amounts.indexOf(amount);
+  if (index >= 0) amounts.splice(index, 1);
+  return index >= 0;
+}
+
 interface Sums {
   readonly holds: number;
   readonly captures: number;

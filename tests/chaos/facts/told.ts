@@ -24,6 +24,13 @@ export type News =
   | { readonly kind: 'refused'; readonly key: string; readonly code: string }
   | { readonly kind: 'cancelled'; readonly orderId: string }
   | { readonly kind: 'returned'; readonly orderId: string }
+  /** Staff are about to ask that a part is given back. No word follows for one that is refused, or not answered. */
+  | {
+      readonly kind: 'refund-asked';
+      readonly orderId: string;
+      readonly key: string;
+      readonly amountMinor: number;
+    }
   | {
       readonly kind: 'refunded';
       readonly orderId: string;

@@ -53,6 +53,8 @@ function sayTold(told: Told): string {
     case 'cancelled':
     case 'returned':
       return `${told.who} ← ${told.kind}`;
+    case 'refund-asked':
+      return `${told.who} → asks for a refund of ${told.amountMinor}`;
     case 'refunded':
       return `${told.who} ← refunded ${told.amountMinor}`;
     case 'adjusted':
