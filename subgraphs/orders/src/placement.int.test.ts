@@ -269,6 +269,19 @@ describe('when the outcome takes longer than the wait', () => {
     expect((await slow.placeOnce(buyer, input)).order).toMatchObject({ id, status: 'PLACED', accessToken });
   });
 
+  test('it waits three seconds, unless it is told otherwise', async () => {
+    orders.shop.silent.add('inventory');
+    const buyer = await orders.fill(account('unhurried'), { lamp: 1 });
+    const askedAt = performance.now();
+    const { order, errors } = await orders.placeOnce(buyer);
+    const waitedMs = performance.now() - askedAt;
+    orders.shop.speak();
+    expect([order.status, errors]).toEqual(['PENDING', []]);
+    expect(waitedMs).toBeGreaterThanOrEqual(2_900);
+    // Far more than three seconds: a busy machine is late. A wait that knew no limit would last until the deadline.
+    expect(waitedMs).toBeLessThan(20_000);
+  });
+
   test('the order comes back, also if the time is up before it is written', async () => {
     const hasty = await startOrders({ placementWaitMs: 0 });
     hasty.stayPlaced();
