@@ -7,6 +7,7 @@ import { type QueryPlan, QueryPlanner } from '@apollo/query-planner';
 import { type DocumentNode, parse } from 'graphql';
 import { keepConditionalSelections } from './conditional-selections.js';
 import { interfaceObjectsOf, withoutNamesOfInterfaces } from './interface-objects.js';
+import { mergeWithoutCycles } from './merge-without-cycles.js';
 import { restorePlan } from './restore-plan.js';
 import type { SupergraphToPlan } from './supergraph-to-plan.js';
 
@@ -33,6 +34,7 @@ export function createOperationPlanner({
     // supergraph-to-plan.ts saw to it.
     validateSupergraph: false,
   });
+  mergeWithoutCycles();
   const planner = new QueryPlanner(supergraph);
   const api = supergraph.apiSchema();
   const interfaceObjects = interfaceObjectsOf(supergraph);

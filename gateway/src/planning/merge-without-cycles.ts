@@ -1,0 +1,44 @@
+import { MultiMap } from '@apollo/federation-internals';
+
+/** What is used of the planner's own class for a step of a plan. */
+interface FetchGroup {
+  isDescendantOf(other: FetchGroup): boolean;
+  mergeInWithAllDependencies(other: FetchGroup): void;
+}
+
+/**
+ * Keeps @apollo/query-planner from making one step of two that wait for each other: its graph of steps would go in a
+ * circle then, and it would walk there until the memory is full, which ends the whole process, since no limit of a
+ * thread stops an array that grows. It happens with `@requires` on an `@interfaceObject`:
+ * `{ top { shout ... on Song { shout title } } }`. Both steps stay, and the plan is right.
+ *
+ * The class is not exported. The first of its objects that is put into one of the planner's maps leads to it.
+ */
+export function mergeWithoutCycles(): void {
+  if (isWatching) return;
+  isWatching = true;
+  const { add } = MultiMap.prototype;
+  MultiMap.prototype.add = function (key: unknown, value: unknown) {
+    if (isFetchGroup(value)) {
+      MultiMap.prototype.add = add;
+      keepApart(Object.getPrototypeOf(value) as FetchGroup);
+    }
+    return add.call(this, key, value);
+  };
+}
+
+let isWatching = false;
+
+function keepApart(prototype: FetchGroup): void {
+  const { mergeInWithAllDependencies } = prototype;
+  prototype.mergeInWithAllDependencies = function (other) {
+    if (this.isDescendantOf(other) || other.isDescendantOf(this)) return;
+    mergeInWithAllDependencies.call(this, other);
+  };
+}
+
+const isFetchGroup = (value: unknown): value is FetchGroup =>
+  typeof value === 'object' &&
+  value !== null &&
+  'mergeInWithAllDependencies' in value &&
+  'isDescendantOf' in value;
