@@ -1,11 +1,12 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { nextTick } from 'vue';
-import { cartLine, cartOf } from '@/__fixtures__/samples.js';
+import { cartLine, cartOf, sessionOf } from '@/__fixtures__/samples.js';
 import { type Answers, openTestShop } from '@/__fixtures__/test-shop.js';
 import { useCartStore } from '@/cart/cart-store.js';
 import { useCart } from '@/cart/use-cart.js';
 import { useCartChanges } from '@/cart/use-cart-changes.js';
 import { useOrderKeys } from '@/orders/order-keys.js';
+import { useSessionStore } from '@/session/session-store.js';
 import { texts } from '@/texts/en.js';
 import { useCheckout } from './use-checkout.js';
 
@@ -115,6 +116,17 @@ describe('checkout', () => {
     expect(checkout.refusals.value).toMatchObject([{ code: 'SHIPPING_OPTION_UNAVAILABLE' }]);
     await seeTotal(1_990);
     expect(checkout.form.shippingOptionId).toBe('express');
+  });
+
+  it('is ready for a guest at once, for an account when its addresses are known', async () => {
+    expect(checkout.isReady.value).toBe(true);
+    let tell: (viewer: object) => void = () => undefined;
+    answers['viewer'] = new Promise((resolve) => (tell = resolve));
+    useSessionStore().start(sessionOf('ada') as never); // what a test needs of a session
+    await vi.waitFor(() => expect(shop.operations()).toContain('Profile'), PATIENCE);
+    expect(checkout.isReady.value).toBe(false);
+    tell({ ...sessionOf('ada').user, createdAt: '2026-11-22T09:00:00.000Z', addresses: [] });
+    await vi.waitFor(() => expect(checkout.isReady.value).toBe(true), PATIENCE);
   });
 
   it('asks for what is missing before it asks the server', async () => {
