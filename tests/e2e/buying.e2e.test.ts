@@ -1,17 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it, inject } from 'vitest';
 import {
   type Identity,
-  adjustStock,
   fillCart,
   placeOrder,
   placeOrderFinally,
   register,
   signIn,
   someVariants,
+  unitsOf,
   watch,
 } from '../support/people.js';
 import { providerBooks } from '../support/provider-books.js';
 import { type Mode, type Shop, eventually, startShop, temporaryFolder } from '../support/shop.js';
+import { type ReadBooks, expectChargedOnce, sellOut } from '../support/sell-out.js';
 import { copySeeded } from '../support/seeded-shop.js';
 
 const ORDER_LIVE = `subscription ($id: ID!, $token: String) {
@@ -78,23 +79,6 @@ interface LiveStock {
   stockChanged: { id: string; stock: { available: number }; product: { name: string } };
 }
 
-interface Stock {
-  onHand: number;
-  available: number;
-  reserved: number;
-}
-
-/** The units of a variant among the first products. */
-async function stockOf(shop: Shop, variantId: string): Promise<Stock> {
-  const { data } = await shop.ask<{ products: { nodes: { variants: { id: string; stock: Stock }[] }[] } }>(
-    '{ products(first: 100) { nodes { variants { id stock { onHand available reserved } } } } }',
-  );
-  const variants = data.products.nodes.flatMap((product) => product.variants);
-  const found = variants.find(({ id }) => id === variantId);
-  if (!found) throw new Error('the variant has no stock');
-  return found.stock;
-}
-
 interface PaidOrder {
   status: string;
   payment: {
@@ -124,6 +108,7 @@ async function paymentOf(
 describe.each<Mode>(['one process', 'split'])('buying, %s', (mode) => {
   let shop: Shop;
   let remove: () => Promise<void>;
+  const books: ReadBooks = (since) => providerBooks(shop, since);
   beforeAll(async () => {
     const place = await temporaryFolder();
     remove = place.remove;
@@ -255,19 +240,19 @@ describe.each<Mode>(['one process', 'split'])('buying, %s', (mode) => {
       total: { amountMinor: cart.subtotal.amountMinor + price },
     });
     const taken = await eventually('the money is taken', async () =>
-      (await providerBooks(shop, since)).find(({ kind }) => kind === 'CAPTURE'),
+      (await books(since)).find(({ kind }) => kind === 'CAPTURE'),
     );
     expect(taken).toEqual({ orderId: order?.id, kind: 'CAPTURE', amountMinor: order?.total.amountMinor });
   });
 
   it('takes the units out of stock once an order is placed, and gives them back on cancelling', async () => {
     const [, variantId = ''] = await someVariants(shop, 2);
-    const before = await stockOf(shop, variantId);
+    const before = await unitsOf(shop, variantId);
 
     const kept = await placeOrder(shop, await fillCart(shop, variantId, 3));
     expect(kept.errors).toEqual([]);
     await eventually('the units are gone', async () => {
-      const now = await stockOf(shop, variantId);
+      const now = await unitsOf(shop, variantId);
       return now.onHand === before.onHand - 3 && now.reserved === before.reserved;
     });
 
@@ -279,14 +264,14 @@ describe.each<Mode>(['one process', 'split'])('buying, %s', (mode) => {
     expect(data.cancelOrder).toEqual({ order: { status: 'CANCELLED' }, errors: [] });
     await eventually(
       'the units are back',
-      async () => (await stockOf(shop, variantId)).available === before.available - 3,
+      async () => (await unitsOf(shop, variantId)).available === before.available - 3,
     );
   });
 
   it('tells staff how many there were before the first one was sold, although nobody told it then', async () => {
     const staff = await signIn(shop, 'staff@souk.test');
     const variantId = (await someVariants(shop, 20)).at(-1) ?? '';
-    const before = await stockOf(shop, variantId);
+    const before = await unitsOf(shop, variantId);
     const at = new Date().toISOString();
     const asOf = async () => {
       const { data } = await shop.ask<{ stockAsOf: typeof before | null }>(
@@ -368,8 +353,7 @@ describe.each<Mode>(['one process', 'split'])('buying, %s', (mode) => {
     const [{ order } = { order: null }] = answers;
     expect(new Set(answers.map((answer) => answer.order?.id))).toEqual(new Set([order?.id]));
     expect(answers.flatMap(({ errors }) => errors)).toEqual([]);
-    const holds = (await providerBooks(shop, since)).filter(({ kind }) => kind === 'AUTHORIZE');
-    expect(holds).toEqual([{ orderId: order?.id, kind: 'AUTHORIZE', amountMinor: order?.total.amountMinor }]);
+    await expectChargedOnce(shop, books, since, order ? [order] : []);
   });
 
   it("sends a guest to the bank's page, and goes on once the payment is confirmed there", async () => {
@@ -476,37 +460,6 @@ describe.each<Mode>(['one process', 'split'])('buying, %s', (mode) => {
   it('sells a stock of five to exactly five of two hundred racing buyers, and charges nobody else', async () => {
     const staff = await signIn(shop, 'staff@souk.test');
     const [, , , , , , , variantId = ''] = await someVariants(shop, 8);
-    const now = await adjustStock(shop, variantId, 1, staff);
-    const levelled = await adjustStock(shop, variantId, 5 - (now.stock?.available ?? 0), staff);
-    expect(levelled.stock).toMatchObject({ available: 5 });
-
-    const since = new Date();
-    const buyers = await Promise.all(Array.from({ length: 200 }, () => fillCart(shop, variantId, 1)));
-    const outcomes = await Promise.all(
-      buyers.map(async (buyer, index) => {
-        const idempotencyKey = `race-${mode}-${index}`;
-        let outcome = await placeOrder(shop, buyer, { idempotencyKey });
-        await eventually('a final outcome', async () => {
-          if (outcome.order?.status !== 'PENDING') return true;
-          outcome = await placeOrder(shop, buyer, { idempotencyKey });
-          return false;
-        });
-        return outcome;
-      }),
-    );
-    const placed = outcomes.flatMap(({ order }) => (order ? [order.id] : []));
-    expect(placed).toHaveLength(5);
-    const held = (await providerBooks(shop, since)).filter(({ kind }) => kind === 'AUTHORIZE');
-    expect(held.map(({ orderId }) => orderId).sort()).toEqual(placed.sort());
-    const refused = outcomes.filter(({ order }) => order === null);
-    expect(refused).toHaveLength(195);
-    const reasons = refused.map(({ errors: [error] }) => `${error?.__typename} ${error?.variantId}`);
-    expect([...new Set(reasons)]).toEqual([`OutOfStockError ${variantId}`]);
-    // All five leave the stock, and not one more.
-    await eventually('the stock is empty', async () => {
-      const { onHand, available, reserved } = await stockOf(shop, variantId);
-      expect(Math.min(onHand, available, reserved)).toBeGreaterThanOrEqual(0);
-      return onHand + available + reserved === 0;
-    });
+    await sellOut(shop, books, { variantId, units: 5, buyers: 200, staff });
   });
 });

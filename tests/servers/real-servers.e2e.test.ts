@@ -9,7 +9,17 @@ import {
 } from '@souk/testkit/servers';
 import { type ChannelModel, connect } from 'amqplib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { fillCart, placeOrder, signIn, someVariants, stockOf, watch } from '../support/people.js';
+import {
+  adjustStock,
+  fillCart,
+  placeOrder,
+  signIn,
+  someVariants,
+  stockOf,
+  watch,
+} from '../support/people.js';
+import { providerBooksAt } from '../support/provider-books.js';
+import { sellOut } from '../support/sell-out.js';
 import { type Shop, eventually, startShop, temporaryFolder } from '../support/shop.js';
 
 const ORDER_LIVE = `subscription ($id: ID!, $token: String) {
@@ -107,6 +117,13 @@ describe.skipIf(found.includes(undefined))(
       );
     });
 
+    it('sells a stock of five to exactly five of fifty racing buyers, and charges nobody else', async () => {
+      const staff = await signIn(shop, 'staff@souk.test');
+      const [, , , variantId = ''] = await someVariants(shop, 4);
+      const books = (since: Date) => providerBooksAt(servers.postgres.url, since);
+      await sellOut(shop, books, { variantId, units: 5, buyers: 50, staff });
+    });
+
     it('sells on while the broker is dead, and while Redis is', async () => {
       const [, variantId = ''] = await someVariants(shop, 2);
       await servers.broker.kill();
@@ -126,16 +143,19 @@ describe.skipIf(found.includes(undefined))(
 
     it('has every acknowledged order after kill -9 of PostgreSQL', async () => {
       const [, , variantId = ''] = await someVariants(shop, 3);
-      const order = await buy(variantId);
+      await adjustStock(shop, variantId, 100, await signIn(shop, 'staff@souk.test'));
+      const acknowledged = await Promise.all(Array.from({ length: 20 }, () => buy(variantId)));
       await servers.postgres.kill();
       await servers.postgres.restart();
-      await eventually('the order is there', async () => {
-        const { data } = await shop.ask<{ order: { number: string } | null }>(
-          'query ($id: ID!, $token: String) { order(id: $id, accessToken: $token) { number } }',
-          { id: order.id, token: order.accessToken },
-        );
-        return data.order?.number === order.number;
-      });
+      for (const order of acknowledged) {
+        await eventually(`${order.number} is there`, async () => {
+          const { data } = await shop.ask<{ order: { number: string } | null }>(
+            'query ($id: ID!, $token: String) { order(id: $id, accessToken: $token) { number } }',
+            { id: order.id, token: order.accessToken },
+          );
+          return data.order?.number === order.number;
+        });
+      }
       await eventually('the shop sells again', async () => (await buy(variantId)).status !== 'FAILED');
     });
   },

@@ -154,7 +154,24 @@ export async function placeOrderFinally(
   throw new Error('the order stayed PENDING');
 }
 
-/** Units of a variant. */
+/** Units of a variant among the first hundred products, as everybody sees them. */
+export async function unitsOf(shop: Entrance, variantId: string): Promise<Units> {
+  const { data } = await shop.ask<{ products: { nodes: { variants: { id: string; stock: Units }[] }[] } }>(
+    '{ products(first: 100) { nodes { variants { id stock { onHand available reserved } } } } }',
+  );
+  const variants = data.products.nodes.flatMap((product) => product.variants);
+  const found = variants.find(({ id }) => id === variantId);
+  if (!found) throw new Error('the variant has no stock');
+  return found.stock;
+}
+
+export interface Units {
+  readonly onHand: number;
+  readonly available: number;
+  readonly reserved: number;
+}
+
+/** Units of variants, as staff see them. */
 export async function stockOf(shop: Entrance, variantIds: readonly string[], staff: Identity) {
   const { data } = await shop.ask<{
     stockItems: {

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { databaseUrl } from '@souk/kit/postgres';
 import pg from 'pg';
 import type { Shop } from './shop.js';
 
@@ -10,17 +11,22 @@ export interface BookEntry {
   readonly amountMinor: number;
 }
 
-/**
- * What the sandbox provider did since an instant: what payments says of itself proves nothing about money. For a shop on
- * its own embedded PostgreSQL.
- */
+/** The books of a shop on its own embedded PostgreSQL: see {@link providerBooksAt}. */
 export async function providerBooks({ dataDir }: Shop, since: Date): Promise<BookEntry[]> {
   const file = path.join(dataDir, 'postgres', 'connection.json');
   // Written by the embedded server: where it is, and its password.
   const { port, password } = JSON.parse(await readFile(file, 'utf8')) as { port: number; password: string };
-  const client = new pg.Client({
-    connectionString: `postgres://postgres:${password}@127.0.0.1:${port}/souk_payments`,
-  });
+  return providerBooksAt(`postgres://postgres:${password}@127.0.0.1:${port}`, since);
+}
+
+/**
+ * What the sandbox provider did since an instant: what payments says of itself proves nothing about money.
+ *
+ * @param serverUrl the PostgreSQL server, without a database
+ * @example const books = await providerBooksAt(postgres.url, new Date(0));
+ */
+export async function providerBooksAt(serverUrl: string, since: Date): Promise<BookEntry[]> {
+  const client = new pg.Client({ connectionString: databaseUrl(serverUrl, 'payments') });
   await client.connect();
   try {
     const { rows } = await client.query<BookEntry>(
