@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { connect } from 'amqplib';
 import type { Logger } from '../../log/logger.js';
 import type { EventLog } from '../event-log.js';
@@ -10,9 +9,6 @@ import { SECRET, serveEvents } from './connections.js';
 
 /** Quick to notice what is missing. */
 export const HASTY = { maxBackoffMs: 100, redeliverEveryMs: 50, sweepMs: 200, standByMs: 100 } as const;
-
-/** How long queues are given to go, in milliseconds. */
-const CLOSING_MS = 10_000;
 
 interface Joining {
   readonly url: () => string;
@@ -41,10 +37,8 @@ export function leavingNoQueues(
       await transport.close();
       const connection = await connect(url);
       const channel = await connection.createChannel();
-      const deleting = Promise.all([...queues].map((queue) => channel.deleteQueue(queue)));
-      deleting.catch(() => {});
-      // After a kill of the broker a queue may not even be deleted, and holds up its connection.
-      await Promise.race([deleting.then(() => connection.close()), sleep(CLOSING_MS)]);
+      await Promise.all([...queues].map((queue) => channel.deleteQueue(queue)));
+      await connection.close();
     },
   };
 }

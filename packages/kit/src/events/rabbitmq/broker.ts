@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream';
 import { type ChannelModel, connect } from 'amqplib';
 import { backoff, worthTelling } from '../../lifecycle/backoff.js';
 import { sleep } from '../../lifecycle/sleep.js';
@@ -8,6 +9,8 @@ export interface BrokerConnection {
   readonly model: ChannelModel;
   /** Aborted when the connection is lost. */
   readonly lost: AbortSignal;
+  /** Gives the connection up at once, without a goodbye: a new one is made, and knows nothing of what is stuck here. */
+  leave(): void;
 }
 
 /** A connection to the broker that is made again whenever it is lost. */
@@ -57,7 +60,10 @@ export function openBroker(options: BrokerOptions): Broker {
         for (const wake of waiting) wake();
         await aborted(connection.lost, closing.signal);
         current = undefined;
-        if (closing.signal.aborted) return await closeInTime(connection.model.close());
+        if (closing.signal.aborted) {
+          await closeInTime(connection.model.close());
+          return connection.leave();
+        }
         logger.warn('the connection to RabbitMQ is lost; events are read from their owners meanwhile');
         failures = 1;
       } catch (error) {
@@ -73,11 +79,12 @@ export function openBroker(options: BrokerOptions): Broker {
     }
   };
   const ended = run();
+  const alive = (): BrokerConnection | undefined => (current?.lost.aborted ? undefined : current);
 
   return {
-    current: () => current,
+    current: alive,
     async connected(signal) {
-      while (current === undefined && !signal.aborted) {
+      while (alive() === undefined && !signal.aborted) {
         await new Promise<void>((resolve) => {
           const wake = (): void => {
             waiting.delete(wake);
@@ -88,7 +95,7 @@ export function openBroker(options: BrokerOptions): Broker {
           signal.addEventListener('abort', wake);
         });
       }
-      return signal.aborted ? undefined : current;
+      return signal.aborted ? undefined : alive();
     },
     async close() {
       closing.abort();
@@ -107,8 +114,16 @@ export async function openConnection(url: string): Promise<BrokerConnection> {
   const losing = new AbortController();
   model.on('error', () => {}); // 'close' follows
   model.on('close', () => losing.abort());
-  return { model, lost: losing.signal };
+  return {
+    model,
+    lost: losing.signal,
+    // What waits for an answer is told by 'close'.
+    leave: () => void socketOf(model).destroy(new Error('The connection to RabbitMQ was given up.')),
+  };
 }
+
+/** Its types do not tell of the socket, and all that they tell of waits for the broker. */
+const socketOf = (model: ChannelModel): Duplex => (model.connection as unknown as { stream: Duplex }).stream;
 
 /** Resolves as soon as one of the signals is aborted. */
 export async function aborted(...signals: readonly AbortSignal[]): Promise<void> {

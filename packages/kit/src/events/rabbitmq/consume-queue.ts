@@ -5,8 +5,9 @@ import type { EventLog } from '../event-log.js';
 import { type EventSubscription, wantedBy } from '../transport.js';
 import type { Broker } from './broker.js';
 import { createLogSweep } from './log-sweep.js';
-import { type Delivered, type MessageQueue, openMessageQueue } from './message-queue.js';
+import type { Delivered, MessageQueue } from './message-queue.js';
 import type { BrokerNames } from './names.js';
+import { createQueueOpener } from './queue-opener.js';
 import { createWaker } from './waker.js';
 
 /** What {@link consumeQueue} needs. */
@@ -19,8 +20,6 @@ export interface ConsumeOptions extends ConsumerOptions {
 }
 
 const WORTH_TELLING = 3;
-/** A broker that came back from a kill may neither open a queue nor refuse it. */
-const OPEN_LIMIT_MS = 5_000;
 
 /**
  * Feeds one subscription from its queue on the broker, and from the owner's log with whatever the queue does not
@@ -37,48 +36,28 @@ export function consumeQueue(
   const stopping = new AbortController();
   const waker = createWaker();
   const sweep = createLogSweep({ log, subscription, batchSize });
+  const opener = createQueueOpener({
+    ...{ broker, names, consumer, owner, types, logger },
+    retryMs: sweepMs,
+    prefetch: batchSize,
+    signal: stopping.signal,
+    onOpen: waker.wake,
+    onMessage: waker.wake,
+    onUnreadable: (messageId) =>
+      logger.error(
+        { consumer, owner, messageId },
+        'a message is no event; it went to the dead letters of the broker',
+      ),
+  });
   let queue: MessageQueue | undefined;
-  let triedAt = -Infinity;
-  let refusals = 0;
 
   /** A queue that cannot be opened is no reason to wait: the log is read meanwhile, as without a broker. */
-  const openQueue = async (): Promise<MessageQueue | undefined> => {
-    const connection = broker.current();
-    if (connection === undefined || performance.now() - triedAt < sweepMs) return undefined;
-    triedAt = performance.now();
-    try {
-      const opening = openMessageQueue({
-        ...{ connection, names, consumer, owner, types },
-        prefetch: batchSize,
-        onMessage: waker.wake,
-        onUnreadable: (messageId) =>
-          logger.error(
-            { consumer, owner, messageId },
-            'a message is no event; it went to the dead letters of the broker',
-          ),
-      });
-      const inTime = new AbortController();
-      const limit = sleep(OPEN_LIMIT_MS, AbortSignal.any([stopping.signal, inTime.signal]));
-      const opened = await Promise.race([opening, limit]).finally(() => inTime.abort());
-      if (!opened) {
-        // Should it come after all, another one is open by then.
-        opening.then(
-          (late) => late.close(),
-          () => {},
-        );
-        throw new Error(`The broker has not opened the queue within ${OPEN_LIMIT_MS} ms.`);
-      }
-      opened.lost.addEventListener('abort', waker.wake);
-      sweep.beginAgain();
-      refusals = 0;
-      return opened;
-    } catch (error) {
-      refusals += 1;
-      if (!connection.lost.aborted && !stopping.signal.aborted && worthTelling(refusals)) {
-        logger.warn({ err: error, consumer, owner }, 'RabbitMQ refuses a queue; its owner is read meanwhile');
-      }
-      return undefined;
-    }
+  const openQueue = (): MessageQueue | undefined => {
+    const opened = opener.take();
+    if (opened === undefined) return undefined;
+    opened.lost.addEventListener('abort', waker.wake);
+    sweep.beginAgain();
+    return opened;
   };
 
   /** @returns false if nothing had come in */
@@ -118,7 +97,7 @@ export function consumeQueue(
     for (let failures = 0; !stopping.signal.aborted;) {
       try {
         if (queue?.lost.aborted) queue = undefined;
-        queue ??= await openQueue();
+        queue ??= openQueue();
         if (queue && (await deliverMessages(queue))) {
           failures = 0;
           if (performance.now() - sweptAt < sweepMs) continue;
@@ -141,7 +120,7 @@ export function consumeQueue(
       }
     }
   };
-  const ended = run().finally(() => queue?.close());
+  const ended = run().finally(() => Promise.all([queue?.close(), opener.ended()]));
 
   return {
     async stop() {

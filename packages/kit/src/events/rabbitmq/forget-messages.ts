@@ -1,5 +1,6 @@
 import type { ChannelModel } from 'amqplib';
 import { closeInTime, openConnection } from './broker.js';
+import { lookAtQueue } from './look-at-queue.js';
 import { brokerNames } from './names.js';
 
 /** Which queues are meant: those of a shop's services. */
@@ -21,9 +22,9 @@ export async function servicesAtBroker({ url, services, prefix = 'souk' }: ShopQ
   return withBroker(url, async (model) => {
     const present = new Set<string>();
     for (const service of services) {
-      if ((await lookAt(model, names.publisher(service))) === 'locked') present.add(service);
+      if ((await lookAtQueue(model, names.publisher(service))) === 'locked') present.add(service);
       for (const owner of services) {
-        const found = await lookAt(model, names.queue(service, owner));
+        const found = await lookAtQueue(model, names.queue(service, owner));
         if (typeof found === 'object' && found.consumers > 0) present.add(service);
       }
     }
@@ -52,29 +53,6 @@ export async function forgetMessages({ url, services, prefix = 'souk' }: ShopQue
     await channel.close();
     return forgotten;
   });
-}
-
-const NOT_FOUND = 404;
-const RESOURCE_LOCKED = 405;
-
-/** 'locked' for a queue that another connection has for itself; undefined for one that is not there. */
-async function lookAt(
-  model: ChannelModel,
-  queue: string,
-): Promise<{ readonly consumers: number } | 'locked' | undefined> {
-  // A channel of its own: what is not there closes it.
-  const channel = await model.createChannel();
-  channel.on('error', () => {}); // What was asked rejects.
-  try {
-    const { consumerCount: consumers } = await channel.checkQueue(queue);
-    await channel.close();
-    return { consumers };
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    if (code === NOT_FOUND) return undefined;
-    if (code === RESOURCE_LOCKED) return 'locked';
-    throw error;
-  }
 }
 
 async function withBroker<Result>(

@@ -1,7 +1,7 @@
 import type { Channel, ConsumeMessage } from 'amqplib';
 import type { RecordedEvent } from '../event.js';
 import { type BrokerConnection, closeInTime } from './broker.js';
-import { declareExchanges, declareQueue } from './declare.js';
+import { declareDeadLetters, declareExchanges, declareQueue } from './declare.js';
 import { fromMessage } from './message.js';
 import type { BrokerNames } from './names.js';
 
@@ -57,6 +57,7 @@ export async function openMessageQueue(options: MessageQueueOptions): Promise<Me
     onMessage();
   };
   await declareExchanges(channel, names);
+  await declareDeadLetters(connection.model, names);
   await channel.prefetch(prefetch);
   const queue = await declareQueue(channel, names, consumer, owner, types);
   await channel.consume(queue, takeIn);

@@ -2,9 +2,11 @@ import type { ChannelModel, ConfirmChannel } from 'amqplib';
 import { backoff, worthTelling } from '../../lifecycle/backoff.js';
 import { sleep } from '../../lifecycle/sleep.js';
 import type { Logger } from '../../log/logger.js';
+import type { RecordedEvent } from '../event.js';
 import type { Bookmark, EventLog } from '../event-log.js';
 import { type Broker, closeInTime } from './broker.js';
 import { declareExchanges } from './declare.js';
+import { inTime } from './in-time.js';
 import { toMessage } from './message.js';
 import { type BrokerNames, routingKey } from './names.js';
 
@@ -12,13 +14,18 @@ import { type BrokerNames, routingKey } from './names.js';
 export interface PublishOptions {
   readonly owner: string;
   readonly log: EventLog;
+  /** A connection of its own, closed at the end: what holds up a publisher holds up whatever else is on it. */
   readonly broker: Broker;
   readonly names: BrokerNames;
   readonly logger: Logger;
   /** Pause before a replica asks again whether it is the one that publishes, in milliseconds. @default 1_000 */
   readonly standByMs?: number;
+  /** A broker that confirms nothing for so long is left, in milliseconds. @default 5_000 */
+  readonly confirmLimitMs?: number;
 }
 
+/** For what the broker does without a disk, in milliseconds. */
+const ANSWER_LIMIT_MS = 5_000;
 const PAGE = 500;
 const WAIT_MS = 10_000;
 /** The bookmark may lag behind by this, in milliseconds: after a crash so much is published again. */
@@ -29,43 +36,69 @@ const RESOURCE_LOCKED = 405;
  * Publishes an owner's log to the broker until stopped. Of all replicas of the owner one publishes: the one that
  * holds an exclusive queue, which the broker lets only one connection have, and frees when that is lost. What was
  * confirmed is remembered in the owner's database; whatever happens in between, an event is rather published twice
- * than not at all.
+ * than not at all. When the broker neither confirms nor refuses, the connection is given up, and a new one begins at the
+ * bookmark: one queue that takes nothing can hold up a channel for minutes.
  */
 export function publishLog(options: PublishOptions): { stop(): Promise<void> } {
-  const { owner, log, broker, names, standByMs = 1_000 } = options;
+  const { owner, log, broker, names, standByMs = 1_000, confirmLimitMs = 5_000 } = options;
   const logger = options.logger.child({ publisher: owner });
   const stopping = new AbortController();
   const over = AbortSignal.any([stopping.signal, ...(log.ended ? [log.ended] : [])]);
   const bookmark = log.bookmark?.('rabbitmq') ?? bookmarkInMemory();
+  let failures = 0;
 
   const run = async (): Promise<void> => {
-    for (let failures = 0; !over.aborted;) {
+    while (!over.aborted) {
       const connection = await broker.connected(over);
       if (connection === undefined) return;
+      const { model } = connection;
       const signal = AbortSignal.any([over, connection.lost]);
+      const answer = { limitMs: ANSWER_LIMIT_MS, signal };
       try {
-        if (await holdPublisher(connection.model, names.publisher(owner))) {
-          await publishAll(await connection.model.createConfirmChannel(), signal);
+        const isOurs = await inTime({ what: 'tell who publishes', ...answer }, () =>
+          holdPublisher(model, names.publisher(owner)),
+        );
+        if (isOurs) {
+          const channel = await inTime({ what: 'open a channel', ...answer }, () =>
+            model.createConfirmChannel(),
+          );
+          await publishAll(channel, signal);
         } else await sleep(standByMs, signal);
         failures = 0;
       } catch (error) {
         if (signal.aborted) continue;
         failures += 1;
         if (worthTelling(failures))
-          logger.warn({ err: error, failures }, 'cannot publish events, trying again');
-        await sleep(backoff(failures, { maxMs: 2_000 }), signal);
+          logger.warn({ err: error, failures }, 'cannot publish events, trying again on a new connection');
+        connection.leave();
+        await sleep(backoff(failures, { maxMs: 2_000 }), over);
       }
     }
   };
 
   const publishAll = async (channel: ConfirmChannel, signal: AbortSignal): Promise<void> => {
     channel.on('error', () => {}); // Whatever waits for the channel is told as well.
-    try {
-      await orAborted(declareExchanges(channel, names), signal);
-      await publishFrom(await bookmark.load(), channel, signal);
-    } finally {
-      await closeInTime(channel.close());
-    }
+    const declaring = { what: 'declare the exchanges', limitMs: ANSWER_LIMIT_MS, signal };
+    await inTime(declaring, () => declareExchanges(channel, names));
+    await publishFrom(await bookmark.load(), channel, signal);
+    await closeInTime(channel.close());
+  };
+
+  /** Rejects if the broker refuses one, and if the channel closes before it has confirmed them all. */
+  const publishPage = async (
+    events: readonly RecordedEvent[],
+    channel: ConfirmChannel,
+    signal: AbortSignal,
+  ): Promise<void> => {
+    const confirming = { what: 'confirm an event', limitMs: confirmLimitMs, signal };
+    await inTime(confirming, async (alive) => {
+      for (const event of events) {
+        const { content, options: properties } = toMessage(event);
+        channel.publish(names.exchange, routingKey(owner, event.type), content, properties, alive);
+      }
+      await channel.waitForConfirms();
+    });
+    failures = 0;
   };
 
   const publishFrom = async (from: number, channel: ConfirmChannel, signal: AbortSignal): Promise<void> => {
@@ -78,12 +111,7 @@ export function publishLog(options: PublishOptions): { stop(): Promise<void> } {
     };
     while (!signal.aborted) {
       const events = await log.read(position, PAGE);
-      for (const event of events) {
-        const { content, options: properties } = toMessage(event);
-        channel.publish(names.exchange, routingKey(owner, event.type), content, properties);
-      }
-      // Rejects if the broker refuses one, and if the channel closes before it has confirmed them all.
-      if (events.length > 0) await orAborted(channel.waitForConfirms(), signal);
+      if (events.length > 0) await publishPage(events, channel, signal);
       position = events.reduce((highest, event) => Math.max(highest, event.position), position);
       const isDue = performance.now() - stored.at >= BOOKMARK_EVERY_MS;
       if (isDue) await remember();
@@ -93,7 +121,7 @@ export function publishLog(options: PublishOptions): { stop(): Promise<void> } {
     }
     if (!log.ended?.aborted) await remember();
   };
-  const ended = run();
+  const ended = run().finally(() => broker.close());
 
   return {
     async stop() {
@@ -117,21 +145,6 @@ async function holdPublisher(model: ChannelModel, queue: string): Promise<boolea
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === RESOURCE_LOCKED) return false;
     throw error;
-  }
-}
-
-/** @throws Error when the signal is aborted first: a frozen broker neither confirms nor refuses. */
-async function orAborted(work: Promise<void>, signal: AbortSignal): Promise<void> {
-  let giveUp = (): void => {};
-  const given = new Promise<never>((_, reject) => {
-    giveUp = () => reject(new Error('The connection ended, or the publisher was stopped.'));
-    signal.addEventListener('abort', giveUp);
-  });
-  work.catch(() => {}); // Lost with the connection, if it comes too late.
-  try {
-    await Promise.race([work, given]);
-  } finally {
-    signal.removeEventListener('abort', giveUp);
   }
 }
 

@@ -19,6 +19,8 @@ export interface RabbitMqTransportOptions extends ConsumerOptions {
   readonly sweepMs?: number;
   /** Pause before a replica asks again whether it is the one that publishes, in milliseconds. @default 1_000 */
   readonly standByMs?: number;
+  /** A broker that confirms nothing for so long is left, and tried again, in milliseconds. @default 5_000 */
+  readonly confirmLimitMs?: number;
 }
 
 /**
@@ -29,7 +31,7 @@ export interface RabbitMqTransportOptions extends ConsumerOptions {
  * @example const events = createRabbitMqTransport({ url: config.AMQP_URL, logs: createRemoteLogs({ urlOf, secret }), logger });
  */
 export function createRabbitMqTransport(options: RabbitMqTransportOptions): EventTransport {
-  const { url, logs, logger, prefix = 'souk', standByMs = 1_000 } = options;
+  const { url, logs, logger, prefix = 'souk', standByMs = 1_000, confirmLimitMs = 5_000 } = options;
   const names = brokerNames(prefix);
   const broker = openBroker({ url, logger });
   const publishers = new Map<string, { stop(): Promise<void> }>();
@@ -40,7 +42,11 @@ export function createRabbitMqTransport(options: RabbitMqTransportOptions): Even
       logs.attach(owner, log);
       // Attached again, as after a restart of its app: the log of before has ended.
       void publishers.get(owner)?.stop();
-      publishers.set(owner, publishLog({ owner, log, broker, names, logger, standByMs }));
+      const own = openBroker({ url, logger: logger.child({ publisher: owner }) });
+      publishers.set(
+        owner,
+        publishLog({ owner, log, broker: own, names, logger, standByMs, confirmLimitMs }),
+      );
     },
     subscribe(subscription) {
       const running: { stop(): Promise<void> }[] = [startRedelivery(subscription, options)];
