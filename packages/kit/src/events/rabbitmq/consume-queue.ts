@@ -20,6 +20,8 @@ export interface ConsumeOptions extends ConsumerOptions {
 }
 
 const WORTH_TELLING = 3;
+/** So often the log may have what a queue should have brought, and it brings nothing, until it is made anew. */
+const DRY_SWEEPS = 5;
 
 /**
  * Feeds one subscription from its queue on the broker, and from the owner's log with whatever the queue does not
@@ -50,6 +52,8 @@ export function consumeQueue(
       ),
   });
   let queue: MessageQueue | undefined;
+  let drySweeps = 0;
+  let remakes = 0;
 
   /** A queue that cannot be opened is no reason to wait: the log is read meanwhile, as without a broker. */
   const openQueue = (): MessageQueue | undefined => {
@@ -64,8 +68,25 @@ export function consumeQueue(
   const deliverMessages = async (from: MessageQueue): Promise<boolean> => {
     const delivered = from.take(batchSize);
     if (delivered.length === 0) return false;
+    drySweeps = 0;
+    remakes = 0;
     await deliverPatiently(delivered, from.lost);
     return true;
+  };
+
+  /** It may be bound to nothing any more; or nobody publishes, and then a new one does no harm. */
+  const leaveDryQueue = async (dry: MessageQueue): Promise<void> => {
+    drySweeps = 0;
+    remakes += 1;
+    if (worthTelling(remakes)) {
+      logger.warn(
+        { consumer, owner, remakes },
+        'a queue brings nothing of what is in the log, it is made anew',
+      );
+    }
+    queue = undefined;
+    opener.distrust();
+    await dry.close();
   };
 
   /** As long as the messages are ours: once the channel is lost they come again on another one. */
@@ -107,7 +128,8 @@ export function consumeQueue(
           if (!(await sweep.readOn())) await log.waitBeyond(sweep.position(), sweepMs, stopping.signal);
         } else if (performance.now() - sweptAt >= sweepMs) {
           sweptAt = performance.now();
-          await sweep.readWhatIsMissing();
+          if ((await sweep.readWhatIsMissing()) > 0) drySweeps += 1;
+          if (drySweeps >= DRY_SWEEPS) await leaveDryQueue(queue);
         } else await waker.sleep(sweepMs - (performance.now() - sweptAt), stopping.signal);
         failures = 0;
       } catch (error) {

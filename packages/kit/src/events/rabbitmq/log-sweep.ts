@@ -9,8 +9,10 @@ export interface LogSweep {
   /**
    * Delivers what is missing among the events that were in the log at the last call. A younger one may still be on
    * its way.
+   *
+   * @returns how many were missing
    */
-  readWhatIsMissing(): Promise<void>;
+  readWhatIsMissing(): Promise<number>;
   /**
    * Delivers what comes next in the log, whatever its age.
    * @returns false if there was nothing
@@ -39,18 +41,18 @@ export function createLogSweep(options: {
   let position: number | undefined;
   let lastHead = 0;
 
-  /** Goes on from the cursor to `last` at most. Returns false at the end of the log. */
-  const readPage = async (last: number): Promise<boolean> => {
+  /** Goes on from the cursor to `last` at most. Returns how many were missing; undefined at the end of the log. */
+  const readPage = async (last: number): Promise<number | undefined> => {
     position ??= await cursor.load(owner);
     const page = await log.read(position, batchSize);
     const settled = page.filter((event) => event.position <= last);
-    if (settled.length === 0) return false;
+    if (settled.length === 0) return undefined;
     const upTo = settled.reduce((highest, event) => Math.max(highest, event.position), position);
     const missing = settled.filter(({ id, type }) => isWanted(type) && !applied.has(id));
     await deliver(missing, upTo);
     position = upTo;
     for (const [id, at] of applied) if (at <= upTo) applied.delete(id);
-    return true;
+    return missing.length;
   };
 
   return {
@@ -60,14 +62,20 @@ export function createLogSweep(options: {
     },
     async readWhatIsMissing() {
       const settledHead = lastHead;
+      let missing = 0;
       if (position === undefined || position < settledHead) {
         // Another replica may have moved the cursor.
         position = await cursor.load(owner);
-        while (position < settledHead && (await readPage(settledHead)));
+        while (position < settledHead) {
+          const missingInPage = await readPage(settledHead);
+          if (missingInPage === undefined) break;
+          missing += missingInPage;
+        }
       }
       lastHead = await log.head();
+      return missing;
     },
-    readOn: () => readPage(Infinity),
+    readOn: async () => (await readPage(Infinity)) !== undefined,
     position: () => position ?? 0,
     beginAgain() {
       position = undefined;

@@ -9,6 +9,8 @@ import { type MessageQueue, type MessageQueueOptions, openMessageQueue } from '.
 export interface QueueOpener {
   /** The queue, once for each time that it was opened; begins to open it where need be. */
   take(): MessageQueue | undefined;
+  /** Has the queue deleted before it is opened the next time, unless another replica reads it. */
+  distrust(): void;
   /** Resolves when nothing is under way any more, soon after `signal` is aborted. */
   ended(): Promise<void>;
 }
@@ -42,9 +44,14 @@ export function createQueueOpener(options: QueueOpenerOptions): QueueOpener {
   let underWay: Promise<void> | undefined;
   let triedAt = -Infinity;
   let refusals = 0;
+  let isDistrusted = false;
 
   const open = async (connection: BrokerConnection): Promise<void> => {
     const signal = AbortSignal.any([options.signal, connection.lost]);
+    if (isDistrusted) {
+      await remove(connection, signal);
+      isDistrusted = false;
+    }
     const opening = openMessageQueue({ ...options, connection });
     try {
       const limitMs = Math.min(LONGEST_LIMIT_MS, OPEN_LIMIT_MS * (refusals + 1));
@@ -62,7 +69,7 @@ export function createQueueOpener(options: QueueOpenerOptions): QueueOpener {
       if (worthTelling(refusals)) {
         logger.warn({ err: error, refusals }, 'RabbitMQ refuses a queue; its owner is read meanwhile');
       }
-      await remove(connection, signal);
+      isDistrusted = true;
     }
   };
 
@@ -71,7 +78,7 @@ export function createQueueOpener(options: QueueOpenerOptions): QueueOpener {
     try {
       const deleting = { what: 'delete a queue', limitMs: DELETE_LIMIT_MS, signal };
       const isGone = await inTime(deleting, () => deleteUnreadQueue(model, queue));
-      if (isGone) logger.info({ queue }, 'a queue that could not be opened is made anew');
+      if (isGone) logger.info({ queue }, 'a queue that is of no use is made anew');
     } catch (error) {
       if (!signal.aborted) logger.debug({ err: error, queue }, 'RabbitMQ does not delete a queue');
     }
@@ -87,6 +94,9 @@ export function createQueueOpener(options: QueueOpenerOptions): QueueOpener {
       triedAt = performance.now();
       underWay = open(connection).finally(() => (underWay = undefined));
       return undefined;
+    },
+    distrust() {
+      isDistrusted = true;
     },
     async ended() {
       await underWay;

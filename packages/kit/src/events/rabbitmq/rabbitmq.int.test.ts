@@ -268,6 +268,20 @@ describe.skipIf(!hasBroker)('with a RabbitMQ broker (rabbitmq-server of Debian)'
     await expect.poll(() => messagesIn(queue)).toBe(0);
   });
 
+  test('a queue that has lost its exchange, and so brings nothing, is made anew', async () => {
+    const [prefix, log] = [newPrefix(), await openLog()];
+    join(prefix, log, prefix);
+    await isListenedTo(`${prefix}.${prefix}.from.${OWNER}`);
+    await withChannel((channel) => channel.deleteExchange(`${prefix}.events`));
+    // The log has to grow for a queue to be missing something.
+    const growing = setInterval(() => void write(log, 1), 100);
+    try {
+      await comesByTheBroker(prefix, prefix);
+    } finally {
+      clearInterval(growing);
+    }
+  });
+
   test('a queue of another kind keeps nobody from the log, and is replaced once nobody reads it', async () => {
     const [prefix, log] = [newPrefix(), await openLog()];
     const queue = `${prefix}.${prefix}.from.${OWNER}`;
