@@ -28,12 +28,12 @@ export function withStandIns(supergraph: DocumentNode): WithStandIns {
   const standIns = createStandIns(types);
   const uses = new Map<string, Set<string>>();
 
-  /** @param use told about each stand-in */
+  /** @param use told where each stand-in stands: its name after those of the fields around it */
   const rename = (
     set: SelectionSetNode,
     typename: string,
     graph: string,
-    use: (standIn: string) => void,
+    use: (place: string) => void,
   ): SelectionSetNode => ({
     ...set,
     selections: set.selections.map((selection) => {
@@ -44,19 +44,20 @@ export function withStandIns(supergraph: DocumentNode): WithStandIns {
       }
       const { selectionSet } = selection;
       const type = types.get(typename)?.fields.get(selection.name.value)?.type;
+      const hasArguments = Boolean(selection.arguments?.length);
+      const name = hasArguments ? standIns.nameFor(typename, selection, graph) : selection.name.value;
+      if (hasArguments) use(name);
+      const useInside = (place: string): void => use(`${name}.${place}`);
       const inner =
-        selectionSet && type ? { selectionSet: rename(selectionSet, innermost(type), graph, use) } : {};
-      if (!selection.arguments?.length) return { ...selection, ...inner };
-      const standIn = standIns.nameFor(typename, selection, graph);
-      use(standIn);
-      return { ...selection, ...inner, name: { kind: Kind.NAME, value: standIn } };
+        selectionSet && type ? { selectionSet: rename(selectionSet, innermost(type), graph, useInside) } : {};
+      return { ...selection, ...inner, ...(hasArguments ? { name: { kind: Kind.NAME, value: name } } : {}) };
     }),
   });
 
   const renamed = mapRequired(supergraph, (required, { type, field, graph }) => {
     const used = uses.get(field) ?? new Set<string>();
     uses.set(field, used);
-    return rename(required, type, graph, (standIn) => used.add(standIn));
+    return rename(required, type, graph, (place) => used.add(place));
   });
   if (standIns.replaced.length === 0) return { document: supergraph, uses };
   const document = withFields(withoutUnusedExternals(renamed, standIns.replaced), standIns.added);

@@ -9,7 +9,7 @@ import {
   stripIgnoredCharacters,
   visit,
 } from 'graphql';
-import { isStandIn, originalName, type StandInUses } from './stand-in.js';
+import { isStandIn, originalPlace, type StandInUses } from './stand-in.js';
 
 /**
  * Splits a fetch whose representations would have to hold two values for one field: `price` in dollars for one of the
@@ -24,13 +24,13 @@ export function splitFetch(fetch: FetchNode, uses: StandInUses): readonly FetchN
   // One part for each set of stand-ins that get along with each other.
   const parts: { readonly chosen: Map<string, string>; readonly fields: Set<FieldNode> }[] = [];
   for (const { on, field } of entityFields(document)) {
-    const wanted = [...(uses.get(`${on}.${field.name.value}`) ?? [])].filter((name) => contested.has(name));
+    const wanted = [...(uses.get(`${on}.${field.name.value}`) ?? [])].filter((place) => contested.has(place));
     const fits = parts.find(({ chosen }) =>
-      wanted.every((name) => (chosen.get(originalName(name)) ?? name) === name),
+      wanted.every((place) => (chosen.get(originalPlace(place)) ?? place) === place),
     );
     const part = fits ?? { chosen: new Map<string, string>(), fields: new Set<FieldNode>() };
     if (!fits) parts.push(part);
-    for (const name of wanted) part.chosen.set(originalName(name), name);
+    for (const place of wanted) part.chosen.set(originalPlace(place), place);
     part.fields.add(field);
   }
   return parts.map(({ chosen, fields }) => {
@@ -39,35 +39,40 @@ export function splitFetch(fetch: FetchNode, uses: StandInUses): readonly FetchN
       ...fetch,
       ...only(document, fields),
       requires: requires.flatMap((selection) =>
-        without(selection, (name) => contested.has(name) && !kept.has(name)),
+        without(selection, '', (place) => contested.has(place) && !kept.has(place)),
       ),
     };
   });
 }
 
-/** Stand-ins of one and the same field. */
+const below = (place: string, name: string): string => (place === '' ? name : `${place}.${name}`);
+
+/** Where stand-ins of one and the same field want the same place. */
 function contestedIn(selections: readonly QueryPlanSelectionNode[]): Set<string> {
   const byOriginal = new Map<string, Set<string>>();
-  const walk = (nested: readonly QueryPlanSelectionNode[]): void => {
+  const walk = (nested: readonly QueryPlanSelectionNode[], around: string): void => {
     for (const selection of nested) {
+      const place = selection.kind === 'Field' ? below(around, selection.name) : around;
       if (selection.kind === 'Field' && isStandIn(selection.name)) {
-        const original = originalName(selection.name);
-        byOriginal.set(original, (byOriginal.get(original) ?? new Set()).add(selection.name));
+        const original = originalPlace(place);
+        byOriginal.set(original, (byOriginal.get(original) ?? new Set()).add(place));
       }
-      walk(selection.selections ?? []);
+      walk(selection.selections ?? [], place);
     }
   };
-  walk(selections);
-  return new Set([...byOriginal.values()].filter(({ size }) => size > 1).flatMap((names) => [...names]));
+  walk(selections, '');
+  return new Set([...byOriginal.values()].filter(({ size }) => size > 1).flatMap((places) => [...places]));
 }
 
 function without(
   selection: QueryPlanSelectionNode,
-  isUnwanted: (name: string) => boolean,
+  around: string,
+  isUnwanted: (place: string) => boolean,
 ): QueryPlanSelectionNode[] {
-  if (selection.kind === 'Field' && isUnwanted(selection.name)) return [];
+  const place = selection.kind === 'Field' ? below(around, selection.name) : around;
+  if (selection.kind === 'Field' && isUnwanted(place)) return [];
   if (!selection.selections) return [selection];
-  const selections = selection.selections.flatMap((nested) => without(nested, isUnwanted));
+  const selections = selection.selections.flatMap((nested) => without(nested, place, isUnwanted));
   return selections.length === 0 ? [] : [{ ...selection, selections }];
 }
 

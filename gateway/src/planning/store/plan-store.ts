@@ -12,7 +12,7 @@ export interface PlanStore {
 }
 
 /** To be raised when the same planner's plans come out differently here: supergraph-to-plan.ts, conditional-selections.ts, interface-objects.ts, restore-plan.ts. */
-const PREPARATION = 4;
+const PREPARATION = 5;
 
 /** Stands for all that plans depend on besides their operation: the supergraph, the planner, and what is done to both. */
 export function planFingerprint(supergraphSdl: string): string {
