@@ -11,33 +11,39 @@ Written by \`npm run bench:shop\`; do not edit. How it measures: [tests/load/sho
 - **to PLACED** is measured until the last answer. By then most orders have gone further, and the next steps of the first orders are in
   it; **to COMPLETE** is everything, until the last order is delivered by a carrier that needs no time.`;
 
-/** Makes docs/benchmarks-shop.md. */
-export function renderReport({ around, after, bare, rows, live, vendure, effort, orders }) {
-  const bareRow = { samples: bare };
-  const scale = scaleOf(figure(bareRow, 'cpu'));
+/**
+ * Makes docs/benchmarks-shop.md.
+ *
+ * @param results as results.mjs keeps them; either part may be missing
+ */
+export function renderReport({ pages, live }) {
+  const { rows = [], bare, vendure } = pages ?? {};
+  const scale = bare && scaleOf(figure({ samples: bare }, 'cpu'));
   const sizes = [...new Set(rows.map(({ products }) => products))];
   const cpuOf = (page, products) => {
     const row = rows.find((one) => one.name === page && one.products === products && !one.cached);
     return row && figure(row, 'cpu');
   };
-  const theirs = vendure?.figures ?? scaled(scale);
+  const theirs = vendure?.figures ?? (scale ? scaled(scale) : {});
   const sections = [
     INTRODUCTION,
     '## Bars',
     barsTable(bars({ cpuOf, sizes, vendure: theirs, live })),
-    vendure
-      ? `Vendure ${vendure.version} was measured beside, on this machine, with the same load.`
-      : `Vendure ${REFERENCE.version} was measured on another machine, where a bare Node.js server answers ${REFERENCE.bareRps} requests/s; its figures are multiplied by ${scale.toFixed(2)}, which is what a bare server costs here by what it costs there.`,
+    ...(pages ? [whereVendureIsFrom(vendure, scale)] : []),
     ...(vendure ? [vendureTable(vendure)] : []),
     ...sizes.map((products) => sizeSection(rows, products)),
     growthSection(rows, sizes),
-    '## Calibration',
-    table(HEADS, [rowOf('a bare Node.js server', bareRow)]),
+    ...(pages ? ['## Calibration', table(HEADS, [rowOf('a bare Node.js server', { samples: bare })])] : []),
+    ...(pages ? [circumstancesOf(pages)] : []),
     ...(live ? [liveSection(live)] : []),
-    circumstancesOf({ around, after, effort, orders }),
   ];
   return `${sections.filter(Boolean).join('\n\n')}\n`;
 }
+
+const whereVendureIsFrom = (vendure, scale) =>
+  vendure
+    ? `Vendure ${vendure.version} was measured beside, on this machine, with the same load.`
+    : `Vendure ${REFERENCE.version} was measured on another machine, where a bare Node.js server answers ${REFERENCE.bareRps} requests/s; its figures are multiplied by ${scale.toFixed(2)}, which is what a bare server costs here by what it costs there.`;
 
 const scaled = (scale) =>
   Object.fromEntries(
@@ -101,16 +107,29 @@ const vendureTable = ({ version, figures, pages }) =>
     pages.map((page) => [page, ...Object.values(figures).map((of) => of[page]?.toFixed(2) ?? '')]),
   )}`;
 
-const liveSection = ({ pages, ratePerSecond, pushes, p50, p99, longest }) => `## Live order pages
+const liveSection = ({
+  pages,
+  ratePerSecond,
+  pushes,
+  p50,
+  p99,
+  longest,
+  before,
+  after,
+}) => `## Live order pages
 
 ${pages} order pages are open, each with its own WebSocket and order, and ${ratePerSecond} orders a second are called off. From the instant that the
 order's new state bears (before its commit) to the whole message in the browser's place: **p50 ${p50} ms, p99 ${p99} ms**, the longest
-${longest} ms, of ${pushes} pushes. Each push carries the page's whole order: names and pictures from products, the payment from payments.`;
+${longest} ms, of ${pushes} pushes. Each push carries the page's whole order: names and pictures from products, the payment from payments.
 
-const circumstancesOf = ({ around, after, effort, orders }) =>
-  `Machine: ${around.machine}, ${around.date}. ${around.isPinned ? 'The shop has one core, the load another.' : 'Cores are shared.'} ` +
-  `${effort.rounds} rounds of ${effort.count} requests at ${effort.connections} connections, ${orders} orders a round; load average ` +
-  `${around.load} before, ${after.load} after.${busy(around)}`;
+${whereAndWhen(before)} Load average ${before.load} before, ${after.load} after.${busy(before)}`;
+
+const circumstancesOf = ({ before, after, effort, orders }) =>
+  `${whereAndWhen(before)} ${effort.rounds} rounds of ${effort.count} requests at ${effort.connections} connections, ${orders} orders a round; load average ` +
+  `${before.load} before, ${after.load} after.${busy(before)}`;
+
+const whereAndWhen = ({ machine, date, isPinned }) =>
+  `Machine: ${machine}, ${date}. ${isPinned ? 'The shop has one core, the load another.' : 'Cores are shared.'}`;
 
 /** Fewer requests a second share what the shop does by itself, and processors' caches are cold. */
 const busy = ({ load }) =>

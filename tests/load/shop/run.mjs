@@ -12,6 +12,7 @@ import { circumstances } from './circumstances.mjs';
 import { measureLivePages } from './live-pages.mjs';
 import { measurePage, pages } from './reads.mjs';
 import { renderReport } from './report.mjs';
+import { readResults, writeResults } from './results.mjs';
 import { startShop } from './start-shop.mjs';
 import { measureVendure } from './vendure/measure-vendure.mjs';
 
@@ -110,15 +111,23 @@ async function withFolder(products, use) {
   }
 }
 
-/** Writes the report of what has been measured so far. */
+/** Keeps what has been measured so far, and writes the report of everything that was ever measured. */
 function report() {
-  const text = renderReport({ around, after: circumstances(), bare, rows, live, vendure, effort, orders });
-  if (values.write) writeFileSync(path.join(import.meta.dirname, '../../../docs/benchmarks-shop.md'), text);
+  const around = { before, after: circumstances(), effort, orders };
+  const measured = {
+    ...(rows.length > 0 ? { pages: { ...around, bare, rows, vendure } } : {}),
+    ...(live ? { live: { ...around, ...live } } : {}),
+  };
+  const text = renderReport({ ...readResults(), ...measured });
+  if (values.write) {
+    writeResults(measured);
+    writeFileSync(path.join(import.meta.dirname, '../../../docs/benchmarks-shop.md'), text);
+  }
   return text;
 }
 
 pinThisProcess();
-const around = circumstances();
+const before = circumstances();
 const bare = await calibrate(effort);
 for (const sample of bare) say('a bare Node.js server', sample);
 const rows = [];
