@@ -80,8 +80,17 @@ export function matchRows(
 
 /** The rows to be looked at: those with a score, or all. */
 function living(rows: Rows, scores: Scores | undefined): Int32Array {
-  const all = scores?.rows ?? Int32Array.from({ length: rows.count }, (_, row) => row);
-  return rows.count === rows.living ? all : all.filter((row) => rows.alive(row));
+  const found = scores?.rows;
+  if (found && rows.count === rows.living) return found;
+  const candidates = new Int32Array(found?.length ?? rows.count);
+  let count = 0;
+  for (let place = 0; place < candidates.length; place += 1) {
+    const row = found ? (found[place] ?? 0) : place;
+    if (!rows.alive(row)) continue;
+    candidates[count] = row;
+    count += 1;
+  }
+  return candidates.subarray(0, count);
 }
 
 /** One byte a row: 1 if it answers. */
