@@ -18,34 +18,33 @@ export async function eventsOfOrder(sql: SqlExecutor, orderId: string, at: Date)
 }
 
 /** The last that inventory had told of a variant's units by an instant; undefined if it had told nothing. */
-export async function lastStockChange(
+export const lastStockChange = (
   sql: SqlExecutor,
   variantId: string,
   at: Date,
-): Promise<AuditRecord | undefined> {
-  const rows = await sql.query<RecordRow>(
-    `SELECT * FROM (
-       SELECT ${RECORD_COLUMNS} FROM audit.records
-       WHERE aggregate_id = $1 AND type = 'stock.changed' AND source = 'inventory' AND occurred_at <= $2
-       ORDER BY occurred_at DESC, number DESC LIMIT $3) AS latest
-     ORDER BY version DESC, number LIMIT 1`,
-    [variantId, at, NEAREST],
-  );
-  return rows.map(toRecord)[0];
-}
+): Promise<AuditRecord | undefined> =>
+  nearestStockChange(sql, variantId, at, { compare: '<=', order: 'DESC' });
 
 /** The first that inventory told of a variant's units after an instant; undefined if it has told nothing since. */
-export async function firstStockChangeAfter(
+export const firstStockChangeAfter = (
   sql: SqlExecutor,
   variantId: string,
   at: Date,
+): Promise<AuditRecord | undefined> => nearestStockChange(sql, variantId, at, { compare: '>', order: 'ASC' });
+
+/** Clocks of writers differ: among those that are nearest by time, versions decide. */
+async function nearestStockChange(
+  sql: SqlExecutor,
+  variantId: string,
+  at: Date,
+  { compare, order }: { readonly compare: '<=' | '>'; readonly order: 'ASC' | 'DESC' },
 ): Promise<AuditRecord | undefined> {
   const rows = await sql.query<RecordRow>(
     `SELECT * FROM (
        SELECT ${RECORD_COLUMNS} FROM audit.records
-       WHERE aggregate_id = $1 AND type = 'stock.changed' AND source = 'inventory' AND occurred_at > $2
-       ORDER BY occurred_at, number LIMIT $3) AS earliest
-     ORDER BY version, number LIMIT 1`,
+       WHERE aggregate_id = $1 AND type = 'stock.changed' AND source = 'inventory' AND occurred_at ${compare} $2
+       ORDER BY occurred_at ${order}, number ${order} LIMIT $3) AS nearest
+     ORDER BY version ${order}, number LIMIT 1`,
     [variantId, at, NEAREST],
   );
   return rows.map(toRecord)[0];
