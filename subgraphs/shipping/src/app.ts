@@ -78,7 +78,7 @@ export async function createApp(deps: ShippingDeps): Promise<SubgraphApp> {
       events.attach('shipping', log);
       const surroundings = { database, clock, newId, logger, everyMs: deps.pollMs ?? 500 };
       if (settings.kind === 'simulated') {
-        running.push(startDriving({ ...surroundings, drillOf: drills?.current }));
+        running.push(startDriving({ ...surroundings, drills: drills !== undefined }));
       }
       const asking = startAskingCarrier({ ...surroundings, carrier });
       running.push(asking);

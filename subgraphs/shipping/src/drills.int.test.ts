@@ -95,6 +95,25 @@ test('parcels get lost on their way, and new ones are refused', async () => {
   );
 });
 
+test('what comes due after a drill was set goes by it, however busy the carrier is', async () => {
+  const busy = await startShipping({ carrier: { kind: 'simulated', drills: true }, pollMs: 0 });
+  try {
+    for (let round = 0; round < 12; round += 1) {
+      const orderId = `round-${round}`;
+      busy.schedule(orderId);
+      await busy.untilTold(orderId, 'scheduled');
+      await skip(31, busy);
+      await busy.untilTold(orderId, 'shipped');
+      await set('LOSE_PARCELS', busy);
+      await skip(3_600, busy);
+      expect(await busy.untilTold(orderId, 'lost')).toEqual(['scheduled', 'shipped', 'lost']);
+      await set('NONE', busy);
+    }
+  } finally {
+    await busy.stop();
+  }
+});
+
 test('only staff hold drills, and only where that is allowed', async () => {
   for (const viewer of [ANONYMOUS, { kind: 'user', userId: 'ada', roles: ['CUSTOMER'] } as const]) {
     const answers = [await set('NONE', shipping, viewer), await run(shipping, '{ shippingDrill }', viewer)];

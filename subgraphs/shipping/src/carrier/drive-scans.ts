@@ -1,6 +1,5 @@
 import { sleep } from '@souk/kit/lifecycle';
 import type { Logger } from '@souk/kit/log';
-import type { Drill } from '../domain/drill.js';
 import type { Scan } from '../domain/scan.js';
 import { type Surroundings, applyCommands } from '../store/apply-commands.js';
 import type { ShippingDatabase } from '../store/database.js';
@@ -13,8 +12,8 @@ const PORTION = 200;
 export interface DriveScansDeps extends Surroundings {
   readonly database: ShippingDatabase;
   readonly logger: Logger;
-  /** What goes wrong on purpose. @default nothing */
-  readonly drillOf?: (() => Promise<Drill>) | undefined;
+  /** Whether things go wrong on purpose, as `setShippingDrill` says. */
+  readonly drills: boolean;
   /** Pause between two looks, in milliseconds. */
   readonly everyMs: number;
 }
@@ -45,20 +44,18 @@ export function startDriving(deps: DriveScansDeps): { stop(): Promise<void> } {
 
 /** Makes a portion of the scans that are due: of each parcel the next one. Returns true if there may be more. */
 async function drive(deps: DriveScansDeps): Promise<boolean> {
-  const drill = (await deps.drillOf?.()) ?? 'NONE';
-  if (drill === 'CARRIER_AWAY') return false;
   return deps.database.transaction(async (sql) => {
-    const scans = await takeDueScans(sql, deps.clock(), PORTION);
+    const scans = await takeDueScans(sql, { now: deps.clock(), limit: PORTION, drills: deps.drills });
     const tasks = scans.map((scan) => ({
       orderId: scan.orderId,
-      command: { type: 'ReportScan' as const, scan: toScan(scan, drill) },
+      command: { type: 'ReportScan' as const, scan: toScan(scan) },
     }));
     await applyCommands(sql, tasks, deps);
     return scans.length > 0;
   });
 }
 
-function toScan({ leg, kind, dueAt: at, place, message }: DueScan, drill: Drill): Scan {
+function toScan({ leg, kind, dueAt: at, place, message, drill }: DueScan): Scan {
   const scan = { leg, kind, at, place, message, eta: null };
   if (drill !== 'LOSE_PARCELS' || kind === 'PICKED_UP') return scan;
   return { ...scan, kind: 'LOST', message: 'The carrier has lost the parcel.' };

@@ -1,5 +1,6 @@
 import type { SqlExecutor } from '@souk/kit/postgres';
 import type { PlannedScan } from '../carrier/journey.js';
+import type { Drill } from '../domain/drill.js';
 import type { Leg, ScanKind } from '../domain/scan.js';
 
 /** A parcel's way, to be written down. */
@@ -63,27 +64,45 @@ export interface DueScan {
   readonly dueAt: Date;
   readonly place: string;
   readonly message: string;
+  /** What goes wrong on purpose at that moment. */
+  readonly drill: Drill;
+}
+
+/** What {@link takeDueScans} needs to know. */
+export interface TakeDueScansOptions {
+  readonly now: Date;
+  readonly limit: number;
+  /** Whether drills are looked at: while one keeps the carrier away, nothing is due. */
+  readonly drills: boolean;
 }
 
 /**
  * Takes scans that are due, for the length of the caller's transaction, and marks them as made. Of a parcel only the
  * next one, so that replicas cannot overtake each other. A parcel is not seen before its label is known here: else the
  * scans of a booking whose answer was lost would be lost with it.
+ *
+ * The drill is read by the same statement, hence at the same instant: what became due after a drill was set never goes
+ * by the one before.
  */
-export async function takeDueScans(sql: SqlExecutor, now: Date, limit: number): Promise<DueScan[]> {
+export async function takeDueScans(
+  sql: SqlExecutor,
+  { now, limit, drills }: TakeDueScansOptions,
+): Promise<DueScan[]> {
   return sql.query<DueScan>(
-    `WITH due AS MATERIALIZED (
+    `WITH held AS MATERIALIZED (
+       SELECT coalesce((SELECT drill FROM drills WHERE $3), 'NONE') AS drill),
+     due AS MATERIALIZED (
        SELECT s.tracking_number, s.number FROM simulated_scans s
-       WHERE s.driven_at IS NULL AND s.due_at <= $1 AND EXISTS (
+       WHERE s.driven_at IS NULL AND s.due_at <= $1 AND (SELECT drill FROM held) <> 'CARRIER_AWAY' AND EXISTS (
          SELECT FROM shipments WHERE order_id = s.order_id
            AND s.tracking_number IN (shipments.tracking_number, shipments.return_tracking_number))
          AND NOT EXISTS (SELECT FROM simulated_scans earlier WHERE earlier.tracking_number = s.tracking_number
            AND earlier.number < s.number AND earlier.driven_at IS NULL)
        ORDER BY s.due_at, s.number LIMIT $2 FOR UPDATE OF s SKIP LOCKED)
-     UPDATE simulated_scans AS scan SET driven_at = $1 FROM due
+     UPDATE simulated_scans AS scan SET driven_at = $1 FROM due, held
      WHERE scan.tracking_number = due.tracking_number AND scan.number = due.number
      RETURNING scan.tracking_number AS "trackingNumber", scan.number, order_id AS "orderId", leg, kind,
-       due_at AS "dueAt", place, message`,
-    [now, limit],
+       due_at AS "dueAt", place, message, drill`,
+    [now, limit, drills],
   );
 }
