@@ -22,21 +22,19 @@ export function attributeFacets(source: FacetSource): Facet[] {
 
 /** How many results have each attribute. */
 function coverageOf({ rows, matches }: FacetSource): Int32Array {
-  const { rows: candidates, verdicts } = matches;
-  const [starts, values, attributeOf] = cellsOf(rows);
-  const coverage = new Int32Array(rows.attributes.size);
-  const lastRow = new Int32Array(rows.attributes.size).fill(-1);
-  for (let place = 0; place < candidates.length; place += 1) {
-    if (verdicts[place] !== MATCH) continue;
-    const row = candidates[place] ?? 0;
-    const end = starts[row + 1] ?? 0;
-    for (let index = starts[row] ?? 0; index < end; index += 1) {
-      const attribute = attributeOf[values[index] ?? 0] ?? 0;
-      if (lastRow[attribute] === row) continue;
-      lastRow[attribute] = row;
-      coverage[attribute] = (coverage[attribute] ?? 0) + 1;
-    }
+  const answering = matches.answering();
+  const sets = rows.attributeSet.cells();
+  const perSet = new Int32Array(rows.attributeSets.length);
+  for (let place = 0; place < answering.length; place += 1) {
+    const set = sets[answering[place] ?? 0] ?? 0;
+    perSet[set] = (perSet[set] ?? 0) + 1;
   }
+  const coverage = new Int32Array(rows.attributes.size);
+  perSet.forEach((count, set) => {
+    if (count === 0) return;
+    for (const attribute of rows.attributeSets[set] ?? [])
+      coverage[attribute] = (coverage[attribute] ?? 0) + count;
+  });
   return coverage;
 }
 
@@ -52,10 +50,13 @@ function countValues({ rows, filter, matches }: FacetSource, shown: readonly num
     (attribute, index) => (failing[attribute] = matches.failing(`attribute.${ids[index] ?? ''}`)),
   );
   const counts = new Int32Array(rows.attributeValues.size);
+  const sets = rows.attributeSet.cells();
+  const isShown = rows.attributeSets.map((attributes) => attributes.some((each) => (place[each] ?? -1) >= 0));
   for (let place = 0; place < candidates.length; place += 1) {
     const verdict = verdicts[place];
     if (verdict === NO_MATCH) continue;
     const row = candidates[place] ?? 0;
+    if (isShown[sets[row] ?? 0] !== true) continue;
     const end = starts[row + 1] ?? 0;
     for (let index = starts[row] ?? 0; index < end; index += 1) {
       const value = values[index] ?? 0;

@@ -121,7 +121,7 @@ export function createCatalogueIndex(tree: CategoryTree): CatalogueIndex {
   const scoredRows = ({ rows: found, worth }: Scores, visit: (row: number, value: number) => void): void => {
     for (let index = 0; index < found.length; index += 1) {
       const row = found[index] ?? 0;
-      visit(row, -relevance(worth[index] ?? 0, rows.popularity.at(row)));
+      visit(row, -relevance(worth[index] ?? 0, rows.liking(row)));
     }
   };
   const pageInOrder = (listing: Listing, sort: StoredSort, matches: Matches) => {
@@ -222,8 +222,7 @@ export function createCatalogueIndex(tree: CategoryTree): CatalogueIndex {
 type ScoreKey = readonly [value: number, id: string];
 
 /** A good answer first; among equals, what people like. Rounded, so that a cursor can name it. */
-const relevance = (score: number, popularity: number): number =>
-  Math.round(score * (1 + Math.log10(1 + popularity) / 30) * 10_000) / 10_000;
+const relevance = (score: number, liking: number): number => Math.round(score * liking * 10_000) / 10_000;
 
 /** @throws AppError BAD_USER_INPUT for a cursor of another order */
 function afterKey(after: Listing['after'], sort: Sort): SortKey | undefined {

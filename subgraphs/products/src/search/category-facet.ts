@@ -5,10 +5,11 @@ export function categoryFacet({ rows, tree, filter, matches }: FacetSource): Fac
   const counts = new Map<string, number>();
   const perNumber = new Int32Array(rows.categories.size);
   const categories = rows.category.cells();
-  matches.eachWithout('category', (row) => {
-    const category = categories[row] ?? 0;
+  const counted = matches.without('category');
+  for (let place = 0; place < counted.length; place += 1) {
+    const category = categories[counted[place] ?? 0] ?? 0;
     perNumber[category] = (perNumber[category] ?? 0) + 1;
-  });
+  }
   perNumber.forEach((count, number) => {
     const leaf = tree.get(rows.categories.text(number));
     if (!leaf) return;

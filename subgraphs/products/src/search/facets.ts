@@ -44,10 +44,11 @@ export function facetsOf(source: FacetSource): Facet[] {
 function brandFacet({ rows, filter, matches }: FacetSource): Facet {
   const counts = new Int32Array(rows.brands.size);
   const brands = rows.brand.cells();
-  matches.eachWithout('brand', (row) => {
-    const brand = brands[row] ?? 0;
+  const counted = matches.without('brand');
+  for (let place = 0; place < counted.length; place += 1) {
+    const brand = brands[counted[place] ?? 0] ?? 0;
     counts[brand] = (counts[brand] ?? 0) + 1;
-  });
+  }
   const selected = new Set(filter.brands);
   const values: FacetValue[] = [];
   counts.forEach((count, brand) => {

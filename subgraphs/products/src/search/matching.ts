@@ -20,8 +20,10 @@ export interface Matches {
   readonly verdicts: Uint8Array;
   /** The verdict of rows that fail only `dimension`; `MATCH` if nothing is filtered by it. */
   failing(dimension: string): number;
-  /** Visits the rows that answer or fail only the condition `dimension`: what that facet counts. */
-  eachWithout(dimension: string, visit: (row: number) => void): void;
+  /** The rows that answer. */
+  answering(): Int32Array;
+  /** The rows that answer or fail only the condition `dimension`: what that facet counts. */
+  without(dimension: string): Int32Array;
 }
 
 /** The verdict of a row that answers. From 1 up: the number of the only condition that fails. */
@@ -58,24 +60,38 @@ export function matchRows(
   }
   const numbers = new Map(dimensions.map(({ id }, index) => [id, index + 1]));
   const failing = (dimension: string): number => numbers.get(dimension) ?? MATCH;
-  let answering: Uint8Array | undefined;
+  let marks: Uint8Array | undefined;
+  const chosen = new Map<number, Int32Array>();
+  const chooseAlso = (number: number): Int32Array => {
+    const known = chosen.get(number) ?? choose(candidates, verdicts, number);
+    chosen.set(number, known);
+    return known;
+  };
   return {
     count,
     rows: candidates,
     verdicts,
     failing,
     has(row) {
-      answering ??= marksOf(candidates, verdicts, rows.count);
-      return answering[row] === 1;
+      marks ??= marksOf(candidates, verdicts, rows.count);
+      return marks[row] === 1;
     },
-    eachWithout(dimension, visit) {
-      const number = failing(dimension);
-      for (let place = 0; place < candidates.length; place += 1) {
-        const verdict = verdicts[place];
-        if (verdict === MATCH || verdict === number) visit(candidates[place] ?? 0);
-      }
-    },
+    answering: () => chooseAlso(MATCH),
+    without: (dimension) => chooseAlso(failing(dimension)),
   };
+}
+
+/** The rows that answer, and those whose verdict is `number`. */
+function choose(candidates: Int32Array, verdicts: Uint8Array, number: number): Int32Array {
+  const rows = new Int32Array(candidates.length);
+  let count = 0;
+  for (let place = 0; place < candidates.length; place += 1) {
+    const verdict = verdicts[place];
+    if (verdict !== MATCH && verdict !== number) continue;
+    rows[count] = candidates[place] ?? 0;
+    count += 1;
+  }
+  return rows.subarray(0, count);
 }
 
 /** The rows to be looked at: those with a score, or all. */

@@ -1,5 +1,6 @@
 import { SHOP_CURRENCY } from '../domain/product.js';
 import type { Facet, FacetSource } from './facets.js';
+import { nthSmallest } from './nth-smallest.js';
 
 /** About so many bars. */
 const BUCKETS = 10;
@@ -16,20 +17,14 @@ const money = (minor: number): string => formats.format(minor / 100);
 /** A histogram in round steps over the lowest prices; the last bar is open to the top. */
 export function priceFacet({ rows, filter, matches }: FacetSource): Facet {
   const cells = rows.price.cells();
-  const counted = new Int32Array(matches.rows.length);
-  let length = 0;
-  matches.eachWithout('price', (row) => {
-    counted[length] = cells[row] ?? 0;
-    length += 1;
-  });
-  const prices = counted.subarray(0, length).sort();
-  const bounds = bucketStarts(prices);
-  const counts = new Int32Array(bounds.length);
-  let bucket = 0;
-  for (const price of prices) {
-    while (bucket + 1 < bounds.length && price >= (bounds[bucket + 1] ?? 0)) bucket += 1;
-    counts[bucket] = (counts[bucket] ?? 0) + 1;
+  const prices = matches.without('price').map((row) => cells[row] ?? 0);
+  const { start, step, bars } = barsFor(prices);
+  const counts = new Int32Array(bars);
+  for (let index = 0; index < prices.length; index += 1) {
+    const bar = Math.min(bars - 1, Math.floor(((prices[index] ?? 0) - start) / step));
+    counts[bar] = (counts[bar] ?? 0) + 1;
   }
+  const bounds = Array.from(counts, (_, bar) => start + bar * step);
   const values = bounds.map((minMinor, index) => {
     const next = bounds[index + 1];
     const range = next === undefined ? { minMinor } : { minMinor, maxMinor: next - 1 };
@@ -46,15 +41,14 @@ export function priceFacet({ rows, filter, matches }: FacetSource): Facet {
   return { id: 'price', label: 'Price', type: 'PRICE_RANGE', values };
 }
 
-/** @param prices ascending */
-function bucketStarts(prices: Int32Array): number[] {
-  const lowest = prices[0];
-  if (lowest === undefined) return [];
-  const top = prices[Math.floor((prices.length - 1) * (1 - OUTLIERS))] ?? lowest;
+/** Where the bars begin and how wide they are. Puts `prices` into another order. */
+function barsFor(prices: Int32Array): { start: number; step: number; bars: number } {
+  if (prices.length === 0) return { start: 0, step: 1, bars: 0 };
+  const lowest = nthSmallest(prices, 0);
+  const top = nthSmallest(prices, Math.floor((prices.length - 1) * (1 - OUTLIERS)));
   const step = roundStep((top - lowest) / BUCKETS);
-  const starts: number[] = [];
-  for (let start = Math.floor(lowest / step) * step; start <= top; start += step) starts.push(start);
-  return starts;
+  const start = Math.floor(lowest / step) * step;
+  return { start, step, bars: Math.floor((top - start) / step) + 1 };
 }
 
 /** 1, 2 or 5 times a power of ten, at least one whole unit of money. */

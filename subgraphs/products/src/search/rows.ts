@@ -28,6 +28,8 @@ export interface Rows {
   /** For sorting by name: lower case, without accents. */
   sortName(row: number): string;
   version(row: number): number;
+  /** What makes a good answer better because people like it: from 1 up. */
+  liking(row: number): number;
   readonly price: Column;
   readonly popularity: Column;
   /** Seconds since 1970. */
@@ -46,6 +48,10 @@ export interface Rows {
   /** The attribute's number of an attribute value's number. */
   readonly attributeOfValue: Column;
   readonly attributes: Dictionary;
+  /** The number of the set of attributes that a row has: products of one kind have the same. */
+  readonly attributeSet: Column;
+  /** The attributes of each set, by its number. */
+  readonly attributeSets: readonly (readonly number[])[];
   label(attribute: number): string;
 }
 
@@ -63,14 +69,18 @@ export function createRows(): Rows {
   const ids: string[] = [];
   const names: string[] = [];
   const labels: string[] = [];
+  const likings: number[] = [];
   const rowsById = new Map<string, number>();
-  const [categories, brands, attributes, attributeValues] = [
+  const [categories, brands, attributes, attributeValues, setNames] = [
+    createDictionary(),
     createDictionary(),
     createDictionary(),
     createDictionary(),
     createDictionary(),
   ];
   const attributeOfValue = createColumn();
+  const attributeSet = createColumn();
+  const attributeSets: (readonly number[])[] = [];
   const living = createColumn();
   const version = createColumn();
   const price = createColumn();
@@ -84,14 +94,23 @@ export function createRows(): Rows {
   valueStart.push(0);
 
   const addValues = (product: IndexedProduct): void => {
+    const numbers: number[] = [];
     for (const { id, label, value } of filterableValues(product)) {
       const known = attributeValues.size;
       const number = attributeValues.add(`${id}\0${value}`);
       if (number === known) attributeOfValue.push(attributes.add(id));
       labels[attributeOfValue.at(number)] ??= label;
       values.push(number);
+      numbers.push(number);
     }
     valueStart.push(values.length);
+    attributeSet.push(setOf(new Set(numbers.map((number) => attributeOfValue.at(number)))));
+  };
+  const setOf = (found: ReadonlySet<number>): number => {
+    const sorted = [...found].sort((a, b) => a - b);
+    const number = setNames.add(sorted.join());
+    attributeSets[number] ??= sorted;
+    return number;
   };
 
   return {
@@ -114,6 +133,7 @@ export function createRows(): Rows {
       version.push(product.version);
       price.push(lowestPrice(product));
       popularity.push(product.popularity);
+      likings.push(1 + Math.log10(1 + product.popularity) / 30);
       createdAt.push(Math.floor(product.createdAt.getTime() / 1_000));
       idHash.push(hashId(product.id));
       category.push(categories.add(product.categorySlug));
@@ -130,6 +150,7 @@ export function createRows(): Rows {
     id: (row) => ids[row] ?? '',
     sortName: (row) => names[row] ?? '',
     version: (row) => version.at(row),
+    liking: (row) => likings[row] ?? 1,
     price,
     popularity,
     createdAt,
@@ -143,6 +164,8 @@ export function createRows(): Rows {
     attributeValues,
     attributeOfValue,
     attributes,
+    attributeSet,
+    attributeSets,
     label: (attribute) => labels[attribute] ?? attributes.text(attribute),
   };
 }

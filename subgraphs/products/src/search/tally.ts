@@ -45,13 +45,29 @@ export function createTally(): Tally {
     },
     take(often = 1) {
       const all = touched.subarray(0, count);
-      const enough = often > 1 ? all.filter((row) => (times[row] ?? 0) >= often) : all;
-      const rows = enough.length > 0 ? enough.slice() : all.slice();
+      const enough = often > 1 ? countOften(all, times, often) : 0;
+      const rows = new Int32Array(enough || count);
       const worth = new Float32Array(rows.length);
-      for (let index = 0; index < rows.length; index += 1) worth[index] = worths[rows[index] ?? 0] ?? 0;
-      for (const row of all) worths[row] = times[row] = 0;
+      let taken = 0;
+      for (let index = 0; index < count; index += 1) {
+        const row = all[index] ?? 0;
+        if (enough === 0 || (times[row] ?? 0) >= often) {
+          rows[taken] = row;
+          worth[taken] = worths[row] ?? 0;
+          taken += 1;
+        }
+        worths[row] = times[row] = 0;
+      }
       count = 0;
       return { rows, worth };
     },
   };
+}
+
+function countOften(rows: Int32Array, times: Uint8Array, often: number): number {
+  let count = 0;
+  for (let index = 0; index < rows.length; index += 1) {
+    if ((times[rows[index] ?? 0] ?? 0) >= often) count += 1;
+  }
+  return count;
 }

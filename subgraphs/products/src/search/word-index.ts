@@ -49,7 +49,9 @@ export function createWordIndex(): WordIndex {
     const [first = NOTHING, ...others] = byWord;
     if (others.length === 0) return first;
     sum.makeRoom(rowCount);
-    for (const { rows, worth } of byWord) rows.forEach((row, index) => sum.add(row, worth[index] ?? 0));
+    for (const { rows, worth } of byWord) {
+      for (let index = 0; index < rows.length; index += 1) sum.add(rows[index] ?? 0, worth[index] ?? 0);
+    }
     return sum.take(byWord.length);
   };
 
