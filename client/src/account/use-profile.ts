@@ -3,6 +3,7 @@ import { reactive, ref, watch } from 'vue';
 import { useSessionStore } from '@/session/session-store.js';
 import { texts } from '@/texts/en.js';
 import { type FieldError, errorsOf } from '@/ui/field-errors.js';
+import { forgetCorrected } from '@/ui/forget-corrected.js';
 import { toast } from '@/ui/toast.js';
 import { updateProfileDocument } from './account-operations.js';
 import { useAddressBook } from './use-address-book.js';
@@ -14,6 +15,7 @@ export function useProfile() {
   const { viewer, isLoading, problem, reload } = useAddressBook();
   const form = reactive({ name: '', email: '' });
   const errors = ref<readonly FieldError[]>([]);
+  forgetCorrected(errors, () => ({ ...form }));
   const isSaving = ref(false);
   watch(
     viewer,

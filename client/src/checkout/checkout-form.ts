@@ -42,8 +42,13 @@ export function missingIn(address: AddressForm): FieldError[] {
 
 /** The same for the whole form. */
 export function problemsIn({ email, address }: CheckoutForm): FieldError[] {
-  const isEmail = /^\S+@\S+\.\S+$/.test(email.trim());
-  return [...(isEmail ? [] : [{ field: 'email', message: texts.checkout.badEmail }]), ...missingIn(address)];
+  const message = problemOfEmail(email.trim());
+  return [...(message === undefined ? [] : [{ field: 'email', message }]), ...missingIn(address)];
+}
+
+function problemOfEmail(email: string): string | undefined {
+  if (email === '') return texts.checkout.required;
+  return /^\S+@\S+\.\S+$/.test(email) ? undefined : texts.checkout.badEmail;
 }
 
 /** The form as the schema wants it, without the key. */

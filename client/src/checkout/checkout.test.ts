@@ -134,6 +134,11 @@ describe('checkout', () => {
     expect(await checkout.submit()).toBe(false);
     expect(checkout.errors.value.map(({ field }) => field)).toEqual(['email', 'city']);
     expect(orders()).toEqual([]);
+    checkout.form.email = 'ada@souk.test';
+    expect(checkout.errors.value.map(({ field }) => field)).toEqual(['city']);
+    checkout.form.email = ' ';
+    await checkout.submit();
+    expect(checkout.errors.value[0]).toEqual({ field: 'email', message: texts.checkout.required });
   });
 
   it('remembers the key to a guest’s order', async () => {

@@ -9,6 +9,7 @@ import { problemOf } from '@/graph/problem.js';
 import { useOrderKeys } from '@/orders/order-keys.js';
 import { texts } from '@/texts/en.js';
 import { type FieldError, fieldErrors } from '@/ui/field-errors.js';
+import { forgetCorrected } from '@/ui/forget-corrected.js';
 import { amountsOf } from './amounts.js';
 import { type Attempt, attemptFor, randomKey } from './attempt.js';
 import { type CheckoutForm, emptyAddress, problemsIn, toOrderInput } from './checkout-form.js';
@@ -43,6 +44,7 @@ export function useCheckout() {
     { immediate: true },
   );
   const errors = ref<readonly FieldError[]>([]);
+  forgetCorrected(errors, () => ({ email: form.email, ...form.address }));
   const refusals = shallowRef<readonly Refusal[]>([]);
   const isSubmitting = ref(false);
   /** Outlives a reload: that is what people do when a page seems stuck. */

@@ -171,7 +171,7 @@ export const texts = {
     offlineHint:
       'We do not know whether your order arrived. Press the button again: it can never be placed twice.',
     required: 'Please fill this in.',
-    badEmail: 'This does not look like an e-mail address.',
+    badEmail: 'This does not look like an e-mail address. It needs an @, like name@example.com.',
   },
   order: {
     title: (number: string) => `Order ${number}`,
