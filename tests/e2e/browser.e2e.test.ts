@@ -281,6 +281,38 @@ describe.skipIf(!hasBrowser)('the shop in a browser (needs Chromium)', TEST, () 
     }
   });
 
+  it('comes through the death of shipping: the order page shows what it can, and the parcel goes out afterwards', async () => {
+    const staff = await visit();
+    await signIn(staff.page, 'staff@souk.test', '/staff/sagas');
+    const guest = await visit();
+    try {
+      const orderId = await buyFirstProduct(guest.page);
+      await guest.page.getByTestId('tracking').waitFor(PATIENCE);
+      await setDrill(staff.page, 'shipping-SHIPPING_DOWN', true);
+      await guest.page.reload();
+      await guest.page.locator('[data-testid="payment"][data-status="CAPTURED"]').waitFor(PATIENCE);
+      const notice = guest.page.getByText('Some details cannot be shown right now.');
+      await notice.waitFor(PATIENCE);
+      expect(await guest.page.getByTestId('shipment').count()).toBe(0);
+      expect(await seriousProblems(guest.page)).toEqual([]);
+      expect(await seriousProblems(staff.page)).toEqual([]);
+
+      await setDrill(staff.page, 'shipping-SHIPPING_DOWN', false);
+      await skipCarrierTime();
+      await showsStatus(guest.page, 'COMPLETE');
+      await guest.page.locator('[data-testid="shipment"][data-status="DELIVERED"]').waitFor(PATIENCE);
+      await notice.waitFor({ ...PATIENCE, state: 'hidden' });
+      await staff.page.goto(`${shop.url}/staff/sagas/${orderId}`);
+      await sagaStep(staff.page, 'DELIVER', 'DONE').waitFor(PATIENCE);
+      expect(guest.complaints).toEqual([]);
+      expect(staff.complaints).toEqual([]);
+    } finally {
+      await endDrills();
+      await staff.page.context().close();
+      await guest.page.context().close();
+    }
+  });
+
   it('shows an account what became of its money, and a shopper how many are left, as it changes', async () => {
     const { page, complaints } = await visit();
     await signIn(page, 'ada@souk.test', '/account/orders');

@@ -188,7 +188,12 @@ export const drillTexts = {
   off: 'As it should',
   payment: { TIMEOUT: 'Time out', ERROR: 'Fail', SLOW: 'Answer slowly' },
   shipping: 'Shipping',
-  carrier: { CARRIER_AWAY: 'Carrier away', LOSE_PARCELS: 'Lose parcels', REFUSE_PARCELS: 'Take no parcels' },
+  carrier: {
+    SHIPPING_DOWN: 'Kill shipping',
+    CARRIER_AWAY: 'Carrier away',
+    LOSE_PARCELS: 'Lose parcels',
+    REFUSE_PARCELS: 'Take no parcels',
+  },
   untilEnded: 'until you end it',
   until: (moment: string) => `until ${moment}`,
 };

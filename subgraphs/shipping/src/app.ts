@@ -16,7 +16,7 @@ import { consumeCommands } from './events/consume-commands.js';
 import type { Context } from './resolvers/context.js';
 import { resolvers } from './resolvers/index.js';
 import { openDatabase } from './store/database.js';
-import { createDrills } from './store/drills.js';
+import { createDrills, type Drills } from './store/drills.js';
 import { reportPruning, scanPruning } from './store/pruning.js';
 import { shipmentsOfOrders, trackingOfOrders } from './store/shipments.js';
 
@@ -63,6 +63,7 @@ export async function createApp(deps: ShippingDeps): Promise<SubgraphApp> {
       ...request,
       internalSecret,
       drills,
+      isDown: rememberDown(drills),
       offersFor: (enquiry) =>
         offersFor(enquiry, clock(), carrier.dayMs).map((offer) => ({ ...offer, carrier: carrier.name })),
       shipments: batchById(
@@ -94,4 +95,13 @@ export async function createApp(deps: ShippingDeps): Promise<SubgraphApp> {
       await database.close();
     },
   });
+}
+
+/** Whether a drill keeps shipping down, for one operation. */
+function rememberDown(drills: Drills | undefined): () => Promise<boolean> {
+  let isDown: Promise<boolean> | undefined;
+  return () =>
+    (isDown ??= drills
+      ? drills.current().then((drill) => drill === 'SHIPPING_DOWN')
+      : Promise.resolve(false));
 }

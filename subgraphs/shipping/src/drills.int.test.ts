@@ -95,6 +95,28 @@ test('parcels get lost on their way, and new ones are refused', async () => {
   );
 });
 
+test('while shipping is down it answers nothing but drills, and afterwards everything goes on', async () => {
+  await booked('before');
+  const offered = '{ shippingOptions(country: "DE", weightGrams: 500) { id } }';
+  expect((await run(shipping, offered, ANONYMOUS)).errors).toBeUndefined();
+  await set('SHIPPING_DOWN');
+  const refused = await run(shipping, offered, ANONYMOUS);
+  expect(refused.data?.['shippingOptions']).toBeNull();
+  expect(refused.errors?.[0]).toMatchObject({
+    message: 'Shipping is down, because staff hold a drill. Try again once the drill has ended.',
+    extensions: { code: 'UNAVAILABLE' },
+  });
+  await expect(shipping.shipments(['before'])).rejects.toThrow('Shipping is down');
+  expect((await run(shipping, '{ shippingDrill }', STAFF)).data?.['shippingDrill']).toBe('SHIPPING_DOWN');
+  shipping.schedule('meanwhile');
+  await skip(3_600);
+  await set('NONE');
+  await shipping.untilTold('meanwhile', 'scheduled');
+  expect(await shipping.untilTold('before', 'delivered')).toEqual(
+    expect.arrayContaining(['scheduled', 'shipped']),
+  );
+});
+
 test('what comes due after a drill was set goes by it, however busy the carrier is', async () => {
   const busy = await startShipping({ carrier: { kind: 'simulated', drills: true }, pollMs: 0 });
   try {

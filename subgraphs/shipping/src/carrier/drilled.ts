@@ -1,11 +1,10 @@
-import type { Drill } from '../domain/drill.js';
+import { type Drill, standsStill } from '../domain/drill.js';
 import type { Carrier } from './carrier.js';
 
 /** A carrier that does wrong whatever the present drill says. */
 export function drilled(carrier: Carrier, drillOf: () => Promise<Drill>): Carrier {
   const reached = async (): Promise<Carrier> => {
-    if ((await drillOf()) === 'CARRIER_AWAY')
-      throw new Error('The carrier cannot be reached: this is a drill.');
+    if (standsStill(await drillOf())) throw new Error('The carrier cannot be reached: this is a drill.');
     return carrier;
   };
   return {

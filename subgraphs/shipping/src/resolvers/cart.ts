@@ -1,16 +1,19 @@
-import type { CartResolvers } from '../__generated__/resolvers-types.js';
+import type { CartResolvers, CartShippingOptionsArgs } from '../__generated__/resolvers-types.js';
 import { checkCountry } from './check-enquiry.js';
 import type { Context } from './context.js';
 import type { CartModel, ShippingOptionModel } from './models.js';
+import { whileUp } from './while-up.js';
 
 export const Cart: CartResolvers = {
   /** Shipping knows no carts: all it needs of one comes with the reference, from those who own it. */
   __resolveReference: (cart) => cart,
-  shippingOptions: (cart, { country }, context) => optionsFor(cart, checkCountry(country), context),
-  homeShippingOptions: (cart, _args, context) => {
+  shippingOptions: whileUp((cart: CartModel, { country }: CartShippingOptionsArgs, context) =>
+    optionsFor(cart, checkCountry(country), context),
+  ),
+  homeShippingOptions: whileUp((cart: CartModel, _args, context) => {
     const home = cart.customer?.addresses[0];
     return home ? optionsFor(cart, home.country, context) : null;
-  },
+  }),
 };
 
 /** What a variant is taken to weigh that the catalogue does not know any more. */

@@ -11,6 +11,8 @@ export interface Context extends RequestContext {
   readonly internalSecret: string;
   /** What goes wrong on purpose; undefined where that is not allowed. */
   readonly drills: Drills | undefined;
+  /** Whether staff have killed shipping; looked up once an operation. */
+  readonly isDown: () => Promise<boolean>;
   /** What the carrier offers. */
   readonly offersFor: (enquiry: Enquiry) => readonly ShippingOptionModel[];
   /** Shipments by order id, each read once an operation. */

@@ -72,7 +72,7 @@ export interface DueScan {
 export interface TakeDueScansOptions {
   readonly now: Date;
   readonly limit: number;
-  /** Whether drills are looked at: while one keeps the carrier away, nothing is due. */
+  /** Whether drills are looked at: while one keeps the carrier or all of shipping away, nothing is due. */
   readonly drills: boolean;
 }
 
@@ -93,7 +93,7 @@ export async function takeDueScans(
        SELECT coalesce((SELECT drill FROM drills WHERE $3), 'NONE') AS drill),
      due AS MATERIALIZED (
        SELECT s.tracking_number, s.number FROM simulated_scans s
-       WHERE s.driven_at IS NULL AND s.due_at <= $1 AND (SELECT drill FROM held) <> 'CARRIER_AWAY' AND EXISTS (
+       WHERE s.driven_at IS NULL AND s.due_at <= $1 AND (SELECT drill FROM held) NOT IN ('CARRIER_AWAY', 'SHIPPING_DOWN') AND EXISTS (
          SELECT FROM shipments WHERE order_id = s.order_id
            AND s.tracking_number IN (shipments.tracking_number, shipments.return_tracking_number))
          AND NOT EXISTS (SELECT FROM simulated_scans earlier WHERE earlier.tracking_number = s.tracking_number

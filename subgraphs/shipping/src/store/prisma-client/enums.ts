@@ -63,6 +63,7 @@ export type ScanKind = (typeof ScanKind)[keyof typeof ScanKind]
 
 export const ShippingDrill = {
   NONE: 'NONE',
+  SHIPPING_DOWN: 'SHIPPING_DOWN',
   CARRIER_AWAY: 'CARRIER_AWAY',
   LOSE_PARCELS: 'LOSE_PARCELS',
   REFUSE_PARCELS: 'REFUSE_PARCELS'
