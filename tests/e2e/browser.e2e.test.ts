@@ -121,7 +121,7 @@ describe.skipIf(!hasBrowser)('the shop in a browser (needs Chromium)', TEST, () 
     });
   }
 
-  it('lets a guest buy and see the order move while staff moves it in another window, without a reload', async () => {
+  it('lets a guest buy, see the order move while staff moves it in another window, and send it back, without a reload', async () => {
     const guest = await visit();
     const orderId = await buyFirstProduct(guest.page);
     await showsStatus(guest.page, 'PAID');
@@ -146,6 +146,11 @@ describe.skipIf(!hasBrowser)('the shop in a browser (needs Chromium)', TEST, () 
         .poll(() => guest.page.getByTestId('timeline-entry').count(), PATIENCE)
         .toBeGreaterThan(before);
     }
+    await guest.page.getByTestId('return-order').click(PATIENCE);
+    await guest.page.getByRole('alertdialog').getByRole('button', { name: 'Send it back' }).click(PATIENCE);
+    await guest.page
+      .locator('[data-testid="timeline-entry"][data-type="RETURN_REQUESTED"]')
+      .waitFor(PATIENCE);
     expect(await guest.page.evaluate(() => (globalThis as { untouched?: boolean }).untouched)).toBe(true);
     expect(guest.complaints).toEqual([]);
     expect(staff.complaints).toEqual([]);

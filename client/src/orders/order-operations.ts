@@ -11,6 +11,10 @@ export const orderFragments = /* GraphQL */ `
     createdAt
     updatedAt
     cancellable
+    returnable
+    return {
+      status
+    }
     availableTransitions
     payment {
       id
@@ -157,6 +161,19 @@ export const ordersDocument = graphql(`
 export const cancelOrderDocument = graphql(`
   mutation CancelOrder($input: CancelOrderInput!) {
     cancelOrder(input: $input) {
+      order {
+        ...OrderFields
+      }
+      errors {
+        ...CheckoutErrorFields
+      }
+    }
+  }
+`);
+
+export const returnOrderDocument = graphql(`
+  mutation ReturnOrder($input: ReturnOrderInput!) {
+    returnOrder(input: $input) {
       order {
         ...OrderFields
       }

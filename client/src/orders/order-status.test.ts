@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isOver, paymentOf, progressOf, toneOf } from './order-status.js';
+import { headlineOf, isOver, isSettled, paymentOf, progressOf, toneOf } from './order-status.js';
 
 describe('the status of an order', () => {
   it.each([
@@ -19,5 +19,20 @@ describe('the status of an order', () => {
     expect(paymentOf({ status: 'CANCELLED', payment })).toBe('RELEASING');
     expect(paymentOf({ status: 'CANCELLED', payment: { ...payment, status: 'VOIDED' } })).toBe('VOIDED');
     expect(paymentOf({ status: 'PLACED', payment })).toBe('AUTHORIZED');
+  });
+
+  it('says of a delivered order how far its return is, and ends it with the money', () => {
+    const told = (['REQUESTED', 'SCHEDULED', 'RETURNED', 'REFUNDED'] as const).map((status) => {
+      const order = { status: 'COMPLETE' as const, return: { __typename: 'OrderReturn' as const, status } };
+      return [headlineOf(order), isSettled(order)];
+    });
+    expect(told).toEqual([
+      ['We are having it fetched', false],
+      ['On its way back to us', false],
+      ['It is back with us', false],
+      ['Back with us, and your money with you', true],
+    ]);
+    const kept = { status: 'COMPLETE' as const, return: null };
+    expect([headlineOf(kept), isSettled(kept)]).toEqual(['Delivered. Enjoy!', true]);
   });
 });

@@ -1,4 +1,5 @@
 import type { OrderEventType, OrderFieldsFragment, OrderStatus } from '@/__generated__/graphql.js';
+import { texts } from '@/texts/en.js';
 
 /** The road that an order takes when all goes well. */
 export const MILESTONES = ['PLACED', 'PAID', 'SHIPPED', 'COMPLETE'] as const satisfies readonly OrderStatus[];
@@ -13,6 +14,16 @@ export const isOff = (status: OrderStatus): boolean => status === 'CANCELLED' ||
 
 /** Nothing more will happen. */
 export const isOver = (status: OrderStatus): boolean => isOff(status) || status === 'COMPLETE';
+
+type Standing = Pick<OrderFieldsFragment, 'status' | 'return'>;
+
+/** The same of an order that may be on its way back: that is over when the money is given back. */
+export const isSettled = (order: Standing): boolean =>
+  isOver(order.status) && (!order.return || order.return.status === 'REFUNDED');
+
+/** Where an order stands, in a sentence. */
+export const headlineOf = (order: Standing): string =>
+  order.return ? texts.order.returnHeadline[order.return.status] : texts.order.headline[order.status];
 
 /** How a status is coloured. */
 export function toneOf(status: OrderStatus): 'neutral' | 'brand' | 'ok' | 'warn' | 'danger' {

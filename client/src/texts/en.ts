@@ -185,11 +185,21 @@ export const texts = {
     items: 'Items',
     deliverTo: 'Deliver to',
     total: 'Total',
-    cancel: 'Cancel order',
-    cancelQuestion: 'Cancel this order?',
-    cancelHint: 'The items go back on the shelf and nothing is charged.',
+    wish: {
+      cancel: {
+        label: 'Cancel order',
+        question: 'Cancel this order?',
+        hint: 'The items go back on the shelf, and whatever was charged is given back.',
+        done: 'The order is cancelled',
+      },
+      return: {
+        label: 'Send it back',
+        question: 'Send this order back?',
+        hint: 'A carrier fetches the whole parcel. Once it is back with us, you get your money back.',
+        done: 'A carrier is on the way to fetch the parcel',
+      },
+    },
     keep: 'Keep it',
-    cancelled: 'The order is cancelled',
     missing: 'We cannot show this order',
     missingHint: 'Open it on the device where you bought it, or sign in to the account that placed it.',
     keepLink: 'This browser remembers your order. Bookmark the page to come back to it.',
@@ -212,6 +222,12 @@ export const texts = {
       COMPLETE: 'Delivered. Enjoy!',
       CANCELLED: 'This order was cancelled',
       FAILED: 'This order could not be placed',
+    },
+    returnHeadline: {
+      REQUESTED: 'We are having it fetched',
+      SCHEDULED: 'On its way back to us',
+      RETURNED: 'It is back with us',
+      REFUNDED: 'Back with us, and your money with you',
     },
     event: {
       RECEIVED: 'Received',
