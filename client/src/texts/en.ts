@@ -73,6 +73,7 @@ export const texts = {
     resultsFor: 'Results for',
     everything: 'All products',
     empty: 'Nothing matches all of that',
+    seeEverything: 'See all products',
     emptyHint: 'Try fewer filters or another word.',
     emptySearchHint: 'Check the spelling or try a more general word.',
   },
