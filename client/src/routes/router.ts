@@ -47,12 +47,23 @@ const routes: RouteRecordRaw[] = [
     meta: { needs: 'account', title: 'Your account' },
     children: [
       { path: '', name: 'account', redirect: { name: 'account-orders' } },
-      { path: 'orders', name: 'account-orders', component: () => import('@/account/OrdersPage.vue') },
-      { path: 'profile', name: 'account-profile', component: () => import('@/account/ProfilePage.vue') },
+      {
+        path: 'orders',
+        name: 'account-orders',
+        component: () => import('@/account/OrdersPage.vue'),
+        meta: { title: 'Your orders' },
+      },
+      {
+        path: 'profile',
+        name: 'account-profile',
+        component: () => import('@/account/ProfilePage.vue'),
+        meta: { title: 'Your profile' },
+      },
       {
         path: 'addresses',
         name: 'account-addresses',
         component: () => import('@/account/AddressesPage.vue'),
+        meta: { title: 'Your addresses' },
       },
     ],
   },
@@ -62,27 +73,48 @@ const routes: RouteRecordRaw[] = [
     meta: { needs: 'staff', title: 'Back office', frame: 'staff' },
     children: [
       { path: '', name: 'staff', redirect: { name: 'staff-orders' } },
-      { path: 'orders', name: 'staff-orders', component: () => import('@/staff/BoardPage.vue') },
+      {
+        path: 'orders',
+        name: 'staff-orders',
+        component: () => import('@/staff/BoardPage.vue'),
+        meta: { title: 'Orders board' },
+      },
       {
         path: 'orders/:id',
         name: 'staff-order',
         component: () => import('@/staff/StaffOrderPage.vue'),
         props: true,
       },
-      { path: 'sagas', name: 'staff-sagas', component: () => import('@/saga/SagasPage.vue') },
+      {
+        path: 'sagas',
+        name: 'staff-sagas',
+        component: () => import('@/saga/SagasPage.vue'),
+        meta: { title: 'Sagas' },
+      },
       {
         path: 'sagas/:id',
         name: 'staff-saga',
         component: () => import('@/saga/SagaPage.vue'),
         props: true,
       },
-      { path: 'stock', name: 'staff-stock', component: () => import('@/staff/StockPage.vue') },
+      {
+        path: 'stock',
+        name: 'staff-stock',
+        component: () => import('@/staff/StockPage.vue'),
+        meta: { title: 'Stock' },
+      },
       {
         path: 'analytics',
         name: 'staff-analytics',
         component: () => import('@/analytics/AnalyticsPage.vue'),
+        meta: { title: 'Analytics' },
       },
-      { path: 'events', name: 'staff-events', component: () => import('@/events/EventLogPage.vue') },
+      {
+        path: 'events',
+        name: 'staff-events',
+        component: () => import('@/events/EventLogPage.vue'),
+        meta: { title: 'Events' },
+      },
       {
         path: 'events/orders/:id',
         name: 'staff-replay',

@@ -6,6 +6,7 @@ export const staffTexts = {
   sagas: 'Sagas',
   openSaga: 'How it is carried out',
   toShop: 'To the shop',
+  signOut: (name: string | undefined) => (name === undefined ? 'Sign out' : `Sign out ${name}`),
   board: 'Orders board',
   search: 'Search orders',
   searchHint: 'Number, e-mail or name',
