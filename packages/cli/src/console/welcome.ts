@@ -9,6 +9,7 @@ export const welcome = ({ url, dataDir }: Pick<Shop, 'url' | 'dataDir'>): string
 The shop is open.
 
   Shop        ${url}/
+  Back office ${url}/staff
   Graph       ${url}/graphql
   Playground  ${url}/playground
 
