@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { type AddressInfo, connect, createServer } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { createFolderBlobs } from '@souk/kit/blobs';
@@ -10,6 +12,7 @@ import { findRabbitMq, startRabbitMq, type TestServer } from '@souk/testkit/serv
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Place, openPlace, quietSteps as steps } from './__fixtures__/place.js';
 import { prepareShop, run, sell } from './__fixtures__/selling-shop.js';
+import { brokerOf } from './broker.js';
 import { createBackup } from './create-backup.js';
 import type { StoredService } from './databases.js';
 import { restoreBackup } from './restore-backup.js';
@@ -17,6 +20,25 @@ import { restoreBackup } from './restore-backup.js';
 const shop: StoredService = { name: 'shop', database: 'postgres' };
 const stock: StoredService = { name: 'stock', database: 'mongo' };
 const services = [shop, stock];
+/** A way to the broker on which nothing that names a queue arrives: it is asked, and neither answers nor refuses. */
+async function stuckAtQueues(brokerUrl: string): Promise<{ readonly url: string; stop(): void }> {
+  const there = new URL(brokerUrl);
+  const server = createServer((client) => {
+    const upstream = connect(Number(there.port), there.hostname);
+    client.on('data', (bytes) => bytes.includes('souk.') || upstream.write(bytes));
+    upstream.pipe(client);
+    for (const socket of [client, upstream]) {
+      socket.on('error', () => {}); // 'close' follows
+      socket.on('close', () => [client, upstream].forEach((one) => one.destroy()));
+    }
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const url = new URL(brokerUrl);
+  // A listening TCP server has an address object.
+  url.port = String((server.address() as AddressInfo).port);
+  return { url: url.href, stop: () => void server.close() };
+}
+
 const hasBroker = (await findRabbitMq()) !== undefined;
 
 describe.skipIf(!hasBroker)('a shop with a broker (rabbitmq-server of Debian)', () => {
@@ -99,5 +121,19 @@ describe.skipIf(!hasBroker)('a shop with a broker (rabbitmq-server of Debian)', 
     const known = [...sold('done', 5), ...sold('in flight', 4), ...sold('new', 3)];
     expect(await counts(there)).toEqual(known.sort());
     expect([await servicesAtBroker(queues()), await forgetMessages(queues())]).toEqual([[], 0]);
+  });
+
+  test('a broker that does not answer is not waited for, and the error says what to do', async () => {
+    const stuck = await stuckAtQueues(broker.url);
+    const asked = brokerOf(stuck.url, services, 500);
+    await expect(asked.requireQuiet()).rejects.toThrow(
+      /^RabbitMQ at 127\.0\.0\.1:\d+ does not do what is needed \(RabbitMQ did not look at the queue souk\.\S+ within 500 ms: .*\)\. Restart it, or point AMQP_URL at /,
+    );
+    await expect(asked.forget()).rejects.toThrow(/did not delete the queue souk\.\S+ within 500 ms/);
+    stuck.stop();
+    const away = brokerOf(stuck.url, services);
+    await expect(away.requireQuiet()).rejects.toThrow(
+      /^RabbitMQ at 127\.0\.0\.1:\d+ does not do what is needed \(connect ECONNREFUSED/,
+    );
   });
 });

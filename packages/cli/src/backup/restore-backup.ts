@@ -1,6 +1,6 @@
 import type { BlobStore } from '@souk/kit/blobs';
 import { MongoClient } from 'mongodb';
-import { ClearError } from '../clear-error.js';
+import { ClearError, messageOf } from '../clear-error.js';
 import type { Steps } from '../console/steps.js';
 import type { Servers } from '../databases/start-databases.js';
 import { databasesOf } from '../services/databases-of.js';
@@ -139,5 +139,3 @@ async function requireEmpty(targets: readonly Target[], force: boolean): Promise
   }
   for (const target of full) await target.clear();
 }
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
