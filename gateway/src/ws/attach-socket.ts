@@ -2,7 +2,8 @@ import type { IncomingMessage } from 'node:http';
 import type { Logger } from '@souk/kit/log';
 import { CloseCode, type Server } from 'graphql-ws';
 import { WebSocket } from 'ws';
-import { leaveCompleted, type SocketExtra } from './graphql-protocol.js';
+import { leaveCompleted } from './graphql-protocol.js';
+import type { SocketExtra } from './socket-extra.js';
 import { pauseSlowReader } from './slow-reader.js';
 
 /** How often a silent client is asked whether it is still there, in milliseconds. */

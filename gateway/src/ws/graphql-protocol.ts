@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import type { IncomingMessage } from 'node:http';
 import { AppError } from '@souk/kit/errors';
 import { Cancellation } from '@souk/kit/lifecycle';
 import type { Logger } from '@souk/kit/log';
@@ -7,7 +6,6 @@ import type { ExecutionArgs } from 'graphql';
 import { CloseCode, makeServer, type Server } from 'graphql-ws';
 import type { Engine } from '../engine/engine.js';
 import { plainResult } from '../execution/text-result.js';
-import type { Identity } from '../identity/identity.js';
 import type { Identify } from '../identity/identify.js';
 import {
   isStream,
@@ -20,33 +18,9 @@ import { whenEnded } from '../subscriptions/when-ended.js';
 import { type Refusal, refuse } from '../operation/refusal.js';
 import { refusalOf } from '../operation/refusal-of.js';
 import { whenExpired } from '../identity/when-expired.js';
-import { readConnectionInit, type SocketClient } from './connection-init.js';
+import { readConnectionInit } from './connection-init.js';
 import { toSocketCall } from './socket-call.js';
-
-/** What belongs to one socket. */
-export interface SocketExtra {
-  readonly request: IncomingMessage;
-  readonly close: (code: number, reason: string) => void;
-  /** Set once `connection_init` was accepted. */
-  session?: SocketSession;
-  /** Operations under way; one that the client has left counts until it has ended. */
-  readonly running: Set<RunningOperation>;
-}
-
-/** One operation under way. */
-export interface RunningOperation {
-  /** What its client calls it. */
-  readonly id: string;
-  /** Told when the client does not wait for it any more: it said so, or is gone. */
-  readonly left: Cancellation;
-}
-
-export interface SocketSession extends SocketClient {
-  readonly identity: Identity;
-  readonly stopExpiry: () => void;
-  /** What graphql-ws knows of what the client waits for, by id. */
-  readonly awaited: Readonly<Record<string, unknown>>;
-}
+import type { RunningOperation, SocketExtra } from './socket-extra.js';
 
 export interface ProtocolDeps {
   readonly engine: () => Engine;

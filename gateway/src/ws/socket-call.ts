@@ -4,7 +4,7 @@ import type { Engine } from '../engine/engine.js';
 import { clientAddressOf } from '../http/create-exchange.js';
 import { readGraphqlRequest } from '../operation/graphql-request.js';
 import type { OperationCall } from '../operation/operation-call.js';
-import type { SocketExtra } from './graphql-protocol.js';
+import type { SocketExtra } from './socket-extra.js';
 
 /**
  * One operation that came over a socket. Each gets a request id of its own.

@@ -2,7 +2,7 @@ import { createBackup } from '../backup/create-backup.js';
 import { fingerprint } from '../backup/fingerprint.js';
 import { openBackupPlace } from '../backup/open-store.js';
 import { services } from '../services/index.js';
-import type { CommandOptions } from './read-command.js';
+import type { CommandOptions } from './command-options.js';
 import { withServers } from './with-servers.js';
 
 /** Backs up every database, of a shop that runs or not. */

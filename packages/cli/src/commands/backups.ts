@@ -1,7 +1,7 @@
 import { listBackups } from '../backup/find-backup.js';
 import { openBackupPlace } from '../backup/open-store.js';
 import { readConfig } from '../config/load.js';
-import type { CommandOptions } from './read-command.js';
+import type { CommandOptions } from './command-options.js';
 
 /** Lists the backups that there are. */
 export async function backups({ from }: CommandOptions): Promise<void> {

@@ -2,7 +2,7 @@ import { ClearError } from '../clear-error.js';
 import { actOnLetters } from '../dead-letters/act-on-letters.js';
 import { openLetterBoxes } from '../dead-letters/letter-boxes.js';
 import { services } from '../services/index.js';
-import type { CommandOptions } from './read-command.js';
+import type { CommandOptions } from './command-options.js';
 import { type CommandTools, withServers } from './with-servers.js';
 
 /** `souk dead-letters list|replay|drop`: what services could not apply, and what is to become of it. */

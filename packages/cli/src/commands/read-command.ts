@@ -1,33 +1,6 @@
 import { parseArgs } from 'node:util';
 import { ClearError } from '../clear-error.js';
-
-/** The options as they are typed. */
-interface Flags {
-  readonly split: boolean;
-  readonly missing: boolean;
-  readonly force: boolean;
-  /** What was noted of the chain of events. */
-  readonly anchor?: string | undefined;
-  readonly to?: string | undefined;
-  readonly from?: string | undefined;
-  readonly backup?: string | undefined;
-  readonly only?: string | undefined;
-  /** Only of this service. @default all services */
-  readonly service?: string | undefined;
-  /** Everything instead of what the operands name. */
-  readonly all: boolean;
-  readonly limit?: string | undefined;
-  /** With the events' payloads, redacted. */
-  readonly payload: boolean;
-}
-
-/** What may follow a command's name. */
-export interface CommandOptions extends Omit<Flags, 'limit'> {
-  /** What follows the command's name, if it takes that. */
-  readonly operands: readonly string[];
-  /** Most entries of a list. @default 20 */
-  readonly limit: number;
-}
+import type { Command, CommandOptions, Flags } from './command-options.js';
 
 /** Which commands an option belongs to. */
 const OPTION_OF: Readonly<Record<keyof Flags, readonly string[]>> = {
@@ -47,8 +20,6 @@ const OPTION_OF: Readonly<Record<keyof Flags, readonly string[]>> = {
 
 /** Commands that take more words after their name. */
 const WITH_OPERANDS: ReadonlySet<string> = new Set(['dead-letters']);
-
-export type Command = (options: CommandOptions) => Promise<void>;
 
 /** Each command loads its code only when it is called: `souk help` needs no database driver. */
 const COMMANDS: ReadonlyMap<string, Command> = new Map(

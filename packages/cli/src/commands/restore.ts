@@ -3,7 +3,7 @@ import { fingerprint } from '../backup/fingerprint.js';
 import { openBackupPlace } from '../backup/open-store.js';
 import { restoreBackup } from '../backup/restore-backup.js';
 import { services } from '../services/index.js';
-import type { CommandOptions } from './read-command.js';
+import type { CommandOptions } from './command-options.js';
 import { withServers } from './with-servers.js';
 
 /** Restores a backup into an empty place. */

@@ -1,7 +1,7 @@
 import { seedServices } from '../seeding/seed-services.js';
 import { withoutData } from '../seeding/without-data.js';
 import { services } from '../services/index.js';
-import type { CommandOptions } from './read-command.js';
+import type { CommandOptions } from './command-options.js';
 import { withServices } from './with-services.js';
 
 /** Fills in the demo data of every service: again, or only where it is missing. */

@@ -8,7 +8,7 @@ import { serveInOneProcess } from '../launch/serve-in-one-process.js';
 import { startShop } from '../launch/start-shop.js';
 import { services } from '../services/index.js';
 import { serveSplit } from '../split/serve-split.js';
-import type { CommandOptions } from './read-command.js';
+import type { CommandOptions } from './command-options.js';
 
 /** Starts the shop and keeps it until a signal ends it; the process then exits with 0. */
 export async function up({ split }: CommandOptions): Promise<void> {

@@ -1,7 +1,7 @@
 import { type Anchor, type Verification, verifyEvents as verify } from '@souk/analytics';
 import { databaseUrl } from '@souk/kit/postgres';
 import { ClearError } from '../clear-error.js';
-import type { CommandOptions } from './read-command.js';
+import type { CommandOptions } from './command-options.js';
 import { withPostgres } from './with-postgres.js';
 
 /** Checks that no event that was kept has been changed since: the whole chain, and that it goes through an anchor. */

@@ -1,6 +1,6 @@
 import type { WhichLetters } from '@souk/kit/events';
 import { ClearError } from '../clear-error.js';
-import type { CommandOptions } from '../commands/read-command.js';
+import type { CommandOptions } from '../commands/command-options.js';
 import { describeLetters } from './describe-letters.js';
 import type { LetterBox } from './letter-boxes.js';
 

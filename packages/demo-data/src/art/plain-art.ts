@@ -5,7 +5,7 @@ import { createInk, inkDefinitions } from './ink.js';
 import { brandMark } from './mark.js';
 import { nested } from './nested.js';
 import { paperFor } from './papers.js';
-import { type ArtSubject, svgDocument } from './product-art.js';
+import { type ArtSubject, svgDocument } from './picture.js';
 import { escapeText, path, rect, shade, shine, stroke } from './shapes.js';
 
 /** A tied parcel with the product's initials: dignified for anything that has no picture of its own yet. */

@@ -8,19 +8,9 @@ import { createInk, inkDefinitions } from './ink.js';
 import { brandMark } from './mark.js';
 import { nested } from './nested.js';
 import { paperFor } from './papers.js';
+import { type ArtSubject, svgDocument } from './picture.js';
 import { plainArt } from './plain-art.js';
-import { escapeText } from './shapes.js';
 import { usualColour } from './usual-colours.js';
-
-/** What a product's picture is made from. */
-export interface ArtSubject {
-  readonly id: string;
-  readonly name: string;
-  readonly brand: string;
-  readonly categorySlug: string;
-  /** The name of the main colour, for example `Navy`. @default one that suits the id */
-  readonly colour?: string | undefined;
-}
 
 /**
  * A product's picture as an SVG document of some 3 kB: always the same for the same subject.
@@ -53,7 +43,3 @@ export function productArt(subject: ArtSubject, width = 640): string {
     ) + brandMark(subject.brand, mark, hashText(subject.brand)),
   );
 }
-
-/** The frame around every square picture. */
-export const svgDocument = (title: string, width: number, content: string): string =>
-  `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 400" width="${width}" height="${width}" role="img"><title>${escapeText(title)}</title>${content}</svg>`;
