@@ -23,16 +23,27 @@ describe('the status of an order', () => {
 
   it('says of a delivered order how far its return is, and ends it with the money', () => {
     const told = (['REQUESTED', 'SCHEDULED', 'RETURNED', 'REFUNDED'] as const).map((status) => {
-      const order = { status: 'COMPLETE' as const, return: { __typename: 'OrderReturn' as const, status } };
+      const order = {
+        ...{ status: 'COMPLETE' as const, payment: null },
+        return: { __typename: 'OrderReturn' as const, status },
+      };
       return [headlineOf(order), isSettled(order)];
     });
     expect(told).toEqual([
-      ['We are having it fetched', false],
-      ['On its way back to us', false],
-      ['It is back with us', false],
-      ['Back with us, and your money with you', true],
+      ['We are arranging your return', false],
+      ['Your return is under way', false],
+      ['Your return is back with us', false],
+      ['Returned, and your money given back', true],
     ]);
-    const kept = { status: 'COMPLETE' as const, return: null };
+    const kept = { status: 'COMPLETE' as const, return: null, payment: null };
     expect([headlineOf(kept), isSettled(kept)]).toEqual(['Delivered. Enjoy!', true]);
+  });
+
+  it('calls for the shopper while the bank waits to hear from them', () => {
+    const order = { status: 'PENDING' as const, return: null };
+    const headlines = [{ id: 'c' }, null].map((challenge) =>
+      headlineOf({ ...order, payment: { challenge } }),
+    );
+    expect(headlines).toEqual(['Your bank wants a word with you', 'We are setting your items aside']);
   });
 });

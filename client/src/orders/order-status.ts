@@ -16,14 +16,17 @@ export const isOff = (status: OrderStatus): boolean => status === 'CANCELLED' ||
 export const isOver = (status: OrderStatus): boolean => isOff(status) || status === 'COMPLETE';
 
 type Standing = Pick<OrderFieldsFragment, 'status' | 'return'>;
+type Challenged = { readonly payment: { readonly challenge: unknown } | null };
 
 /** The same of an order that may be on its way back: that is over when the money is given back. */
 export const isSettled = (order: Standing): boolean =>
   isOver(order.status) && (!order.return || order.return.status === 'REFUNDED');
 
 /** Where an order stands, in a sentence. */
-export const headlineOf = (order: Standing): string =>
-  order.return ? texts.order.returnHeadline[order.return.status] : texts.order.headline[order.status];
+export function headlineOf(order: Standing & Challenged): string {
+  if (order.return) return texts.order.returnHeadline[order.return.status];
+  return order.payment?.challenge ? texts.order.confirmHeadline : texts.order.headline[order.status];
+}
 
 /** How a status is coloured. */
 export function toneOf(status: OrderStatus): 'neutral' | 'brand' | 'ok' | 'warn' | 'danger' {

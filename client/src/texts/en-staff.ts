@@ -79,7 +79,7 @@ export const analyticsTexts = {
 export const eventTexts = {
   title: 'Events',
   about: 'Order or correlation id',
-  aboutHint: 'ord_…',
+  aboutHint: 'From an order’s address',
   source: 'Told by',
   everySource: 'Everybody',
   window: 'Look back',
