@@ -92,7 +92,7 @@ export function compileOperation(
         if (reason !== NOT_PLAIN) throw reason;
       }
       const introspect = createIntrospect(schema, operation.restriction?.asked ?? operation, run.variables);
-      const { data, errors } = completeData(run.data, shape, introspect);
+      const { data, errors } = completeData(schema, run.data, shape, introspect);
       return { data: JSON.stringify(data), errors };
     },
   };

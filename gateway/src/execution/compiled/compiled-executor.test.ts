@@ -10,7 +10,8 @@ import type { SubgraphTransport } from '../../transport/subgraph-transport.js';
 import { resultText } from '../text-result.js';
 import { createCompiledExecutor } from './compiled-executor.js';
 
-const link = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])';
+const link =
+  'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@external", "@requires"])';
 const { supergraphSdl } = composeSupergraph([
   {
     name: 'a',
@@ -19,7 +20,8 @@ const { supergraphSdl } = composeSupergraph([
   },
   {
     name: 'b',
-    sdl: `${link} type Box @key(fields: "id") { id: ID! label: String parts: [Part!] } type Part { no: Int }`,
+    sdl: `${link} type Box @key(fields: "id") { id: ID! label: String parts: [Part!] inner: Inner @external
+        size: Int @requires(fields: "inner { deep }") } type Part { no: Int } type Inner @external { deep: String! }`,
   },
 ]);
 const supergraph = loadSupergraph(supergraphSdl);
@@ -168,12 +170,32 @@ it.each([
   ['a list where an object is due', { list: [[1]] }, { list: [null] }, ['list', 0]],
   ['text where a list is due', { list: 'x' }, { list: null }, ['list']],
   ['a type that nobody knows', { list: [{ __typename: 'Nope', weight: 1 }] }, { list: [null] }, ['list', 0]],
+  ['a type that cannot stand there', { list: [{ __typename: 'Part' }] }, { list: [null] }, ['list', 0]],
+  ['a whole number that is no Int', { list: [{ weight: 2 ** 31 }] }, { list: [null] }, ['list', 0, 'weight']],
   ['a null that may not be', { list: [{ weight: null }] }, { list: [null] }, ['list', 0, 'weight']],
   ['text for a number', { list: [{ weight: 'heavy' }] }, { list: [null] }, ['list', 0, 'weight']],
 ])('answers null and says where for %s', async (_what, data, expected, path) => {
   const answer = await run('{ list { weight } }', { a: () => ({ data }) });
   expect(answer.data).toEqual(expected);
   expect(answer.errors?.map((error) => error.path)).toEqual([path]);
+});
+
+it('answers an ID as text, whatever the subgraph sends', async () => {
+  const answered = async (list: readonly unknown[]) =>
+    (await run('{ list { id weight } }', { a: () => ({ data: { list } }) })).data;
+  expect(await answered([{ id: 7, weight: 1 }])).toEqual({ list: [{ id: '7', weight: 1 }] });
+  // Where something is wrong, the rest is written in another way.
+  expect(await answered([{ id: 7, weight: 1 }, 'wrong'])).toEqual({ list: [{ id: '7', weight: 1 }, null] });
+});
+
+it('requires no fields of what is no object', async () => {
+  const { asked } = await run('{ list { size } }', {
+    a: () => ({ data: { list: [{ __typename: 'Box', id: '1', inner: 7 }] } }),
+    b: () => ({ data: { _entities: [{ size: 1 }] } }),
+  });
+  expect(asked[1]?.body.variables).toEqual({
+    representations: [{ __typename: 'Box', id: '1', inner: null }],
+  });
 });
 
 it('lets a null climb to the root, and says so once', async () => {

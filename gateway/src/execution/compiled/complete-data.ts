@@ -1,8 +1,16 @@
-import { GraphQLError, getNamedType, type GraphQLOutputType, isListType, isNonNullType } from 'graphql';
+import {
+  GraphQLError,
+  getNamedType,
+  type GraphQLOutputType,
+  type GraphQLSchema,
+  isListType,
+  isNonNullType,
+} from 'graphql';
 import { own, setOwn } from './generate.js';
 import { isObject, type JsonObject } from './json.js';
-import { isLeafValue } from './leaf.js';
+import { isLeafValue, leafValue } from './leaf.js';
 import type { FieldShape, ObjectShape } from './shape.js';
+import { isOfType } from './type-match.js';
 
 /** Data that is as the schema says, and what had to be left out for that. */
 export interface Completed {
@@ -20,7 +28,12 @@ const BROKEN = Symbol('broken');
  * Projects data with care: what is not of its type becomes null with an error, and a null that may not be takes its
  * parent along, as the GraphQL specification says.
  */
-export function completeData(data: JsonObject, root: ObjectShape, introspect: Introspect): Completed {
+export function completeData(
+  schema: GraphQLSchema,
+  data: JsonObject,
+  root: ObjectShape,
+  introspect: Introspect,
+): Completed {
   const errors: GraphQLError[] = [];
   const path: (string | number)[] = [];
   const fail = (message: string): null => {
@@ -61,8 +74,9 @@ export function completeData(data: JsonObject, root: ObjectShape, introspect: In
       return isBroken ? undefined : list;
     }
     if (field.kind === 'leaf') {
-      return isLeafValue(getNamedType(type), value)
-        ? value
+      const named = getNamedType(type);
+      return isLeafValue(named, value)
+        ? leafValue(named, value)
         : (fail(`Invalid value found for ${place}.`) ?? undefined);
     }
     if (!isObject(value)) return fail(`Expected an object for ${place}.`) ?? undefined;
@@ -72,7 +86,10 @@ export function completeData(data: JsonObject, root: ObjectShape, introspect: In
   const completeObject = (value: JsonObject, shape: ObjectShape, place: string): JsonObject | undefined => {
     const told = own(value, '__typename');
     const typename = told === undefined || told === null ? shape.declared.name : told;
-    const fields = typeof typename === 'string' ? shape.fieldsOf(typename) : undefined;
+    const fields =
+      typeof typename === 'string' && isOfType(schema, typename, shape.declared.name)
+        ? shape.fieldsOf(typename)
+        : undefined;
     if (!fields || typeof typename !== 'string') {
       return fail(`Invalid __typename found for object at ${place}.`) ?? undefined;
     }

@@ -2,11 +2,14 @@ import type { Escapes } from '../escapes.js';
 import { type GraphQLNamedType, isEnumType } from 'graphql';
 import { jsonText, quote } from './json.js';
 
-/** Tells whether a value, not null, may be answered for a leaf type. Subgraphs have serialised it: nothing is coerced. */
+/** True for what an Int may be: GraphQL has 32 bits for it. */
+const isInt = (value: unknown): boolean => typeof value === 'number' && (value | 0) === value;
+
+/** Tells whether a value, not null, may be answered for a leaf type. Subgraphs have serialised it: nothing is guessed. */
 export function isLeafValue(type: GraphQLNamedType, value: unknown): boolean {
   switch (type.name) {
     case 'Int':
-      return Number.isInteger(value);
+      return isInt(value);
     case 'Float':
       return typeof value === 'number' && Number.isFinite(value);
     case 'Boolean':
@@ -21,6 +24,10 @@ export function isLeafValue(type: GraphQLNamedType, value: unknown): boolean {
   }
 }
 
+/** A value that {@link isLeafValue} took, as clients read it: an ID is text, also where a subgraph sends a number. */
+export const leafValue = (type: GraphQLNamedType, value: unknown): unknown =>
+  type.name === 'ID' ? String(value) : value;
+
 /** Thrown by a writer at the first value that is not as it should be; {@link completeData} then does it with care. */
 export const NOT_PLAIN = new Error('the data needs more care than the writer takes');
 
@@ -32,7 +39,7 @@ const leave = (): never => {
 };
 
 const PLAIN_WRITERS: Readonly<Record<string, WriteLeaf>> = {
-  Int: (value) => (Number.isInteger(value) ? String(value) : value == null ? 'null' : leave()),
+  Int: (value) => (isInt(value) ? String(value) : value == null ? 'null' : leave()),
   Float: (value) =>
     typeof value === 'number' && Number.isFinite(value) ? String(value) : value == null ? 'null' : leave(),
   Boolean: (value) => (typeof value === 'boolean' ? String(value) : value == null ? 'null' : leave()),
@@ -42,7 +49,7 @@ const PLAIN_WRITERS: Readonly<Record<string, WriteLeaf>> = {
     typeof value === 'string'
       ? quote(value, escapes)
       : Number.isInteger(value)
-        ? String(value)
+        ? `"${String(value)}"`
         : value == null
           ? 'null'
           : leave(),

@@ -98,10 +98,11 @@ function plainKeys(
   return { typenames, keys, guard: `if(${tests.join('&&')})return undefined;` };
 }
 
-/** Picks what is required; undefined if a field is missing, so that nothing half is sent. */
+/** Picks what is required of objects; undefined if a field is missing, so that nothing half is sent. */
 function pick(schema: GraphQLSchema, value: unknown, selections: readonly QueryPlanSelectionNode[]): unknown {
   if (Array.isArray(value)) return value.map((item) => pick(schema, item, selections) ?? null);
-  if (!isObject(value)) return value ?? null;
+  // What is no object has none of the fields: null, as clients would see it.
+  if (!isObject(value)) return null;
   const picked: JsonObject = {};
   for (const selection of selections) {
     if (selection.kind === 'Field') {
