@@ -16,10 +16,40 @@ export interface PlanContext {
 
 type Answer = Awaited<ReturnType<GraphQLDataSource['process']>>;
 
+/** One answer on its way into executeQueryPlan, which adds to its data, in place, what it learns later. */
+export interface AnswerOnItsWay {
+  readonly subgraph: string;
+  /** Where the plan asks: response keys, and `@` for each item. */
+  readonly path: readonly (string | number)[];
+  /** How many entities it was asked for; undefined for root fields. */
+  readonly entities: number | undefined;
+  readonly answer: ExecutionResult;
+}
+
 /** The subgraphs in the form executeQueryPlan asks for. */
-export function createServiceMap(transports: ReadonlyMap<string, SubgraphTransport>): ServiceMap {
-  const services: ServiceMap = { [EVENT_SERVICE]: eventSource };
-  for (const [name, transport] of transports) services[name] = subgraphSource(transport);
+export function createServiceMap(
+  transports: ReadonlyMap<string, SubgraphTransport>,
+  onAnswer: (seen: AnswerOnItsWay) => void = () => {},
+): ServiceMap {
+  const services: ServiceMap = {};
+  const add = (subgraph: string, source: GraphQLDataSource): void => {
+    services[subgraph] = {
+      async process(options) {
+        const answer = await source.process(options);
+        const representations: unknown = options.request.variables?.['representations'];
+        onAnswer({
+          subgraph,
+          path: ('pathInIncomingRequest' in options && options.pathInIncomingRequest) || [],
+          entities: Array.isArray(representations) ? representations.length : undefined,
+          // A GraphQL response: see asAnswer.
+          answer: answer as ExecutionResult,
+        });
+        return answer;
+      },
+    };
+  };
+  add(EVENT_SERVICE, eventSource);
+  for (const [name, transport] of transports) add(name, subgraphSource(transport));
   return services;
 }
 

@@ -10,20 +10,18 @@ import {
   isAbstractType,
   isEnumType,
   isListType,
-  isNonNullType,
   isObjectType,
   parse,
   print,
 } from 'graphql';
+import { pathToArray } from 'graphql/jsutils/Path.js';
 import type { SubgraphTransport } from '../../transport/subgraph-transport.js';
 import { fateOf, hashOf, isDown, isMissing, type World } from './fate.js';
+import { spoil, type WrongValue, wrongValue } from './wrong-values.js';
 
 type Source = Readonly<Record<string, unknown>>;
 
 const IDS = ['1', '2', '3', '4'];
-
-/** Marks a value that shall reach the gateway although it is not of its type. */
-const WRONG = '(wrong type)';
 
 /**
  * A subgraph of which only the schema is written: every value is made up from the type, the entity's `id`, the field
@@ -86,10 +84,10 @@ export function madeUpSubgraph(name: string, sdl: string, worldOf: () => World):
     }
   };
 
-  const resolve: GraphQLFieldResolver<Source, unknown> = (source, args: Source, context, info) => {
+  const resolve: GraphQLFieldResolver<Source, WrongValue[]> = (source, args: Source, wrong, info) => {
     const { fieldName, parentType, returnType } = info;
     const given = source[fieldName];
-    if (typeof given === 'function') return (given as (...all: unknown[]) => unknown)(args, context, info);
+    if (typeof given === 'function') return (given as (...all: unknown[]) => unknown)(args, wrong, info);
     if (given !== undefined) return given;
     const id = idOf(source);
     const asked = `${fieldName}${Object.keys(args).length > 0 ? JSON.stringify(args) : ''}`;
@@ -99,7 +97,8 @@ export function madeUpSubgraph(name: string, sdl: string, worldOf: () => World):
       case 'throws':
         throw new GraphQLError(`no ${fieldName}`, { extensions: { code: 'CONFLICT' } });
       case 'wrong type':
-        if (isNonNullType(returnType) && getNamedType(returnType).name === 'String') return WRONG;
+        // The subgraph itself does not know: it is made wrong on its way.
+        wrong.push(wrongValue(pathToArray(info.path), returnType, worldOf().seed, id, asked));
         break;
       case 'fine':
     }
@@ -112,17 +111,20 @@ export function madeUpSubgraph(name: string, sdl: string, worldOf: () => World):
   const run = async (query: string, variables: Readonly<Record<string, unknown>> | undefined) => {
     if (isDown(worldOf(), name))
       throw new AppError('UNAVAILABLE', `The ${name} subgraph is down. Try again.`);
+    const wrong: WrongValue[] = [];
     const result = await execute({
       schema,
       document: parse(query),
       variableValues: variables ?? {},
       rootValue: {},
+      contextValue: wrong,
       fieldResolver: resolve,
     });
-    // Over the wire, errors are plain objects, and a wrong value is not stopped by the subgraph.
-    return JSON.parse(JSON.stringify(result), (_key, value: unknown) =>
-      value === WRONG ? 42 : value,
-    ) as typeof result;
+    // Over the wire, errors are plain objects.
+    const sent = JSON.parse(JSON.stringify(result)) as typeof result;
+    if (wrong.length === 0) return sent;
+    spoil(sent.data, wrong);
+    return { ...sent, extensions: { isSpoiled: true } };
   };
 
   return {

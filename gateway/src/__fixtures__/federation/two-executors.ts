@@ -4,8 +4,10 @@ import { type ExecutionResult, GraphQLError } from 'graphql';
 import { createDocumentCache } from '../../engine/documents.js';
 import { createCompiledExecutor } from '../../execution/compiled/compiled-executor.js';
 import { plainResult } from '../../execution/text-result.js';
+import { objectsAt } from '../../execution/compiled/targets.js';
 import type { Executor } from '../../execution/executor.js';
 import type { CheckedOperation } from '../../operation/checked-operation.js';
+import type { OperationCall } from '../../operation/operation-call.js';
 import { createLruMap } from '../../planning/lru-map.js';
 import { createOperationPlanner } from '../../planning/operation-planner.js';
 import type { OverrideOptions } from '../../planning/overrides/override-options.js';
@@ -16,6 +18,8 @@ import { loadSupergraph, type LoadedSupergraph } from '../../supergraph/load.js'
 import { limitsOf } from '../../plugins/limits/limits-options.js';
 import type { SubgraphTransport } from '../../transport/subgraph-transport.js';
 import { createApolloExecutor } from '../apollo/apollo-executor.js';
+import type { AnswerOnItsWay } from '../apollo/service-map.js';
+import { completeBySpecification } from './complete-by-specification.js';
 import type { World } from './fate.js';
 import { madeUpSubgraph } from './made-up-subgraph.js';
 import type { RandomOperation } from '@souk/testkit/graphql';
@@ -31,6 +35,17 @@ export interface Asked {
 export interface Answers {
   readonly ours: ExecutionResult;
   readonly oracle: ExecutionResult;
+  /**
+   * What the oracle's fetches brought, completed by graphql-js: values of wrong types, and where errors are due.
+   * Undefined where GraphQL itself has no answer, as of objects of which only an interface is known.
+   */
+  readonly completed: ExecutionResult | undefined;
+  /** True if a subgraph sent values of wrong types. */
+  readonly isSpoiled: boolean;
+  /** True if the oracle gave up in the middle, so that `completed` can only be made of what we fetched. */
+  readonly isLost: boolean;
+  /** Where the oracle miscounts the places of errors, because it could not ask for each object: keys, no indices. */
+  readonly miscounted: readonly (readonly string[])[];
   /** What our executor asked. */
   readonly asked: readonly Asked[];
   readonly askedByOracle: readonly Asked[];
@@ -78,7 +93,15 @@ export function compare(
     return plan;
   };
   const ours = createCompiledExecutor({ supergraph, transports: watched, report });
-  const oracle = createApolloExecutor({ supergraph, transports: watched, report });
+  let seen: AnswerOnItsWay[] = [];
+  let isLost = false;
+  const oracle = createApolloExecutor({
+    supergraph,
+    transports: watched,
+    report,
+    onAnswer: (answer) => seen.push(answer),
+    onLost: () => (isLost = true),
+  });
 
   return {
     supergraph,
@@ -89,6 +112,10 @@ export function compare(
       enter(world);
       const plan = planOf(operation);
       const event = await eventFor(plan, made, variables);
+      // All that our executor does with a call is to say what was answered.
+      const call = {} as OperationCall;
+      seen = [];
+      isLost = false;
       const run = async (executor: Executor): Promise<{ result: ExecutionResult; questions: Asked[] }> => {
         asked.length = 0;
         const result = await executor.execute({
@@ -97,6 +124,7 @@ export function compare(
           variables,
           context: CONTEXT,
           signal: new AbortController().signal,
+          call,
           // Each writes into its own.
           ...(event ? { event: JSON.parse(JSON.stringify(event)) as ExecutionResult } : {}),
         });
@@ -104,15 +132,52 @@ export function compare(
       };
       const mine = await run(ours);
       const theirs = await run(oracle);
+      const joined = call.answered ?? {};
       return {
         ours: mine.result,
         oracle: theirs.result,
+        completed: completeBySpecification(
+          supergraph.api.schema,
+          operation,
+          variables,
+          isLost ? joined : joinedByOracle(seen),
+        ),
+        isSpoiled: seen.some(({ answer }) => answer.extensions?.['isSpoiled'] === true),
+        isLost,
+        miscounted: miscountedBy(seen, joined),
         asked: mine.questions,
         askedByOracle: theirs.questions,
       };
     },
   };
 }
+
+/**
+ * What executeQueryPlan knows in the end: it adds to the answers for root fields whatever comes later, and of two
+ * answers for one field it keeps the first as far as that is an object.
+ */
+function joinedByOracle(seen: readonly AnswerOnItsWay[]): Readonly<Record<string, unknown>> {
+  const joined: Record<string, unknown> = {};
+  for (const { path, answer } of seen) {
+    if (path.length > 0) continue;
+    for (const [key, value] of Object.entries(answer.data ?? {})) {
+      const known = joined[key];
+      const isList = Array.isArray(known) && Array.isArray(value);
+      const isKept = isList ? known.length === value.length : known && typeof value === 'object' && value;
+      if (!isKept && value !== undefined) joined[key] = value;
+    }
+  }
+  return joined;
+}
+
+const miscountedBy = (
+  seen: readonly AnswerOnItsWay[],
+  joined: Readonly<Record<string, unknown>>,
+): readonly (readonly string[])[] =>
+  seen
+    .map(({ path, entities }) => ({ path: path.map(String), entities }))
+    .filter(({ path, entities }) => entities !== undefined && objectsAt(joined, path).length !== entities)
+    .map(({ path }) => path.filter((key) => key !== '@'));
 
 const CONTEXT = { viewer: ANONYMOUS, requestId: 'test' };
 
