@@ -1,4 +1,4 @@
-import type { Line } from '../facts/facts.js';
+import type { Line, Stock } from '../facts/facts.js';
 
 // What buyers and staff ask, and what comes back.
 
@@ -86,6 +86,13 @@ export const ORDER_UPDATED = `subscription ($id: ID!, $token: String) {
 }`;
 export interface OrderUpdated {
   readonly orderUpdated: { readonly id: string; readonly status: string; readonly version: number } | null;
+}
+
+export const STOCK_CHANGED = `subscription ($variantIds: [ID!]!) {
+  stockChanged(variantIds: $variantIds) { id stock { onHand available reserved } }
+}`;
+export interface StockChanged {
+  readonly stockChanged: { readonly id: string; readonly stock: Stock | null } | null;
 }
 
 export const linesOf = (order: Pick<OrderAnswer, 'lines'>): Line[] =>

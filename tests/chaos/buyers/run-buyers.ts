@@ -16,10 +16,12 @@ export interface Crowd {
   shop(signal: AbortSignal): Promise<void>;
   /** Everybody who does not know an outcome asks for it, as long as it takes. */
   askAgain(): Promise<void>;
-  /** Closes all order pages. */
+  /** Closes all pages. */
   close(): Promise<void>;
 }
 
+/** So many buyers look at the shelves all the time: the first ones, half of them over each way. */
+const SHELF_WATCHERS = 2;
 /** Attempts of one buyer to hear an outcome once the shop is whole again. */
 const LAST_ATTEMPTS = 40;
 
@@ -62,6 +64,7 @@ export function createCrowd(options: {
   return {
     async shop(signal) {
       over = signal;
+      for (const { watcher } of buyers.slice(0, SHELF_WATCHERS)) watcher.watchStock(variants);
       await Promise.all(
         buyers.map(async (buyer) => {
           while (!signal.aborted) {

@@ -12,8 +12,10 @@ import {
   soundFacts,
   stock,
   stockChanged,
+  stockPushed,
   told,
   watching,
+  watchingStock,
 } from './__fixtures__/sound-facts.js';
 
 const rulesBrokenBy = (facts: Partial<Facts>): string[] => [
@@ -387,5 +389,37 @@ describe('subscribers', () => {
   test('somebody who opened a page and never saw anything', () => {
     const [broken] = check(soundFacts(with_('told', watching('kept', 'other'))));
     expect(broken?.message).toBe('other never saw anything over SSE; the order is COMPLETE (version 5)');
+  });
+});
+
+describe('whoever watches stock', () => {
+  const SHELVES = 'whoever watches stock saw it balance, and saw the last of it';
+  const messages = (...words: Facts['told'][number][]): string[] =>
+    check(soundFacts(with_('told', watchingStock(['lamp']), ...words))).map(
+      ({ rule, message }) => `${rule}: ${message}`,
+    );
+  const present = stockPushed('lamp', stock(28, 1));
+
+  test('may see a state again, or an older one, as long as the last one is the present', () => {
+    expect(messages(present, stockPushed('lamp', stock(20, 1)), present, present)).toEqual([]);
+  });
+
+  test('does not see less than nothing, or units that are neither free nor promised', () => {
+    expect(messages(stockPushed('lamp', stock(1, 2)), present)).toEqual([
+      `${SHELVES}: shelf saw lamp over WebSocket: 1 on hand, -1 available, 2 reserved`,
+    ]);
+    const lost = { ...stock(28, 1), available: 26 };
+    expect(messages(stockPushed('lamp', lost), present)).toEqual([
+      `${SHELVES}: shelf saw lamp over WebSocket: 28 on hand, 26 available, 1 reserved`,
+    ]);
+  });
+
+  test('is not left with an old state, or with none', () => {
+    expect(messages(present, stockPushed('lamp', stock(20, 1)))).toEqual([
+      `${SHELVES}: shelf last saw 20 on hand, 19 available, 1 reserved of lamp over WebSocket; it is 28 on hand, 27 available, 1 reserved`,
+    ]);
+    expect(messages()).toEqual([
+      `${SHELVES}: shelf never saw anything of lamp over WebSocket; it is 28 on hand, 27 available, 1 reserved`,
+    ]);
   });
 });

@@ -5,7 +5,7 @@ import { oneDriverAtATime } from './one-driver.js';
 import { unitsFollowOrders } from './order-units.js';
 import { parcelsMatchOrders } from './parcels.js';
 import { nothingIsSetAside, nothingIsUnfinished } from './rest.js';
-import { stockAddsUp, stockBalances, stockHasOneHistory } from './stock.js';
+import { shelvesShowStock, stockAddsUp, stockBalances, stockHasOneHistory } from './stock.js';
 import { subscribersSeeForwards, subscribersSeeTheEnd } from './subscribers.js';
 import type { Rule, Violation } from './violation.js';
 import { acknowledgedOrdersExist, oneKeyOneOrder, refusalsHold, undoingHolds } from './words-kept.js';
@@ -29,6 +29,7 @@ export const RULES: readonly Rule[] = [
   nothingIsSetAside,
   subscribersSeeForwards,
   subscribersSeeTheEnd,
+  shelvesShowStock,
   chainIsIntact,
   storeIsComplete,
   projectionsEqualReplay,

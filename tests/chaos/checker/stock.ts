@@ -77,6 +77,33 @@ export const stockAddsUp: Rule = {
   },
 };
 
+/**
+ * What a page shows of a variant is what of it there is. A push may be the newest of several states, or come again over
+ * another connection: which of them came says nothing, but each of them balances, and the last one is the present.
+ */
+export const shelvesShowStock: Rule = {
+  name: 'whoever watches stock saw it balance, and saw the last of it',
+  check({ told, stockAfter }) {
+    const pushes = ofKind(told, 'stock-pushed');
+    const lastSeen = new Map(pushes.map((push) => [`${push.who} ${push.variantId}`, push.stock]));
+    const unbalanced = pushes
+      .filter(({ stock }) => !isBalanced(stock))
+      .map(({ who, variantId, stock, way }) => ({
+        message: `${who} saw ${variantId} over ${way}: ${inWords(stock)}`,
+      }));
+    const stale = ofKind(told, 'watching-stock').flatMap(({ who, variantIds, way }) =>
+      variantIds.flatMap((variantId) => {
+        const now = stockAfter.get(variantId);
+        const last = lastSeen.get(`${who} ${variantId}`);
+        if (!now || (last && isSame(last, now))) return [];
+        const seen = last ? `last saw ${inWords(last)}` : 'never saw anything';
+        return [{ message: `${who} ${seen} of ${variantId} over ${way}; it is ${inWords(now)}` }];
+      }),
+    );
+    return [...unbalanced, ...stale];
+  },
+};
+
 interface Change {
   readonly variantId: string;
   readonly version: number;

@@ -1,5 +1,5 @@
 import type { Way } from '../buyers/live/subscriber.js';
-import type { Line } from './facts.js';
+import type { Line, Stock } from './facts.js';
 
 /** Something that somebody outside was told, or was not. */
 export type Told = {
@@ -48,6 +48,10 @@ export type News =
       readonly version: number;
       readonly way: Way;
     }
+  /** Somebody opened a page that shows the stock of some variants, and keeps it open. */
+  | { readonly kind: 'watching-stock'; readonly variantIds: readonly string[]; readonly way: Way }
+  /** A subscription pushed what of a variant there is. */
+  | { readonly kind: 'stock-pushed'; readonly variantId: string; readonly stock: Stock; readonly way: Way }
   /** There was no answer, or an error: it may have been done or not. */
   | { readonly kind: 'unanswered'; readonly what: string; readonly key: string; readonly reason: string };
 

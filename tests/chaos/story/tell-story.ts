@@ -38,7 +38,7 @@ export function tellStory(violation: Violation, facts: Facts, faults: readonly F
 
 function isAbout(told: Told, orderId: string, { orders }: Facts): boolean {
   if ('orderId' in told) return told.orderId === orderId;
-  return orders.some(({ id, key }) => id === orderId && key === told.key);
+  return 'key' in told && orders.some(({ id, key }) => id === orderId && key === told.key);
 }
 
 const concerns = ({ aggregateId, payload, type }: EventFact, orderId: string): boolean =>
@@ -61,8 +61,12 @@ function sayTold(told: Told): string {
       return `${told.who} ← adjusted ${told.variantId} by ${told.delta}`;
     case 'watching':
       return `${told.who} watches over ${told.way}`;
+    case 'watching-stock':
+      return `${told.who} watches ${told.variantIds.length} variants over ${told.way}`;
     case 'pushed':
       return `${told.who} ← live ${told.status} (version ${told.version}) over ${told.way}`;
+    case 'stock-pushed':
+      return `${told.who} ← live ${told.variantId}: ${told.stock.available} available, over ${told.way}`;
     case 'unanswered':
       return `${told.who} … no answer to ${told.what}: ${told.reason}`;
   }

@@ -24,7 +24,11 @@ export function loneBuyer(...answers: Reply<unknown>[]) {
     random: createRandom(1, 'buyer'),
     graph,
     diary,
-    watcher: { watch: (orderId) => void watched.push(orderId), close: async () => {} },
+    watcher: {
+      watch: (orderId) => void watched.push(orderId),
+      watchStock: () => {},
+      close: async () => {},
+    },
     bank: { answer: async (orderId) => void confirmed.push(orderId) },
     variants: ['lamp', 'sofa'],
     orders: [],

@@ -41,6 +41,32 @@ test('writes down every push, over all connections', async () => {
   expect(asked).toEqual(Array(3).fill({ id: 'o1', token: 'secret' }));
 });
 
+test('writes down what is on the shelves, over all connections', async () => {
+  const stock = { onHand: 5, available: 3, reserved: 2 };
+  const asked: unknown[] = [];
+  const subscriber: Subscriber = {
+    way: 'WebSocket',
+    async *subscribe<Data extends object>(_query: string, variables: Readonly<Record<string, unknown>>) {
+      // What a test pushes is what the query asks for.
+      yield { stockChanged: { id: 'lamp', stock } } as Data;
+      if (asked.push(variables) === 1) throw new Error('connection lost');
+      await new Promise(() => {});
+    },
+    close: async () => {},
+  };
+  const diary = createDiary(() => 0);
+  createWatcher({ subscriber, who: 'buyer 1', diary, againMs: 1 }).watchStock(['lamp']);
+  await expect.poll(() => asked.length, { timeout: 20_000 }).toBe(2);
+  const common = { at: 0, who: 'buyer 1', way: 'WebSocket' };
+  const pushed = { ...common, kind: 'stock-pushed', variantId: 'lamp', stock };
+  expect(diary.entries()).toEqual([
+    { ...common, kind: 'watching-stock', variantIds: ['lamp'] },
+    pushed,
+    pushed,
+  ]);
+  expect(asked).toEqual(Array(2).fill({ variantIds: ['lamp'] }));
+});
+
 test('after closing nothing is opened again', async () => {
   const { watcher, asked, isClosed } = connections(...Array<Push[]>(1_000).fill([]));
   watcher.watch('o1', null);

@@ -1,12 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Diary } from '../../facts/told.js';
-import { ORDER_UPDATED, type OrderUpdated } from '../documents.js';
+import { ORDER_UPDATED, type OrderUpdated, STOCK_CHANGED, type StockChanged } from '../documents.js';
 import type { Subscriber } from './subscriber.js';
 
-/** Somebody with open order pages. */
+/** Somebody with open pages. */
 export interface Watcher {
   /** Opens the page of an order, once. It stays open, over any number of connections. */
   watch(orderId: string, accessToken: string | null): void;
+  /** Opens a page that shows what of these variants there is. It stays open likewise. */
+  watchStock(variantIds: readonly string[]): void;
   close(): Promise<void>;
 }
 
@@ -14,7 +16,8 @@ export interface Watcher {
 const AGAIN_MS = 250;
 
 /**
- * Subscribes to orders, and writes every state that is pushed into the diary. What breaks is opened again until `close`.
+ * Subscribes to orders and to stock, and writes every state that is pushed into the diary. What breaks is opened again
+ * until `close`.
  *
  * @param options.againMs pause before that, in milliseconds @default 250
  */
@@ -29,15 +32,16 @@ export function createWatcher(options: {
   const watched = new Set<string>();
   let closed = false;
 
-  const follow = async (orderId: string, token: string | null): Promise<void> => {
+  const follow = async <Data extends object>(
+    query: string,
+    variables: Readonly<Record<string, unknown>>,
+    onPush: (data: Data) => void,
+  ): Promise<void> => {
     while (!closed) {
       try {
-        const variables = { id: orderId, token };
-        for await (const { orderUpdated } of subscriber.subscribe<OrderUpdated>(ORDER_UPDATED, variables)) {
+        for await (const data of subscriber.subscribe<Data>(query, variables)) {
           if (closed) return;
-          if (!orderUpdated) continue;
-          const { status, version } = orderUpdated;
-          diary.note(who, { kind: 'pushed', orderId, status, version, way });
+          onPush(data);
         }
       } catch {
         // As on any page that breaks: it is opened again.
@@ -50,7 +54,19 @@ export function createWatcher(options: {
       if (watched.has(orderId)) return;
       watched.add(orderId);
       diary.note(who, { kind: 'watching', orderId, way });
-      void follow(orderId, accessToken);
+      void follow<OrderUpdated>(ORDER_UPDATED, { id: orderId, token: accessToken }, ({ orderUpdated }) => {
+        if (!orderUpdated) return;
+        const { status, version } = orderUpdated;
+        diary.note(who, { kind: 'pushed', orderId, status, version, way });
+      });
+    },
+    watchStock(variantIds) {
+      diary.note(who, { kind: 'watching-stock', variantIds, way });
+      void follow<StockChanged>(STOCK_CHANGED, { variantIds }, ({ stockChanged }) => {
+        if (!stockChanged?.stock) return;
+        const { id: variantId, stock } = stockChanged;
+        diary.note(who, { kind: 'stock-pushed', variantId, stock, way });
+      });
     },
     async close() {
       closed = true;

@@ -106,6 +106,12 @@ export const pushed = (orderId: string, status: string, version: number, who = '
 export const watching = (orderId: string, who = 'watcher'): Told =>
   told(who, { kind: 'watching', orderId, way: 'SSE' });
 
+export const stockPushed = (variantId: string, units: Stock, who = 'shelf'): Told =>
+  told(who, { kind: 'stock-pushed', variantId, stock: units, way: 'WebSocket' });
+
+export const watchingStock = (variantIds: readonly string[], who = 'shelf'): Told =>
+  told(who, { kind: 'watching-stock', variantIds, way: 'WebSocket' });
+
 /** One order that was delivered, one that was called off, one that was declined: all as it should be. */
 export function soundFacts(overrides: Partial<Facts> = {}): Facts {
   const facts = soundRun(overrides);
