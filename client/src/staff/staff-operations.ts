@@ -120,3 +120,17 @@ export const adjustStockDocument = graphql(`
     }
   }
 `);
+
+export const stockAsOfDocument = graphql(`
+  query StockAsOf($variantId: ID!, $at: DateTime!) {
+    stockAsOf(variantId: $variantId, at: $at) {
+      onHand
+      available
+      reserved
+      event {
+        id
+        occurredAt
+      }
+    }
+  }
+`);
