@@ -39,6 +39,9 @@ export const cartFragments = /* GraphQL */ `
       variantId
       available
     }
+    ... on PaymentDeclinedError {
+      reason
+    }
   }
 `;
 

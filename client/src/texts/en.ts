@@ -168,6 +168,10 @@ export const texts = {
     declinedTitle: 'The card was declined',
     declinedHint: 'Nothing was charged. Choose another card and place the order again.',
     outOfStockTitle: 'Not enough in stock',
+    left: (count: number) =>
+      count === 0
+        ? 'Somebody was faster: it is sold out. Nothing was charged.'
+        : `Somebody was faster: ${count === 1 ? 'only 1 is' : `only ${count} are`} left. Nothing was charged.`,
     takeAvailable: (count: number) =>
       count === 0 ? 'Remove it from the cart' : `Take the ${count} that ${count === 1 ? 'is' : 'are'} left`,
     timedOutHint: 'It took too long and was undone. Nothing was charged; please try again.',
