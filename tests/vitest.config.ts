@@ -35,6 +35,8 @@ export default defineConfig({
           exclude: ['**/node_modules/**', '**/dist/**', '**/*.int.test.ts', '**/*.e2e.test.ts'],
           testTimeout: 90_000,
           expect: waiting,
+          // They are pure, so files share a worker: loading all modules anew for each was half of the work.
+          isolate: false,
         },
       },
       'client/vitest.config.ts',
