@@ -5,8 +5,9 @@ import { Readable } from 'node:stream';
 import { json } from 'node:stream/consumers';
 import { promisify } from 'node:util';
 import { createFolderBlobs } from '@souk/kit/blobs';
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, expect, inject, it } from 'vitest';
 import { fillCart, placeOrder, placeOrderFinally, signIn, someVariants } from '../support/people.js';
+import { copySeeded } from '../support/seeded-shop.js';
 import { startShop, temporaryFolder } from '../support/shop.js';
 
 const run = promisify(execFile);
@@ -58,6 +59,7 @@ it('a shop is backed up while people buy, and opens again elsewhere with all the
   if (!old || !fresh || !backups) throw new Error('three names, three paths');
   await mkdir(fresh);
 
+  await copySeeded(inject('seededDataDir'), old);
   const first = await startShop({ dataDir: old });
   stop.push(() => first.stop());
   const [variantId = '', ...others] = await someVariants(first, 6);

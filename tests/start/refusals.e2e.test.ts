@@ -1,8 +1,9 @@
 import { readdir, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import path from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest';
 import { freePort } from '@souk/embedded/ports';
+import { copySeeded } from '../support/seeded-shop.js';
 import { cleanUp, makeDataDir, npmStart, processesOf } from './npm-start.js';
 
 let dataDir: string;
@@ -65,27 +66,31 @@ test.each([
   },
 );
 
-test('a data folder in use is told with its holder, after a wait', async () => {
-  const first = await npmStart({ dataDir });
-  await first.says('The shop is open.');
-  const second = await npmStart({ dataDir });
-  expect(await second.ended).toBe(1);
-  const holder = `process ${await first.launcherPid()} (since 20`;
-  expect(second.output()).toContain(`The data folder ${dataDir} is in use by ${holder}`);
-  expect(second.output()).toContain(`, ${first.url}). Stop it, or set SOUK_DATA_DIR to another folder.`);
-  expect((await fetch(`${first.url}/ready`)).status).toBe(200);
-  first.signalGroup('SIGTERM');
-  expect(await first.ended).toBe(0);
-});
+describe('a data folder in use', () => {
+  beforeEach(() => copySeeded(inject('seededDataDir'), dataDir));
 
-test('a start while another shop is closing waits for it', async () => {
-  const first = await npmStart({ dataDir });
-  await first.says('The shop is open.');
-  const second = await npmStart({ dataDir });
-  await second.says('waiting for the data folder');
-  first.signalGroup('SIGTERM');
-  expect(await first.ended).toBe(0);
-  await second.says('The shop is open.');
-  second.signalGroup('SIGTERM');
-  expect(await second.ended).toBe(0);
+  test('is told with its holder, after a wait', async () => {
+    const first = await npmStart({ dataDir });
+    await first.says('The shop is open.');
+    const second = await npmStart({ dataDir });
+    expect(await second.ended).toBe(1);
+    const holder = `process ${await first.launcherPid()} (since 20`;
+    expect(second.output()).toContain(`The data folder ${dataDir} is in use by ${holder}`);
+    expect(second.output()).toContain(`, ${first.url}). Stop it, or set SOUK_DATA_DIR to another folder.`);
+    expect((await fetch(`${first.url}/ready`)).status).toBe(200);
+    first.signalGroup('SIGTERM');
+    expect(await first.ended).toBe(0);
+  });
+
+  test('is waited for while the other shop is closing', async () => {
+    const first = await npmStart({ dataDir });
+    await first.says('The shop is open.');
+    const second = await npmStart({ dataDir });
+    await second.says('waiting for the data folder');
+    first.signalGroup('SIGTERM');
+    expect(await first.ended).toBe(0);
+    await second.says('The shop is open.');
+    second.signalGroup('SIGTERM');
+    expect(await second.ended).toBe(0);
+  });
 });
