@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { SlowestFirst } from './slowest-first.js';
 
 /**
  * One configuration for every runner. A test's level is its suffix: `.test.ts` is pure, `.int.test.ts` has
@@ -20,11 +21,14 @@ const shared = {
 const waiting = { poll: { timeout: 60_000 } };
 const here = import.meta.dirname;
 const root = path.join(here, '..');
+// Who asks for a random order gets it.
+const isShuffled = process.argv.some((argument) => argument.startsWith('--sequence.shuffle'));
 
 export default defineConfig({
   ...shared,
   test: {
     root,
+    ...(isShuffled ? {} : { sequence: { sequencer: SlowestFirst } }),
     projects: [
       {
         ...shared,
