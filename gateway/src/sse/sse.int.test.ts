@@ -19,13 +19,12 @@ interface EventReader {
   readonly response: Response;
   /** The next event: its name and what its data says. */
   next(): Promise<{ readonly event: string; readonly data: unknown } | undefined>;
-  leave(): void;
 }
 
 async function open(
   query: string,
   { headers = {}, accept = 'text/event-stream' }: { headers?: Record<string, string>; accept?: string } = {},
-): Promise<EventReader> {
+): Promise<EventReader & { leave(): void }> {
   const gone = new AbortController();
   const response = await fetch(`${running.url}/graphql`, {
     method: 'POST',
@@ -33,11 +32,14 @@ async function open(
     body: JSON.stringify({ query }),
     signal: gone.signal,
   });
+  return { ...readEvents(response), leave: () => gone.abort() };
+}
+
+function readEvents(response: Response): EventReader {
   const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
   let text = '';
   return {
     response,
-    leave: () => gone.abort(),
     async next() {
       for (;;) {
         const end = text.indexOf('\n\n');
@@ -90,6 +92,46 @@ describe('GraphQL over SSE', () => {
     const mutation = await open('mutation { addNote(text: "hello") }');
     expect(await mutation.next()).toMatchObject({ event: 'next', data: { data: { addNote: 'hello' } } });
     expect(shop.notes).toEqual(['hello']);
+  });
+
+  it('streams to a GET as to a POST, and leaves when its client does', async () => {
+    const gone = new AbortController();
+    const address = new URL(`${running.url}/graphql`);
+    address.searchParams.set(
+      'query',
+      'subscription ($above: Int!) { priceChanged(above: $above) { name price } }',
+    );
+    address.searchParams.set('variables', JSON.stringify({ above: 1 }));
+    const events = readEvents(
+      await fetch(address, {
+        headers: { accept: 'text/event-stream', 'apollo-require-preflight': 'true' },
+        signal: gone.signal,
+      }),
+    );
+    expect(events.response.status).toBe(200);
+    expect(events.response.headers.get('content-type')).toBe('text/event-stream; charset=utf-8');
+    await until(() => shop.priceChanges.open === 1);
+    for (const price of [11, 12]) {
+      change(price);
+      expect(await events.next()).toEqual({
+        event: 'next',
+        data: { data: { priceChanged: { name: 'Lamp', price } } },
+      });
+    }
+    gone.abort();
+    await until(() => shop.priceChanges.open === 0);
+  });
+
+  it('completes a stream by GET', async () => {
+    const address = new URL(`${running.url}/graphql`);
+    address.searchParams.set('query', WATCH);
+    const events = readEvents(
+      await fetch(address, { headers: { accept: 'text/event-stream', 'apollo-require-preflight': 'true' } }),
+    );
+    await until(() => shop.priceChanges.open === 1);
+    shop.priceChanges.end();
+    expect(await events.next()).toEqual({ event: 'complete', data: undefined });
+    expect(await events.next()).toBeUndefined();
   });
 
   it('leaves the owner at once when its client leaves', async () => {

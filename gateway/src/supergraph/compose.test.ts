@@ -1,5 +1,8 @@
+import { parse, printSchema } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { createTinyShop } from '../__fixtures__/tiny-shop.js';
+import { createOperationPlanner } from '../planning/operation-planner.js';
+import { supergraphToPlan } from '../planning/supergraph-to-plan.js';
 import { composeSupergraph, type SubgraphDefinition } from './compose.js';
 import { loadSupergraph } from './load.js';
 import { SupergraphError } from './supergraph-error.js';
@@ -65,6 +68,28 @@ describe('loadSupergraph', () => {
       'c',
       'd',
     ]);
+  });
+
+  it('takes @cacheTag, and asks as if it were not there', () => {
+    const subgraphs = (tag: (format: string) => string): readonly SubgraphDefinition[] => [
+      {
+        name: 'songs',
+        sdl: `extend schema @link(url: "https://specs.apollo.dev/federation/v2.12", import: ["@key", "@cacheTag"])
+          type Query { songs: [Song] ${tag('songs')} song(id: ID!): Song ${tag('song-{$args.id}')} }
+          type Song @key(fields: "id") ${tag('song-{$key.id}')} { id: ID! title: String }`,
+      },
+      { name: 'stars', sdl: `${link('@key')}type Song @key(fields: "id") { id: ID! stars: Int }` },
+    ];
+    const planned = (tag: (format: string) => string) => {
+      const supergraph = loadSupergraph(composeSupergraph(subgraphs(tag)).supergraphSdl);
+      const planOf = createOperationPlanner(supergraphToPlan(supergraph));
+      const document = parse('{ songs { title stars } song(id: "1") { stars } }');
+      return { plan: planOf({ document, name: undefined }), api: printSchema(supergraph.api.schema) };
+    };
+    const tagged = planned((format) => `@cacheTag(format: ${JSON.stringify(format)})`);
+    expect(tagged).toEqual(planned(() => ''));
+    expect(tagged.api).not.toContain('cacheTag');
+    expect(tagged.plan.node?.kind).toBe('Sequence');
   });
 
   it('refuses @fromContext, which would silently lose its argument', () => {
