@@ -17,7 +17,9 @@ describe.each(PLANTED_BUGS)('the bug $name', ({ edits, caughtBy }) => {
 });
 
 test('a bug that does not exist is refused with those that do', () => {
-  expect(() => bugNamed('nothing')).toThrow('only skip-inbox, forget-release, double-capture, two-drivers.');
+  expect(() => bugNamed('nothing')).toThrow(
+    'only skip-inbox, forget-release, double-capture, double-refund, two-drivers.',
+  );
 });
 
 test('a bug had its chance once five orders have met it', () => {
@@ -27,6 +29,9 @@ test('a bug had its chance once five orders have met it', () => {
     'skip-inbox': ids.map((id) => placed(order(id, 'PLACED'))),
     'forget-release': refused('PAYMENT_DECLINED'),
     'double-capture': ids.map((id) => pushed(id, 'PAID', 4)),
+    'double-refund': ids.map((id) =>
+      told('staff', { kind: 'refunded', orderId: id, key: id, amountMinor: 100 }),
+    ),
     'two-drivers': ids.map((id) => placed(order(id, 'PENDING'), { status: 'PENDING' })),
   };
   for (const bug of PLANTED_BUGS) {

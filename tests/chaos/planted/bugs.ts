@@ -13,6 +13,8 @@ export interface PlantedBug {
   readonly caughtBy: string;
   /** The order or key by whose fate something was told that only goes through the bug; undefined for anything else. */
   readonly metBy: (told: Told) => string | undefined;
+  /** How many orders have to meet it. @default 5: not each of them shows it */
+  readonly chances?: number;
   /** The fault without which it hardly ever shows: it comes first. @default any */
   readonly provokedBy?: FaultKind;
 }
@@ -92,6 +94,23 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     metBy: (told) => (told.kind === 'pushed' && told.status === 'PAID' ? told.orderId : undefined),
   },
   {
+    // A refund that is asked for again is another one: more is given back than anybody asked for.
+    name: 'double-refund',
+    service: 'payments',
+    edits: [
+      {
+        file: '/subgraphs/payments/dist/provider/perform.js',
+        find: 'case "REFUNDED":',
+        replace:
+          'case "REFUNDED": await provider.refund({ ...call, amount: { ...call.amount, amountMinor }, idempotencyKey: `${refundId}:again`, refundId, reason });',
+      },
+    ],
+    caughtBy: 'nobody is given back what nobody asked for',
+    metBy: (told) => (told.kind === 'refunded' ? told.orderId : undefined),
+    // Each shows it, but for one whose order is called off afterwards; and staff give little back.
+    chances: 3,
+  },
+  {
     // Leases that nobody looks at: each replica drives whatever is due, a moment later, however things stand by then.
     name: 'two-drivers',
     service: 'orders',
@@ -125,12 +144,12 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   },
 ];
 
-/** This many orders have to meet a bug: not each of them shows it. */
+/** This many orders have to meet a bug that says nothing else. */
 const CHANCES = 5;
 
 /** True once a bug cannot have been missed for want of customers: a busy machine serves few of them in the same time. */
-export const hadItsChance = ({ metBy }: PlantedBug, told: readonly Told[]): boolean =>
-  new Set(told.flatMap((one) => metBy(one) ?? [])).size >= CHANCES;
+export const hadItsChance = ({ metBy, chances = CHANCES }: PlantedBug, told: readonly Told[]): boolean =>
+  new Set(told.flatMap((one) => metBy(one) ?? [])).size >= chances;
 
 /** @throws Error that lists the bugs there are */
 export function bugNamed(name: string): PlantedBug {
