@@ -1,5 +1,6 @@
 // What a shopper's pages ask, as GraphQL over HTTP. Vendure's counterparts, field by field where it has them:
 // vendure/operations.mjs.
+import { readFileSync } from 'node:fs';
 
 const MONEY = '{ amountMinor currency }';
 const CARD = `id slug name brand imageUrl price ${MONEY} maxPrice ${MONEY}`;
@@ -35,13 +36,16 @@ export const PLACE = `mutation Place($input: PlaceOrderInput!) {
   }
 }`;
 
-/** What the client's order page keeps open: see client/src/orders/order-operations.ts. */
-export const LIVE = `subscription Live($id: ID!, $accessToken: String) {
-  orderUpdated(id: $id, accessToken: $accessToken) {
-    id number status version email createdAt updatedAt cancellable availableTransitions payment { id status }
-    total ${MONEY} shippingAddress { name line1 line2 city postalCode country } timeline { id at type message }
-    lines { id quantity unitPrice ${MONEY} total ${MONEY} variant { id title product { id slug name imageUrl } } }
-  }
-}`;
+/** What the client's order page keeps open, as it is in its manifest of operations. */
+export const LIVE = operationOf('OrderUpdated');
 
 export const CANCEL = `mutation Cancel($input: CancelOrderInput!) { cancelOrder(input: $input) { order { id } errors { code message } } }`;
+
+function operationOf(name) {
+  const file = new URL('../../../schema/operations.json', import.meta.url);
+  const found = JSON.parse(readFileSync(file, 'utf8')).operations.find(
+    (operation) => operation.name === name,
+  );
+  if (!found) throw new Error(`The client has no operation ${name}. Run \`npm run codegen\`.`);
+  return found.body;
+}

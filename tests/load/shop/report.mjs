@@ -120,7 +120,7 @@ const liveSection = ({
 
 ${pages} order pages are open, each with its own WebSocket and order, and ${ratePerSecond} orders a second are called off. From the instant that the
 order's new state bears (before its commit) to the whole message in the browser's place: **p50 ${p50} ms, p99 ${p99} ms**, the longest
-${longest} ms, of ${pushes} pushes. Each push carries the page's whole order: names and pictures from products, the payment from payments.
+${longest} ms, of ${pushes} pushes. Each push carries what the shop's order page asks for, by its own operation: names and pictures from products, the payment from payments, parcels from shipping.
 
 ${whereAndWhen(before)} Load average ${before.load} before, ${after.load} after.${busy(before)}`;
 
