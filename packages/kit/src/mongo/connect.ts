@@ -1,4 +1,4 @@
-import { type Db, MongoClient } from 'mongodb';
+import { type Db, MongoClient, MongoNetworkTimeoutError, MongoServerSelectionError } from 'mongodb';
 import { withDeadline } from '../lifecycle/deadline.js';
 import type { Logger } from '../log/logger.js';
 import { isTracing } from '../telemetry/start-telemetry.js';
@@ -31,10 +31,27 @@ export interface MongoConnection {
  * Connects, and proves it with a ping. Retryable writes are off: a standalone server has none, and every write of
  * ours is guarded so that it can be repeated.
  *
+ * One that is only late is asked a second time.
+ *
  * @throws Error if no server answers in time
  * @example const mongo = await connectMongo({ url: config.MONGODB_URL, database: 'souk_inventory', logger });
  */
 export async function connectMongo(options: MongoOptions): Promise<MongoConnection> {
+  const { database, logger } = options;
+  try {
+    return await connectOnce(options).catch((error: unknown) => {
+      if (!isOnlyLate(error)) throw error;
+      logger.warn({ err: error, database }, 'mongodb has not answered in time, asking once more');
+      return connectOnce(options);
+    });
+  } catch (cause) {
+    const why = `No MongoDB answers for the database ${database}. Check MONGODB_URL and that the server is up.`;
+    throw new Error(why, { cause });
+  }
+}
+
+/** @throws what the driver throws */
+async function connectOnce(options: MongoOptions): Promise<MongoConnection> {
   const { url, database: name, logger, serverSelectionTimeoutMs = 5_000, maxPoolSize = 20 } = options;
   const client = new MongoClient(url, {
     appName: name,
@@ -58,15 +75,22 @@ export async function connectMongo(options: MongoOptions): Promise<MongoConnecti
     await ping(serverSelectionTimeoutMs);
   } catch (error) {
     await client.close().catch(() => {});
-    throw new Error(
-      `No MongoDB answers for the database ${name}. Check MONGODB_URL and that the server is up.`,
-      {
-        cause: error,
-      },
-    );
+    throw error;
   }
   logOutages(client, logger);
   return { database, ping: () => ping(), close: () => client.close() };
+}
+
+/**
+ * Whether no server refused, but the answer did not come in time: while a process loads all its code, its clock may run out
+ * although the answer is there.
+ */
+function isOnlyLate(error: unknown): boolean {
+  if (!(error instanceof MongoServerSelectionError)) return false;
+  const servers = [...(error.reason?.servers.values() ?? [])];
+  return servers.every(
+    ({ error: trouble }) => trouble === null || trouble instanceof MongoNetworkTimeoutError,
+  );
 }
 
 /** One line when the server goes away and one when it is back; what fails meanwhile tells of itself. */

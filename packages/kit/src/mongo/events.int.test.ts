@@ -3,7 +3,7 @@ import { inProcess, pull, unruly } from '../events/__fixtures__/connections.js';
 import { type MongoStore, openMongoStore } from '../events/__fixtures__/mongo-store.js';
 import { describeTransportContract, madeEvent } from '../events/transport.contract.js';
 import { createLogger } from '../log/index.js';
-import { MAX_PENDING, connectMongo, pendingPush, requireRoom, roomForEvents } from './index.js';
+import { MAX_PENDING, pendingPush, requireRoom, roomForEvents } from './index.js';
 
 const logger = createLogger({ level: 'silent' });
 const OWNER = 'shop';
@@ -109,11 +109,4 @@ test('what was applied weeks ago is told by its position: its document may have 
   await consumer.deliver([passed, young, ahead], 0);
   const times = (id: string) => applied.filter((one) => one === id).length;
   expect([times(passed.id), times(young.id), times(ahead.id)]).toEqual([1, 2, 1]);
-});
-
-test('an address where nobody answers is an error, and soon', async () => {
-  const url = 'mongodb://127.0.0.1:1';
-  await expect(connectMongo({ url, database: 'x', logger, serverSelectionTimeoutMs: 300 })).rejects.toThrow(
-    /Check MONGODB_URL/,
-  );
 });
