@@ -38,7 +38,7 @@ export function readGraphqlRequest(body: unknown): GraphqlRequest {
   if (!isLeftOut && (typeof query !== 'string' || query.trim() === '')) {
     throw refuse(
       'BAD_USER_INPUT',
-      `"query" must be a non-empty string, not ${query === undefined ? 'missing' : kindOf(query)}.`,
+      `"query" must be a non-empty string, not ${query === undefined ? 'missing' : kindOf(query)}. Send an operation, for example "{ __typename }".`,
     );
   }
   if (!isAbsent(operationName) && typeof operationName !== 'string') {
