@@ -5,7 +5,9 @@ import { queryWords, wordsOf } from '../domain/words.js';
 import { createBest } from './best-rows.js';
 import { type CategorySearch, createCategorySearch } from './category-search.js';
 import { type Facet, facetsOf } from './facets.js';
-import { type Matches, matchRows } from './matching.js';
+import { createMarks } from './marks.js';
+import { MATCH, type Matches, matchRows } from './matching.js';
+import { once } from './once.js';
 import { createRecentAnswers } from './recent-answers.js';
 import { type IndexedProduct, createRows } from './rows.js';
 import {
@@ -88,6 +90,7 @@ export function createCatalogueIndex(tree: CategoryTree): CatalogueIndex {
     return found;
   };
   const answers = createRecentAnswers();
+  const marks = createMarks();
   const countLeaf = (slug: string, change: number): void => {
     perLeaf.set(slug, (perLeaf.get(slug) ?? 0) + change);
   };
@@ -117,47 +120,69 @@ export function createCatalogueIndex(tree: CategoryTree): CatalogueIndex {
     return wanted.length === 0 ? undefined : words.score(wanted, rows.count);
   };
 
-  /** Visits each row with its place in the order of relevance: ascending, like every other order. */
-  const scoredRows = ({ rows: found, worth }: Scores, visit: (row: number, value: number) => void): void => {
-    for (let index = 0; index < found.length; index += 1) {
-      const row = found[index] ?? 0;
-      visit(row, -relevance(worth[index] ?? 0, rows.liking(row)));
-    }
-  };
+  /** A row's place in the order of relevance: ascending, like every other order. */
+  const placeOf = (row: number, worth: number): number => -relevance(worth, rows.liking(row));
   const pageInOrder = (listing: Listing, sort: StoredSort, matches: Matches) => {
     const sorted = order(sort);
     const after = afterKey(listing.after, sort);
     const start = after ? sorted.firstWhere((row) => compareKeys(sortKey(rows, sort, row), after) > 0) : 0;
-    const hits: Hit[] = [];
-    for (let index = start; index < sorted.length && hits.length <= listing.limit; index += 1) {
-      const row = sorted.at(index);
-      if (matches.has(row)) hits.push({ id: rows.id(row), key: [sort, ...sortKey(rows, sort, row)] });
-    }
-    return hits;
+    return marks.during(matches.answering(), rows.count, (isMarked) => {
+      const hits: Hit[] = [];
+      for (let index = start; index < sorted.length && hits.length <= listing.limit; index += 1) {
+        const row = sorted.at(index);
+        if (isMarked(row)) hits.push({ id: rows.id(row), key: [sort, ...sortKey(rows, sort, row)] });
+      }
+      return hits;
+    });
   };
-  const pageByScore = (listing: Listing, scores: Scores, matches: Matches) => {
+  /** @param matches of the rows of `scores`, in the same order */
+  const pageByScore = (listing: Listing, { rows: found, worth }: Scores, { verdicts }: Matches) => {
     const after = afterKey(listing.after, 'RELEVANCE');
     const best = createBest<ScoreKey>(listing.limit + 1, compareKeys);
-    scoredRows(scores, (row, value) => {
-      if (value > (best.worst()?.[0] ?? Infinity) || !matches.has(row)) return;
+    for (let place = 0; place < found.length; place += 1) {
+      if (verdicts[place] !== MATCH) continue;
+      const row = found[place] ?? 0;
+      const value = placeOf(row, worth[place] ?? 0);
+      if (value > (best.worst()?.[0] ?? Infinity)) continue;
       const key: ScoreKey = [value, rows.id(row)];
       if (!after || compareKeys(key, after) > 0) best.offer(key);
-    });
+    }
     return best.items().map((key) => ({ id: key[1], key: ['RELEVANCE', ...key] }));
   };
 
+  /** The rows of categories, so that nobody looks at all others; undefined if none is named. */
+  const rowsIn = (slugs: readonly string[]): Int32Array | undefined => {
+    if (slugs.length === 0) return undefined;
+    const leaves = new Set(slugs.flatMap((slug) => tree.leavesOf(slug)).map(({ slug }) => slug));
+    const parts = [...leaves].map((slug) => rows.inCategory(rows.categories.find(slug)));
+    const joined = new Int32Array(parts.reduce((sum, { length }) => sum + length, 0));
+    let filled = 0;
+    for (const part of parts) {
+      joined.set(part, filled);
+      filled += part.length;
+    }
+    return joined;
+  };
+
+  const countOver = (filter: Filter, matches: Matches) => (): readonly Facet[] =>
+    facetsOf({ rows, tree, filter, matches });
+  /** Of a list that may be of one category: the facet of categories counts what stands in others, too. */
+  const countOverAll = (filter: Filter) => (): readonly Facet[] =>
+    facetsOf({ rows, tree, filter, matches: matchRows(rows, tree, filter, undefined) });
+
   const find = (listing: Listing): Found => {
+    const { filter } = listing;
     const scores = scoresFor(listing.query);
-    const matches = matchRows(rows, tree, listing.filter, scores);
+    const inCategories = scores ? undefined : rowsIn(filter.categories);
+    const matches = matchRows(rows, tree, filter, scores?.rows ?? inCategories);
     const byScore = listing.sort === 'RELEVANCE' && scores !== undefined;
     const sort = listing.sort === 'RELEVANCE' ? 'FEATURED' : listing.sort;
     const hits = byScore ? pageByScore(listing, scores, matches) : pageInOrder(listing, sort, matches);
-    let facets: readonly Facet[] | undefined;
     return {
       hits: hits.slice(0, listing.limit),
       hasMore: hits.length > listing.limit,
       total: matches.count,
-      facets: () => (facets ??= facetsOf({ rows, tree, filter: listing.filter, matches })),
+      facets: once(scores ? countOver(filter, matches) : countOverAll(filter)),
     };
   };
 
@@ -198,9 +223,10 @@ export function createCatalogueIndex(tree: CategoryTree): CatalogueIndex {
       const scores = scoresFor(query);
       if (last === undefined || !scores) return { queries: [], productIds: [], categorySlugs: [] };
       const best = createBest<ScoreKey>(first, compareKeys);
-      scoredRows(scores, (row, value) => {
-        if (rows.alive(row)) best.offer([value, rows.id(row)]);
-      });
+      for (let place = 0; place < scores.rows.length; place += 1) {
+        const row = scores.rows[place] ?? 0;
+        if (rows.alive(row)) best.offer([placeOf(row, scores.worth[place] ?? 0), rows.id(row)]);
+      }
       const before = typed.slice(0, -1).join(' ');
       return {
         queries: words.completions(last, scores, 5).map((word) => `${before} ${word}`.trim()),

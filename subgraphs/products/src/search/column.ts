@@ -11,9 +11,12 @@ export interface Column {
   cells(): Int32Array;
 }
 
-/** @example const prices = createColumn(); prices.push(4900); */
-export function createColumn(): Column {
-  let cells = new Int32Array(1_024);
+/**
+ * @param room rows that there is room for before it grows @default 1024
+ * @example const prices = createColumn(); prices.push(4900);
+ */
+export function createColumn(room = 1_024): Column {
+  let cells = new Int32Array(room);
   let length = 0;
   return {
     get length() {

@@ -1,7 +1,6 @@
 import type { CategoryTree } from '../domain/category.js';
 import { type Filter, isPriceBounded } from '../domain/filter.js';
 import type { Rows } from './rows.js';
-import type { Scores } from './word-index.js';
 
 /** One condition of a filter; the values inside it are alternatives. */
 export interface Dimension {
@@ -13,8 +12,7 @@ export interface Dimension {
 /** Which rows answer a query, and which would if one condition were dropped. */
 export interface Matches {
   readonly count: number;
-  has(row: number): boolean;
-  /** Living rows that were looked at, each once and in no order ... */
+  /** Rows that were looked at, each once and in the order of `among` ... */
   readonly rows: Int32Array;
   /** ... and the verdict of each, by its place in `rows`. */
   readonly verdicts: Uint8Array;
@@ -33,37 +31,25 @@ export const NO_MATCH = 255;
 /** More conditions than fit in a verdict; nobody filters by so many. */
 const MOST_DIMENSIONS = 250;
 
-/** @param scores rows without a score are no candidates; undefined means all are */
+/** @param among the rows that are looked at, dead ones included; undefined means all */
 export function matchRows(
   rows: Rows,
   tree: CategoryTree,
   filter: Filter,
-  scores: Scores | undefined,
+  among: Int32Array | undefined,
 ): Matches {
   const dimensions = dimensionsOf(rows, tree, filter).slice(0, MOST_DIMENSIONS);
-  const candidates = living(rows, scores);
-  const verdicts = new Uint8Array(candidates.length);
-  let count = 0;
-  for (let place = 0; place < candidates.length; place += 1) {
-    const row = candidates[place] ?? 0;
-    let verdict = MATCH;
-    for (let index = 0; index < dimensions.length; index += 1) {
-      if (dimensions[index]?.accepts(row) === true) continue;
-      if (verdict !== MATCH) {
-        verdict = NO_MATCH;
-        break;
-      }
-      verdict = index + 1;
-    }
-    verdicts[place] = verdict;
-    if (verdict === MATCH) count += 1;
-  }
+  const candidates = among ?? rows.all();
+  const takesAll = dimensions.length === 0 && rows.living === rows.count;
+  const { verdicts, count } = takesAll
+    ? { verdicts: allMatch(candidates.length), count: candidates.length }
+    : judge(rows, candidates, dimensions);
   const numbers = new Map(dimensions.map(({ id }, index) => [id, index + 1]));
   const failing = (dimension: string): number => numbers.get(dimension) ?? MATCH;
-  let marks: Uint8Array | undefined;
   const chosen = new Map<number, Int32Array>();
   const chooseAlso = (number: number): Int32Array => {
-    const known = chosen.get(number) ?? choose(candidates, verdicts, number);
+    const known =
+      chosen.get(number) ?? (count === candidates.length ? candidates : choose(candidates, verdicts, number));
     chosen.set(number, known);
     return known;
   };
@@ -72,13 +58,36 @@ export function matchRows(
     rows: candidates,
     verdicts,
     failing,
-    has(row) {
-      marks ??= marksOf(candidates, verdicts, rows.count);
-      return marks[row] === 1;
-    },
     answering: () => chooseAlso(MATCH),
     without: (dimension) => chooseAlso(failing(dimension)),
   };
+}
+
+function judge(
+  rows: Rows,
+  candidates: Int32Array,
+  dimensions: readonly Dimension[],
+): { verdicts: Uint8Array; count: number } {
+  const verdicts = new Uint8Array(candidates.length);
+  let count = 0;
+  for (let place = 0; place < candidates.length; place += 1) {
+    const row = candidates[place] ?? 0;
+    let verdict = rows.alive(row) ? MATCH : NO_MATCH;
+    for (let index = 0; index < dimensions.length && verdict !== NO_MATCH; index += 1) {
+      if (dimensions[index]?.accepts(row) === true) continue;
+      verdict = verdict === MATCH ? index + 1 : NO_MATCH;
+    }
+    verdicts[place] = verdict;
+    if (verdict === MATCH) count += 1;
+  }
+  return { verdicts, count };
+}
+
+let matching = new Uint8Array(1_024);
+/** So many verdicts, all {@link MATCH}. They are for all who need some: most searches filter by nothing. */
+function allMatch(length: number): Uint8Array {
+  if (length > matching.length) matching = new Uint8Array(length * 2);
+  return matching.subarray(0, length);
 }
 
 /** The rows that answer, and those whose verdict is `number`. */
@@ -92,30 +101,6 @@ function choose(candidates: Int32Array, verdicts: Uint8Array, number: number): I
     count += 1;
   }
   return rows.subarray(0, count);
-}
-
-/** The rows to be looked at: those with a score, or all. */
-function living(rows: Rows, scores: Scores | undefined): Int32Array {
-  const found = scores?.rows;
-  if (found && rows.count === rows.living) return found;
-  const candidates = new Int32Array(found?.length ?? rows.count);
-  let count = 0;
-  for (let place = 0; place < candidates.length; place += 1) {
-    const row = found ? (found[place] ?? 0) : place;
-    if (!rows.alive(row)) continue;
-    candidates[count] = row;
-    count += 1;
-  }
-  return candidates.subarray(0, count);
-}
-
-/** One byte a row: 1 if it answers. */
-function marksOf(candidates: Int32Array, verdicts: Uint8Array, rowCount: number): Uint8Array {
-  const marks = new Uint8Array(rowCount);
-  for (let place = 0; place < candidates.length; place += 1) {
-    if (verdicts[place] === MATCH) marks[candidates[place] ?? 0] = 1;
-  }
-  return marks;
 }
 
 function dimensionsOf(rows: Rows, tree: CategoryTree, filter: Filter): Dimension[] {

@@ -19,6 +19,8 @@ export interface Rows {
   /** Rows ever made, dead ones included. */
   readonly count: number;
   readonly living: number;
+  /** All rows, dead ones included. */
+  all(): Int32Array;
   add(product: IndexedProduct): number;
   kill(row: number): void;
   alive(row: number): boolean;
@@ -38,6 +40,8 @@ export interface Rows {
   readonly idHash: Column;
   readonly category: Column;
   readonly brand: Column;
+  /** The rows of a category by its number, dead ones included. */
+  inCategory(category: number): Int32Array;
   /** Row `r` has the attribute values from `valueStart.at(r)` up to `valueStart.at(r + 1)`. */
   readonly valueStart: Column;
   readonly values: Column;
@@ -64,6 +68,11 @@ export function hashId(id: string): number {
   return hash | 0;
 }
 
+/** Rows of one category that there is room for at first. */
+const SMALL = 16;
+const NO_ROWS = new Int32Array(0);
+const filled = (column: Column): Int32Array => column.cells().subarray(0, column.length);
+
 /** @example const rows = createRows(); const row = rows.add(product); */
 export function createRows(): Rows {
   const ids: string[] = [];
@@ -78,6 +87,7 @@ export function createRows(): Rows {
     createDictionary(),
     createDictionary(),
   ];
+  const numbers = createColumn();
   const attributeOfValue = createColumn();
   const attributeSet = createColumn();
   const attributeSets: (readonly number[])[] = [];
@@ -88,6 +98,7 @@ export function createRows(): Rows {
   const createdAt = createColumn();
   const idHash = createColumn();
   const category = createColumn();
+  const rowsByCategory: Column[] = [];
   const brand = createColumn();
   const values = createColumn();
   const valueStart = createColumn();
@@ -120,8 +131,10 @@ export function createRows(): Rows {
     get living() {
       return rowsById.size;
     },
+    all: () => filled(numbers),
     add(product) {
       const row = ids.push(product.id) - 1;
+      numbers.push(row);
       names.push(
         product.name
           .normalize('NFKD')
@@ -136,7 +149,9 @@ export function createRows(): Rows {
       likings.push(1 + Math.log10(1 + product.popularity) / 30);
       createdAt.push(Math.floor(product.createdAt.getTime() / 1_000));
       idHash.push(hashId(product.id));
-      category.push(categories.add(product.categorySlug));
+      const leaf = categories.add(product.categorySlug);
+      category.push(leaf);
+      (rowsByCategory[leaf] ??= createColumn(SMALL)).push(row);
       brand.push(brands.add(product.brand));
       addValues(product);
       return row;
@@ -157,6 +172,10 @@ export function createRows(): Rows {
     idHash,
     category,
     brand,
+    inCategory(number) {
+      const own = rowsByCategory[number];
+      return own ? filled(own) : NO_ROWS;
+    },
     valueStart,
     values,
     categories,

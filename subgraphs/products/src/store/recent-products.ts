@@ -12,7 +12,7 @@ export interface RecentProducts extends ProductReads {
 
 /** What {@link createRecentProducts} may be told. */
 export interface RecentProductsOptions {
-  /** Products that are kept; those read longest ago go first. @default 5_000: about 15 MB */
+  /** Products that are kept; those read longest ago go first. @default 20_000: about 60 MB */
   readonly most?: number;
   /** After this time a product is read again even if no event has told of a change, in milliseconds. @default 30_000 */
   readonly maxAgeMs?: number;
@@ -33,7 +33,7 @@ interface Kept {
  */
 export function createRecentProducts(
   store: ProductReads,
-  { most = 5_000, maxAgeMs = 30_000, now = () => performance.now() }: RecentProductsOptions = {},
+  { most = 20_000, maxAgeMs = 30_000, now = () => performance.now() }: RecentProductsOptions = {},
 ): RecentProducts {
   const byId = new Map<string, Kept>();
   const idOfSlug = new Map<string, string>();
