@@ -16,15 +16,16 @@ Written by \`npm run bench:shop\`; do not edit. How it measures: [tests/load/sho
  *
  * @param results as results.mjs keeps them; either part may be missing
  */
-export function renderReport({ pages, live }) {
-  const { rows = [], bare, vendure } = pages ?? {};
-  const scale = bare && scaleOf(figure({ samples: bare }, 'cpu'));
+export function renderReport({ pages, live, vendure }) {
+  const { rows = [], bare } = pages ?? {};
+  const bareCpu = bare && figure({ samples: bare }, 'cpu');
+  const scale = bareCpu && (vendure ? bareCpu / figure({ samples: vendure.bare }, 'cpu') : scaleOf(bareCpu));
   const sizes = [...new Set(rows.map(({ products }) => products))];
   const cpuOf = (page, products) => {
     const row = rows.find((one) => one.name === page && one.products === products && !one.cached);
     return row && figure(row, 'cpu');
   };
-  const theirs = vendure?.figures ?? (scale ? scaled(scale) : {});
+  const theirs = scale ? scaled(vendure?.figures ?? REFERENCE_FIGURES, scale) : {};
   const sections = [
     INTRODUCTION,
     '## Bars',
@@ -42,14 +43,16 @@ export function renderReport({ pages, live }) {
 
 const whereVendureIsFrom = (vendure, scale) =>
   vendure
-    ? `Vendure ${vendure.version} was measured beside, on this machine, with the same load.`
+    ? `Vendure ${vendure.version} was measured on this machine with the same load (${vendure.before.date}, load average ${vendure.before.load} before). Its figures are multiplied by ${scale.toFixed(2)}, which is what a bare Node.js server costs in our run by what it cost in Vendure's.`
     : `Vendure ${REFERENCE.version} was measured on another machine, where a bare Node.js server answers ${REFERENCE.bareRps} requests/s; its figures are multiplied by ${scale.toFixed(2)}, which is what a bare server costs here by what it costs there.`;
 
-const scaled = (scale) =>
+const REFERENCE_FIGURES = { postgres: REFERENCE.postgres, sqlite: REFERENCE.sqlite };
+
+const scaled = (figures, scale) =>
   Object.fromEntries(
-    ['postgres', 'sqlite'].map((database) => [
+    Object.entries(figures).map(([database, ofPages]) => [
       database,
-      Object.fromEntries(Object.entries(REFERENCE[database]).map(([page, ms]) => [page, ms * scale])),
+      Object.fromEntries(Object.entries(ofPages).map(([page, ms]) => [page, ms * scale])),
     ]),
   );
 

@@ -4,8 +4,8 @@ import path from 'node:path';
 const FILE = path.join(import.meta.dirname, 'results.json');
 
 /**
- * What was measured last, in two parts that can be measured apart: `pages` (with orders, calibration and Vendure, which
- * are compared with each other and so belong to one run) and `live`. Each has its own circumstances.
+ * What was measured last, in parts that can be measured apart: `pages` (with orders and calibration), `live` and
+ * `vendure`. Each has its own circumstances, and Vendure its own calibration, by which its figures are compared with ours.
  */
 export const readResults = () => (existsSync(FILE) ? JSON.parse(readFileSync(FILE, 'utf8')) : {});
 

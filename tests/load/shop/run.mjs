@@ -115,7 +115,8 @@ async function withFolder(products, use) {
 function report() {
   const around = { before, after: circumstances(), effort, orders };
   const measured = {
-    ...(rows.length > 0 ? { pages: { ...around, bare, rows, vendure } } : {}),
+    ...(rows.length > 0 ? { pages: { ...around, bare, rows } } : {}),
+    ...(vendure ? { vendure: { ...around, bare, ...vendure } } : {}),
     ...(live ? { live: { ...around, ...live } } : {}),
   };
   const text = renderReport({ ...readResults(), ...measured });
