@@ -85,6 +85,11 @@ export function processesOf(dataDir: string): Promise<number[]> {
   });
 }
 
+/** Waits until these processes of a shop have ended by themselves. */
+export async function untilGone(pids: readonly number[], dataDir: string): Promise<void> {
+  while ((await processesOf(dataDir)).some((pid) => pids.includes(pid))) await delay(50);
+}
+
 /** Ends whatever a failed test left behind, then removes the data. */
 export async function cleanUp(dataDir: string): Promise<void> {
   for (const pid of await processesOf(dataDir)) {
