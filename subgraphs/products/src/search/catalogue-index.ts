@@ -6,7 +6,7 @@ import { createBest } from './best-rows.js';
 import { type CategorySearch, createCategorySearch } from './category-search.js';
 import { type Facet, facetsOf } from './facets.js';
 import { createMarks } from './marks.js';
-import { MATCH, type Matches, matchRows } from './matching.js';
+import { MATCH, type Matches, categoriesWanted, matchRows } from './matching.js';
 import { once } from './once.js';
 import { createRecentAnswers } from './recent-answers.js';
 import { type IndexedProduct, createRows } from './rows.js';
@@ -151,10 +151,9 @@ export function createCatalogueIndex(tree: CategoryTree): CatalogueIndex {
   };
 
   /** The rows of categories, so that nobody looks at all others; undefined if none is named. */
-  const rowsIn = (slugs: readonly string[]): Int32Array | undefined => {
-    if (slugs.length === 0) return undefined;
-    const leaves = new Set(slugs.flatMap((slug) => tree.leavesOf(slug)).map(({ slug }) => slug));
-    const parts = [...leaves].map((slug) => rows.inCategory(rows.categories.find(slug)));
+  const rowsIn = (filter: Filter): Int32Array | undefined => {
+    if (filter.categories.length === 0) return undefined;
+    const parts = [...categoriesWanted(rows, tree, filter)].map((category) => rows.inCategory(category));
     const joined = new Int32Array(parts.reduce((sum, { length }) => sum + length, 0));
     let filled = 0;
     for (const part of parts) {
@@ -173,7 +172,7 @@ export function createCatalogueIndex(tree: CategoryTree): CatalogueIndex {
   const find = (listing: Listing): Found => {
     const { filter } = listing;
     const scores = scoresFor(listing.query);
-    const inCategories = scores ? undefined : rowsIn(filter.categories);
+    const inCategories = scores ? undefined : rowsIn(filter);
     const matches = matchRows(rows, tree, filter, scores?.rows ?? inCategories);
     const byScore = listing.sort === 'RELEVANCE' && scores !== undefined;
     const sort = listing.sort === 'RELEVANCE' ? 'FEATURED' : listing.sort;

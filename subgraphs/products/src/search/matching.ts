@@ -103,11 +103,20 @@ function choose(candidates: Int32Array, verdicts: Uint8Array, number: number): I
   return rows.subarray(0, count);
 }
 
+/** The numbers of the leaves that a filter names, departments as all of theirs. */
+export function categoriesWanted(
+  rows: Rows,
+  tree: CategoryTree,
+  { categories }: Filter,
+): ReadonlySet<number> {
+  const leaves = categories.flatMap((slug) => tree.leavesOf(slug));
+  return new Set(leaves.map(({ slug }) => rows.categories.find(slug)));
+}
+
 function dimensionsOf(rows: Rows, tree: CategoryTree, filter: Filter): Dimension[] {
   const dimensions: Dimension[] = [];
   if (filter.categories.length > 0) {
-    const leaves = filter.categories.flatMap((slug) => tree.leavesOf(slug));
-    const wanted = new Set(leaves.map(({ slug }) => rows.categories.find(slug)));
+    const wanted = categoriesWanted(rows, tree, filter);
     dimensions.push({ id: 'category', accepts: (row) => wanted.has(rows.category.at(row)) });
   }
   if (filter.brands.length > 0) {
