@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { atTurnEnd } from '../event-loop/at-turn-end.js';
 import type { HttpExchange } from './exchange.js';
 import { endWith } from './write.js';
 
@@ -63,7 +64,9 @@ class Exchange implements HttpExchange {
     // Throws for a value that is no header's; then they still wait for the answer that says so.
     response.writeHead(status, [...waiting, ...headers, 'content-length', String(length)]);
     this.#waiting = undefined;
-    endWith(response, body, length);
+    atTurnEnd(() => {
+      if (!response.destroyed) endWith(response, body, length);
+    });
     return true;
   }
 

@@ -1,5 +1,6 @@
 import { connect as connectTcp, isIP, type OnReadOpts, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
+import { atTurnEnd } from '../../event-loop/at-turn-end.js';
 import { createAnswerReader, type RawAnswer } from './answer-reader.js';
 import { UnreadableAnswer } from './unreadable-answer.js';
 
@@ -43,6 +44,7 @@ export interface Connection<Work> {
   readonly isUsable: boolean;
   /** When it became free, in milliseconds of `performance.now()`. */
   freeSince: number;
+  /** Takes a request; it leaves at the end of this turn of the event loop, unless the connection is gone by then. */
   send(text: string, encoding: 'latin1' | 'utf8'): void;
   /** Ends it at once. `onGone` is still called. */
   destroy(reason?: string): void;
@@ -126,7 +128,9 @@ export function openConnection<Work>(
     send(text, encoding) {
       uses += 1;
       isWaiting = true;
-      socket.write(text, encoding);
+      atTurnEnd(() => {
+        if (!socket.destroyed) socket.write(text, encoding);
+      });
     },
     destroy(reason) {
       if (reason !== undefined) lost ??= new LostConnection(reason, false);
