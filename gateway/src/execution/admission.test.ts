@@ -28,6 +28,36 @@ it('nobody waits when it is quiet, again and again', async () => {
   }
 });
 
+/** How many of 300 operations begin in each turn, if beginning one takes this long, in milliseconds. */
+async function turnsOf(costMs: number): Promise<number[]> {
+  let clock = 0;
+  const admission = createAdmission(() => clock);
+  const turns: number[] = [];
+  let begun = 0;
+  const operations = Array.from({ length: 300 }, async () => {
+    const turn = admission.enter();
+    if (turn !== true) await turn;
+    clock += costMs;
+    begun += 1;
+  });
+  for (let before = 0; begun < 300; before = begun) {
+    await turnOfTheLoop();
+    turns.push(begun - before);
+  }
+  await Promise.all(operations);
+  return turns;
+}
+
+it.each([
+  ['large', 2, 1],
+  ['middling', 0.25, 4],
+  ['small', 0.01, 16],
+])('%s operations: as many begin in a turn as fill it', async (_, costMs, settled) => {
+  const turns = await turnsOf(costMs);
+  // The last turn has what is left.
+  expect(turns.slice(-5, -1)).toEqual(Array.from({ length: 4 }, () => settled));
+});
+
 it('executions take their turn, events of streams do not', async () => {
   const begun: string[] = [];
   const { execute } = inTheirTurn({
