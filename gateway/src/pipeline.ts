@@ -24,7 +24,10 @@ export interface Pipeline {
 export function createPipeline(makeWalk: (run: RunOperation) => readonly GatewayPlugin[]): Pipeline {
   const run: RunOperation = async (call) => {
     const outcome = await runOperation(call);
-    return isStream(outcome) ? outcome : withExtensions(outcome, call.extensions);
+    if (isStream(outcome)) return outcome;
+    // A call that waited for its turn outlives its answer in V8's old generation, and all it holds with it.
+    call.answered = undefined;
+    return withExtensions(outcome, call.extensions);
   };
   const walk = makeWalk(run);
   const runOperation = nest(

@@ -1,6 +1,6 @@
 import { GraphQLError } from 'graphql';
 import { expect, it } from 'vitest';
-import { resultText, textResult, withExtensions } from './text-result.js';
+import { dataText, resultText, textResult, withExtensions } from './text-result.js';
 
 it.each([
   ['data', textResult('{"a":1}', [])],
@@ -21,4 +21,10 @@ it.each([
 it('a result without anything to add stays the same', () => {
   const result = textResult('{"a":1}', []);
   expect(withExtensions(result, {})).toBe(result);
+});
+
+it('the text of the data alone is found in that of the whole', () => {
+  const failed = textResult('{"a":null}', [new GraphQLError('data')]);
+  const results = [textResult('{"a":1}', []), failed, withExtensions(failed, { data: 'null' })];
+  expect(results.map(dataText)).toEqual(['{"a":1}', '{"a":null}', '{"a":null}']);
 });

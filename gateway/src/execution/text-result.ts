@@ -4,9 +4,15 @@ import type { ExecutionResult, GraphQLError } from 'graphql';
 /**
  * A result whose data is JSON text already. A class, and nothing else: an object with a getter of its own would get
  * a hidden class of its own in V8, which keeps it and its text alive until the next full garbage collection.
+ *
+ * It holds the text of the whole, and nothing of what that was joined from: V8 joins lazily, and whoever sends the text
+ * puts the whole in one piece, but not its parts. Those who waited for this result are old enough to keep it, and so all
+ * pieces of its data, until the next full collection.
  */
 class TextResult {
-  readonly #dataText: string;
+  readonly text: string;
+  readonly #dataStart: number;
+  readonly #dataLength: number;
   readonly #errors: readonly GraphQLError[];
   readonly #extensions: Record<string, unknown> | undefined;
   #isShared = false;
@@ -19,14 +25,18 @@ class TextResult {
     errors: readonly GraphQLError[],
     extensions: Record<string, unknown> | undefined,
   ) {
-    this.#dataText = dataText;
+    const before = errors.length === 0 ? '{"data":' : `{"errors":${JSON.stringify(errors)},"data":`;
+    const after = extensions === undefined ? '}' : `,"extensions":${JSON.stringify(extensions)}}`;
+    this.text = before + dataText + after;
+    this.#dataStart = before.length;
+    this.#dataLength = dataText.length;
     this.#errors = errors;
     this.#extensions = extensions;
   }
 
   get data(): Record<string, unknown> | null {
     // An executor wrote the text: it is an object or null.
-    this.#parsed ??= { value: JSON.parse(this.#dataText) as Record<string, unknown> | null };
+    this.#parsed ??= { value: JSON.parse(this.dataText) as Record<string, unknown> | null };
     return this.#parsed.value;
   }
 
@@ -39,14 +49,7 @@ class TextResult {
   }
 
   get dataText(): string {
-    return this.#dataText;
-  }
-
-  get text(): string {
-    const errors = this.#errors.length === 0 ? '' : `"errors":${JSON.stringify(this.#errors)},`;
-    const extensions =
-      this.#extensions === undefined ? '' : `,"extensions":${JSON.stringify(this.#extensions)}`;
-    return `{${errors}"data":${this.#dataText}${extensions}}`;
+    return this.text.slice(this.#dataStart, this.#dataStart + this.#dataLength);
   }
 
   /** Text, or bytes where several take them: made once. */
@@ -68,7 +71,7 @@ class TextResult {
   }
 
   extended(extensions: Record<string, unknown>): TextResult {
-    return new TextResult(this.#dataText, this.#errors, extensions);
+    return new TextResult(this.dataText, this.#errors, extensions);
   }
 
   toJSON(): ExecutionResult {

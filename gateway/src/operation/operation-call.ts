@@ -64,8 +64,8 @@ export interface OperationCall {
   plan?: QueryPlan;
   /** Set when it runs: the end of whatever was taken from a cache, in milliseconds since 1970. */
   keptUntil?: number;
-  /** Set when it has run: what subgraphs answered, joined. Of a subscription, for the latest event. */
-  answered?: Readonly<Record<string, unknown>>;
+  /** Set when it has run, until its walk ends: what subgraphs answered, joined. Of a subscription, for the latest event. */
+  answered?: Readonly<Record<string, unknown>> | undefined;
 }
 
 /** What one operation costs. */

@@ -63,11 +63,11 @@ export function cost(options: CostOptions, { metrics }: { readonly metrics: Gate
       judge(call, { compiled, estimated, variables });
 
       const isTold = expose === 'always' || (expose === 'asked' && isAsked(call));
-      const told = callCost(call, { compiled, estimated, variables, isTold });
+      const { told, settle } = callCost(call, { compiled, estimated, variables, isTold });
       call.cost = told;
       const finish = (outcome: OperationOutcome): OperationOutcome => {
         if (isStream(outcome)) return isTold ? reported(outcome, () => report(call, compiled)) : outcome;
-        const actual = told.actual();
+        const actual = settle();
         observed.actual.observe(actual);
         call.log['cost'] = actual;
         if (isTold) call.extensions['cost'] = report(call, compiled);
@@ -94,26 +94,37 @@ interface Judged {
   readonly variables: Variables;
 }
 
+/** What is told of a call's cost, and how to say that no more will be answered. */
 function callCost(
   call: OperationCall,
   { compiled, estimated, variables, isTold }: Judged & { readonly isTold: boolean },
-): CallCost {
+) {
   let counted: { readonly of: OperationCall['answered']; readonly cost: number } | undefined;
-  return {
+  let settled: number | undefined;
+  const actual = (): number => {
+    if (settled !== undefined) return settled;
+    const { answered } = call;
+    // Nothing ran: refused, or answered from a cache.
+    if (!answered) return 0;
+    if (counted?.of !== answered) {
+      const tally = [compiled.base];
+      compiled.count(answered, variables, tally);
+      counted = { of: answered, cost: tally[0] ?? 0 };
+    }
+    return counted.cost;
+  };
+  const told: CallCost = {
     estimated,
-    actual() {
-      const { answered } = call;
-      // Nothing ran: refused, or answered from a cache.
-      if (!answered) return 0;
-      if (counted?.of !== answered) {
-        const tally = [compiled.base];
-        compiled.count(answered, variables, tally);
-        counted = { of: answered, cost: tally[0] ?? 0 };
-      }
-      return counted.cost;
-    },
+    actual,
     ...(isTold ? { fetches: new Map<string, number>() } : {}),
   };
+  /** The number is kept, what it was counted in is not. */
+  const settle = (): number => {
+    settled = actual();
+    counted = undefined;
+    return settled;
+  };
+  return { told, settle };
 }
 
 /**
