@@ -17,7 +17,7 @@ export interface HttpExchange {
   addHeaders(headers: readonly string[]): void;
   /**
    * Sends a whole answer with the headers that were added and these (name, value, name, value ...), in one piece and
-   * at the least cost. Not for HEAD.
+   * at the least cost: at the end of this turn of the event loop, with all others. Not for HEAD.
    *
    * @returns false, and does nothing, if somebody has set headers on the response itself: then it is to be used
    */
