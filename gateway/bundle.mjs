@@ -7,8 +7,9 @@ import { build } from 'esbuild';
 export const PLANNING_THREAD = 'src/planning/thread/planning-thread.ts';
 
 /**
- * Makes one file of a program's sources: the gateway and the kit become part of it, everything else is imported from
- * node_modules as usual. The planning thread's program is put beside it. Takes a quarter of a second.
+ * Makes a file or a few of a program's sources: the gateway and the kit become part of them, everything else is
+ * imported from node_modules as usual. What the program imports later has a file of its own, and the planning thread's
+ * program is put beside it. Takes a quarter of a second.
  *
  * @param entry path of the program, from this folder
  * @returns path of the file, in a folder named by content: runs at the same time never see half of each other's
@@ -21,6 +22,8 @@ export async function bundle(entry) {
     outdir: path.join(CACHE, 'bundle'),
     outExtension: { '.js': '.mjs' },
     bundle: true,
+    splitting: true,
+    chunkNames: '[name]-[hash]',
     write: false,
     format: 'esm',
     platform: 'node',

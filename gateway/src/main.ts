@@ -3,11 +3,8 @@ import { fileURLToPath } from 'node:url';
 import { ConfigError } from '@souk/kit/config';
 import { onShutdownSignals } from '@souk/kit/lifecycle';
 import { createLogger, type Logger } from '@souk/kit/log';
-import { startTelemetry } from '@souk/kit/telemetry';
-import { clusterMetrics } from './cluster/cluster-metrics.js';
 import { runWorkers, WorkerStartError } from './cluster/run-workers.js';
 import { environment, type GatewayConfig, readConfig } from './config.js';
-import { createStandaloneGateway } from './standalone.js';
 import { SupergraphError } from './supergraph/supergraph-error.js';
 
 try {
@@ -17,19 +14,10 @@ try {
     ...(cluster.isWorker ? { worker: process.pid } : {}),
   });
   if (config.GATEWAY_CPUS > 1 && cluster.isPrimary) await serveInWorkers(config, logger);
-  else await serve(config, logger);
+  else await (await import('./serve.js')).serve(config, logger);
 } catch (error) {
   console.error(explain(error));
   process.exit(1);
-}
-
-async function serve(config: GatewayConfig, logger: Logger): Promise<void> {
-  const telemetry = await startTelemetry({ service: 'gateway', config });
-  const more = cluster.isWorker ? { exposeMetrics: clusterMetrics } : {};
-  const gateway = await createStandaloneGateway(config, logger, environment, more);
-  onShutdownSignals(() => gateway.stop().then(() => telemetry.stop()), { logger });
-  const { url } = await gateway.listen({ host: config.HOST, port: config.PORT });
-  logger.info({ url, supergraph: config.SUPERGRAPH_SDL }, 'gateway ready');
 }
 
 async function serveInWorkers({ GATEWAY_CPUS: count }: GatewayConfig, logger: Logger): Promise<void> {

@@ -19,7 +19,7 @@ import { httpSubgraphs } from './transport/http-subgraphs.js';
 export type StandaloneGateway = Omit<Gateway, 'reload'>;
 
 /**
- * Builds the gateway that `main.ts` runs.
+ * Builds the gateway that `serve.ts` runs.
  *
  * @param environment where overrides of options (`GATEWAY__…`) are
  * @param more what a worker does otherwise. @default {}
