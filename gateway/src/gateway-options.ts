@@ -52,7 +52,8 @@ export interface SocketOptions {
 /** What requests may share that come at the same time. */
 export interface SharingOptions {
   /**
-   * Runs equal queries of the same viewer, cart and address once while they are under way.
+   * Runs equal queries of the same viewer, cart and address once while they are under way, and until their answer has
+   * been sent to all. A mutation in this process ends that: what comes after its answer is asked anew.
    * @default false
    */
   readonly inFlight?: boolean;

@@ -2,15 +2,15 @@ import { ANONYMOUS } from '@souk/kit/auth';
 import { Cancellation } from '@souk/kit/lifecycle';
 import type { ExecutionResult } from 'graphql';
 import { expect, it } from 'vitest';
-import type { ExecutionRequest } from './executor.js';
+import type { ExecutionRequest, Executor } from './executor.js';
 import { shareInFlight } from './share-in-flight.js';
 
 /** As much of a request as sharing looks at. */
-const query = (): { request: ExecutionRequest; pass: () => void } => {
+const query = (kind = 'query'): { request: ExecutionRequest; pass: () => void } => {
   const signal = new Cancellation();
   const deadline = { at: 0, hasPassed: false, signal };
   const request = {
-    operation: { kind: 'query', hash: 'h', name: 'Q' },
+    operation: { kind, hash: 'h', name: 'Q' },
     variables: {},
     context: { viewer: ANONYMOUS, requestId: 'r' },
     signal,
@@ -42,4 +42,29 @@ it('keeps nobody waiting beyond their own deadline, and ends nothing for the oth
   expect(aborted).toBe(false);
   finish({ data: { late: false } });
   expect(await answers[1]).toEqual({ data: { late: false } });
+});
+
+/** An executor that answers with how often it has been asked. */
+const counting = (): Executor => {
+  let asked = 0;
+  return { execute: () => Promise.resolve({ data: { asked: (asked += 1) } }) };
+};
+const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+it('shares an answer with those who ask while it is being sent, and begins anew after that', async () => {
+  const shared = shareInFlight(counting());
+  const ask = () => shared.execute(query().request);
+  expect(await Promise.all([ask(), ask()])).toEqual([{ data: { asked: 1 } }, { data: { asked: 1 } }]);
+  await nextTurn();
+  expect(await ask()).toEqual({ data: { asked: 1 } });
+  await nextTurn();
+  expect(await ask()).toEqual({ data: { asked: 2 } });
+});
+
+it('shares nothing that was begun before a change with those who have its answer', async () => {
+  const shared = shareInFlight(counting());
+  const before = shared.execute(query().request);
+  await shared.execute(query('mutation').request);
+  expect(await shared.execute(query().request)).toEqual({ data: { asked: 3 } });
+  expect(await before).toEqual({ data: { asked: 1 } });
 });

@@ -15,6 +15,10 @@ interface SharedExecution {
  * variables, viewer, cart and address of the client, and what of its headers reaches subgraphs, so two people never share. Mutations and events of subscriptions
  * always run for themselves. Fetches are given up when the last one who waits has left.
  *
+ * An answer is in flight until all who waited for it have been sent it (docs/adr/0178): who asks meanwhile gets it too.
+ * Nobody gets what was begun before a change that they may know of: mutations and events end all sharing that is
+ * under way, so that who asks after their answer asks subgraphs anew.
+ *
  * What is shared beyond the answer is the request id in subgraphs' logs: that of the request that came first.
  */
 export function shareInFlight(executor: Executor): Executor {
@@ -28,7 +32,7 @@ export function shareInFlight(executor: Executor): Executor {
     const end = (): void => {
       if (running.get(key) === execution) running.delete(key);
     };
-    result.then(end, end);
+    result.then(() => whenSent(end), end);
     return execution;
   };
 
@@ -63,12 +67,21 @@ export function shareInFlight(executor: Executor): Executor {
   return {
     execute(request) {
       const { operation, signal, event } = request;
-      if (operation.kind !== 'query' || event || signal.aborted) return executor.execute(request);
+      if (operation.kind !== 'query' || event) {
+        return executor.execute(request).finally(() => running.clear());
+      }
+      if (signal.aborted) return executor.execute(request);
       const key = keyOf(request);
       return wait(key, running.get(key) ?? begin(key, request), request);
     },
   };
 }
+
+/**
+ * Does something once an answer that is there now has been sent, and what arrived meanwhile has been handled: answers
+ * are written at the end of a turn of the event loop (event-loop/at-turn-end.ts), and requests read in the next one.
+ */
+const whenSent = (task: () => void): void => void setImmediate(() => setImmediate(task));
 
 const keyOf = ({ operation, variables, context, call }: ExecutionRequest): string => {
   const { viewer, cartToken, clientAddress } = context;
