@@ -78,6 +78,7 @@ export const listingDocument = graphql(`
   query Listing($query: String!, $filter: ProductFilter, $sort: ProductSort, $first: Int!) {
     search(query: $query, filter: $filter, sort: $sort, first: $first) {
       totalCount
+      didYouMean
       nodes {
         ...ProductCard
       }

@@ -44,8 +44,11 @@ export function useListing(category: MaybeRefOrGetter<string | undefined> = unde
     pagesLoaded.value++;
   }
 
-  const go = (changes: Partial<ListingState>) =>
-    router.push({ query: urlFromState({ ...state.value, ...changes }) });
+  /** The address of this list with some of it changed. */
+  const addressOf = (changes: Partial<ListingState>) => ({
+    query: urlFromState({ ...state.value, ...changes }),
+  });
+  const go = (changes: Partial<ListingState>) => router.push(addressOf(changes));
   const facets = computed(
     () => data.value?.search?.facets.filter(({ id }) => !(toValue(category) && id === 'category')) ?? [],
   );
@@ -56,6 +59,9 @@ export function useListing(category: MaybeRefOrGetter<string | undefined> = unde
     sort,
     products: computed(() => data.value?.search?.nodes ?? []),
     total: computed(() => data.value?.search?.totalCount ?? 0),
+    /** The query with its typing errors put right, if that finds more. */
+    didYouMean: computed(() => (fetching.value ? null : (data.value?.search?.didYouMean ?? null))),
+    addressOf,
     facets,
     chips: computed(() => chipsOf(state.value.filter, facets.value)),
     hasMore: computed(() => data.value?.search?.pageInfo.hasNextPage ?? false),

@@ -71,6 +71,8 @@ export const texts = {
     more: (count: number) => `${count} more`,
     less: 'Show fewer',
     resultsFor: 'Results for',
+    /** Before and after the words. */
+    didYouMean: ['Did you mean ', '?'],
     everything: 'All products',
     empty: 'Nothing matches all of that',
     seeEverything: 'See all products',

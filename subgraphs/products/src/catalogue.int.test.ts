@@ -43,6 +43,14 @@ const list = async (variables: object = {}): Promise<Page> =>
   (await shop.data<{ products: Page }>(LIST, { ...variables })).products;
 const search = async (query: string, variables: object = {}): Promise<Page & { facets: readonly Facet[] }> =>
   (await shop.data<{ search: Page & { facets: readonly Facet[] } }>(SEARCH, { query, ...variables })).search;
+const misspelt = async (query: string, filter: object = {}) =>
+  (
+    await shop.data<{ search: { didYouMean: string | null; totalCount: number } }>(
+      `query ($query: String!, $filter: ProductFilter) {
+        search(query: $query, filter: $filter, first: 1) { totalCount didYouMean } }`,
+      { query, filter },
+    )
+  ).search;
 const codeOf = async (query: string, variables: Record<string, unknown>): Promise<unknown> =>
   (await shop.run(query, variables)).errors?.[0]?.extensions['code'];
 const everyPage = async (variables: object): Promise<Node[]> => {
@@ -140,6 +148,27 @@ describe('search', () => {
     const second = await search('lamp', { first: 5, after: first.pageInfo.endCursor });
     const both = await search('lamp', { first: 10 });
     expect([...first.nodes, ...second.nodes]).toEqual(both.nodes);
+  });
+
+  it.each([
+    ['hedfones', 'headphones'],
+    ['black hedfones', 'black headphones'],
+    ['a Wirless HEDFONES', 'a wireless headphones'],
+    ['kofee', 'coffee'],
+    ['kofee maker', 'coffee maker'],
+  ])('asks whether "%s" was meant to be "%s", which finds more', async (query, meant) => {
+    expect((await misspelt(query)).didYouMean).toBe(meant);
+    const { totalCount, didYouMean } = await misspelt(meant);
+    expect(totalCount).toBeGreaterThan(0);
+    expect(didYouMean).toBeNull();
+  });
+
+  it('asks nothing where there is plenty, nothing misspelt, or nothing better under the filter', async () => {
+    for (const query of ['headphones', 'hedphones', 'headph', 'zzzzqqqq', '', 'xm45q', 'a'.repeat(5_000)]) {
+      expect([query, (await misspelt(query)).didYouMean]).toEqual([query, null]);
+    }
+    expect((await misspelt('hedfones', { categories: ['tents'] })).didYouMean).toBeNull();
+    expect((await misspelt('hedfones', { categories: ['headphones'] })).didYouMean).toBe('headphones');
   });
 
   it('survives whatever is typed', async () => {

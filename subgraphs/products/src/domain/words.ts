@@ -43,9 +43,16 @@ const withoutAccents = (text: string): string =>
     .replace(/[\u0300-\u036f'’]/g, '')
     .toLowerCase();
 
+/** Characters of a query that are looked at. */
+export const LONGEST_QUERY = 200;
+
+/** All words of a query, one after the other as they were typed. */
+export const typedWords = (query: string): string[] =>
+  wordsOf(query.slice(0, LONGEST_QUERY).replaceAll('-', ' '));
+
 /** The words of a query worth looking for; all of them if they are all stop words. */
 export function queryWords(query: string): string[] {
-  const words = wordsOf(query.slice(0, 200).replaceAll('-', ' '));
+  const words = typedWords(query);
   const telling = words.filter((word) => !STOP_WORDS.has(word));
   return [...new Set(telling.length > 0 ? telling : words)].slice(0, MOST_WORDS);
 }

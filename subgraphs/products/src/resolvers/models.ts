@@ -27,7 +27,8 @@ export interface ProductPage {
   readonly totalCount: number;
 }
 
-/** A page of search results; facets are counted only for those who ask. */
+/** A page of search results; facets are counted, and words put right, only for those who ask. */
 export interface SearchConnectionModel extends ProductPage {
   readonly facets: () => readonly Facet[];
+  readonly didYouMean: () => string | null;
 }

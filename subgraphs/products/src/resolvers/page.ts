@@ -42,6 +42,7 @@ export async function pageOfProducts(
     pageInfo: { ...hits.pageInfo, hasNextPage: found.hasMore },
     totalCount: found.total,
     facets: () => found.facets(),
+    didYouMean: () => found.didYouMean(args.query ?? ''),
   };
 }
 

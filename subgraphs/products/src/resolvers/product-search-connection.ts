@@ -2,4 +2,5 @@ import type { ProductSearchConnectionResolvers } from '../__generated__/resolver
 
 export const ProductSearchConnection: ProductSearchConnectionResolvers = {
   facets: ({ facets }) => facets(),
+  didYouMean: ({ didYouMean }) => didYouMean(),
 };

@@ -4,6 +4,7 @@ import type { Filter } from '../domain/filter.js';
 import { queryWords, wordsOf } from '../domain/words.js';
 import { createBest } from './best-rows.js';
 import { type CategorySearch, createCategorySearch } from './category-search.js';
+import { type Outcome, correctionsOf, putRight } from './corrections.js';
 import { type Facet, facetsOf } from './facets.js';
 import { createMarks } from './marks.js';
 import { MATCH, type Matches, categoriesWanted, matchRows } from './matching.js';
@@ -49,6 +50,11 @@ export interface Found {
   readonly hasMore: boolean;
   /** Counted at the first call: only those who ask pay. */
   facets(): readonly Facet[];
+  /**
+   * The query, as this shopper wrote it, with its misspelt words put right; null if it finds plenty, or nothing better is
+   * known. What is misspelt is looked for at the first call.
+   */
+  didYouMean(query: string): string | null;
 }
 
 /** Suggestions under a search box. */
@@ -169,6 +175,24 @@ export function createCatalogueIndex(tree: CategoryTree): CatalogueIndex {
   const countOverAll = (filter: Filter) => (): readonly Facet[] =>
     facetsOf({ rows, tree, filter, matches: matchRows(rows, tree, filter, undefined) });
 
+  const outcomeOf = (query: string, filter: Filter): Outcome => {
+    const scores = scoresFor(query);
+    if (!scores) return { total: 0, hasAllWords: false };
+    return { total: matchRows(rows, tree, filter, scores.rows).count, hasAllWords: scores.haveAllWords };
+  };
+  const correcting = (listing: Listing, found: Outcome): Found['didYouMean'] => {
+    const corrections = once(() =>
+      correctionsOf(listing.query, found, {
+        words,
+        outcomeOf: (query) => outcomeOf(query, listing.filter),
+      }),
+    );
+    return (query) => {
+      const known = corrections();
+      return known && putRight(query, known);
+    };
+  };
+
   const find = (listing: Listing): Found => {
     const { filter } = listing;
     const scores = scoresFor(listing.query);
@@ -182,6 +206,7 @@ export function createCatalogueIndex(tree: CategoryTree): CatalogueIndex {
       hasMore: hits.length > listing.limit,
       total: matches.count,
       facets: once(scores ? countOver(filter, matches) : countOverAll(filter)),
+      didYouMean: correcting(listing, { total: matches.count, hasAllWords: scores?.haveAllWords === true }),
     };
   };
 

@@ -11,7 +11,7 @@ const listing = (differences: Partial<Listing> = {}): Listing => ({
   after: undefined,
   ...differences,
 });
-const found = (): Found => ({ hits: [], total: 0, hasMore: false, facets: () => [] });
+const found = (): Found => ({ hits: [], total: 0, hasMore: false, facets: () => [], didYouMean: () => null });
 
 test('the same question is answered once', () => {
   const find = vi.fn(found);

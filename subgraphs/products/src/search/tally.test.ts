@@ -21,20 +21,24 @@ test('it adds up, and gives the rows that came often enough; if none did, all of
   const tally = createTally();
   const collect = (): void => [1, 2, 2, 3].forEach((row) => tally.add(row, 1.5));
   collect();
-  expect(taken(tally.take(2))).toEqual([[2, 3]]);
+  const twice = tally.take(2);
+  expect([taken(twice), twice.isOftenEnough]).toEqual([[[2, 3]], true]);
   collect();
-  expect(taken(tally.take(3))).toEqual([
+  const all = tally.take(3);
+  expect(taken(all)).toEqual([
     [1, 1.5],
     [2, 3],
     [3, 1.5],
   ]);
+  expect(all.isOftenEnough).toBe(false);
 });
 
 test('it begins anew each time', () => {
   const tally = createTally();
   tally.add(1, 1);
   tally.take();
-  expect(taken(tally.take())).toEqual([]);
+  const nothing = tally.take();
+  expect([taken(nothing), nothing.isOftenEnough]).toEqual([[], false]);
   tally.raise(1, 0.5);
   expect(taken(tally.take())).toEqual([[1, 0.5]]);
 });

@@ -11,7 +11,16 @@ export interface Tally {
    *
    * @param often rows that were added to less often are left out, unless all were @default 1
    */
-  take(often?: number): { readonly rows: Int32Array; readonly worth: Float32Array };
+  take(often?: number): Taken;
+}
+
+/** What was collected of some rows. */
+export interface Taken {
+  readonly rows: Int32Array;
+  /** By the same places as `rows`. */
+  readonly worth: Float32Array;
+  /** False if no row was added to often enough: these are all that were touched, or there are none. */
+  readonly isOftenEnough: boolean;
 }
 
 /** @example const tally = createTally(); tally.makeRoom(100); tally.raise(7, 2.5); const { rows, worth } = tally.take(); */
@@ -58,8 +67,9 @@ export function createTally(): Tally {
         }
         worths[row] = times[row] = 0;
       }
+      const isOftenEnough = often > 1 ? enough > 0 : count > 0;
       count = 0;
-      return { rows, worth };
+      return { rows, worth, isOftenEnough };
     },
   };
 }

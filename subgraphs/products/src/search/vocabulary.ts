@@ -15,6 +15,8 @@ export interface Vocabulary {
   match(typed: string): readonly WordMatch[];
   /** Words that begin with `typed`, in no order. */
   complete(typed: string): readonly number[];
+  /** Words that differ from `typed` by at most so many letters, in no order: at most the 60 that are most alike. */
+  near(typed: string, edits: number): readonly number[];
 }
 
 interface Entry {
@@ -80,5 +82,10 @@ export function createVocabulary(): Vocabulary {
       return [...swapped, ...others.filter(({ word }) => !swapped.some((match) => match.word === word))];
     },
     complete: (typed) => index.search(typed, { fuzzy: false }).map(({ id }) => id as number),
+    near: (typed, edits) =>
+      index
+        .search(typed, { prefix: false, fuzzy: edits })
+        .slice(0, MOST_MATCHES)
+        .map(({ id }) => id as number),
   };
 }

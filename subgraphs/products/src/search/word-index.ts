@@ -1,12 +1,15 @@
+import { editsBetween } from '../domain/edits.js';
 import { wordsOf } from '../domain/words.js';
-import { type Field, createPostings } from './postings.js';
-import { createTally } from './tally.js';
+import { FIELD_WEIGHT, type Field, createPostings } from './postings.js';
+import { type Taken, createTally } from './tally.js';
 import { createVocabulary } from './vocabulary.js';
 
 /** The rows that answer a query, each once and in no order, and how well: `worth[i]` is what `rows[i]` scores. */
 export interface Scores {
   readonly rows: Int32Array;
   readonly worth: Float32Array;
+  /** True if these rows have all of the words, false if they only have some, or there are none. */
+  readonly haveAllWords: boolean;
 }
 
 /** Words and who contains them. */
@@ -20,6 +23,13 @@ export interface WordIndex {
   score(words: readonly string[], rowCount: number): Scores;
   /** Words that complete `typed` and stand in the rows of `scores`; those that most of them have first. */
   completions(typed: string, scores: Scores, most: number): readonly string[];
+  /** True if a product has the word, or one that it begins. */
+  knows(typed: string): boolean;
+  /**
+   * What `typed` may have been meant to be: words of names, brands, categories and attributes that differ from it by more
+   * letters than a search forgives, those first that it shares most with. None for words with digits, which are types and sizes.
+   */
+  corrections(typed: string, most: number): readonly string[];
 }
 
 const MOST_REMEMBERED = 20_000;
@@ -42,7 +52,7 @@ export function createWordIndex(): WordIndex {
       const worth = closeness * rarity;
       postings.each(word, (row, weight) => best.raise(row, worth * weight));
     }
-    return best.take();
+    return scoresOf(best.take());
   };
   /** Rows that have all of the words; if none has, those with any. */
   const combine = (byWord: readonly Scores[], rowCount: number): Scores => {
@@ -52,7 +62,14 @@ export function createWordIndex(): WordIndex {
     for (const { rows, worth } of byWord) {
       for (let index = 0; index < rows.length; index += 1) sum.add(rows[index] ?? 0, worth[index] ?? 0);
     }
-    return sum.take(byWord.length);
+    return scoresOf(sum.take(byWord.length));
+  };
+
+  /** True for a word that stands in more than descriptions. */
+  const isTelling = (word: number): boolean => {
+    let is = false;
+    postings.each(word, (_row, weight) => (is ||= weight >= FIELD_WEIGHT.attribute));
+    return is;
   };
 
   const numbersOf = (text: string): number[] => wordsOf(text).map((word) => vocabulary.add(word));
@@ -103,7 +120,43 @@ export function createWordIndex(): WordIndex {
         .slice(0, most)
         .map(({ word }) => word);
     },
+    knows: (typed) => vocabulary.complete(typed).length > 0,
+    corrections(typed, most) {
+      const edits = corrigible(typed);
+      if (edits === 0) return [];
+      const candidates = vocabulary
+        .near(typed, edits)
+        .map((number) => {
+          const word = vocabulary.word(number);
+          const share = editsBetween(typed, word) / Math.max(typed.length, word.length);
+          return { number, word, share, count: postings.frequency(number) };
+        })
+        .sort((a, b) => a.share - b.share || b.count - a.count || (a.word < b.word ? -1 : 1));
+      const meant: string[] = [];
+      for (const { number, word } of candidates) {
+        if (meant.length === most) break;
+        if (isTelling(number)) meant.push(word);
+      }
+      return meant;
+    },
   };
 }
 
-const NOTHING: Scores = { rows: new Int32Array(0), worth: new Float32Array(0) };
+const scoresOf = ({ rows, worth, isOftenEnough }: Taken): Scores => ({
+  rows,
+  worth,
+  haveAllWords: isOftenEnough,
+});
+const NOTHING: Scores = { rows: new Int32Array(0), worth: new Float32Array(0), haveAllWords: false };
+
+/** Longest word that is put right, in letters. */
+const LONGEST = 30;
+/** Letters that may be wrong in a word that is put right: one more than a search forgives. */
+const corrigible = (word: string): number =>
+  word.length < 3 || word.length > LONGEST || /\p{N}/u.test(word)
+    ? 0
+    : word.length < 5
+      ? 1
+      : word.length < 8
+        ? 2
+        : 3;
