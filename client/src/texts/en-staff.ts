@@ -128,7 +128,7 @@ export const sagaTexts = {
   stuck: 'Stuck',
   running: 'Under way',
   steps: 'Steps',
-  stepsHint: 'Above the way forward, below what takes it back.',
+  stepsHint: 'The way forward, and what takes each step back.',
   history: 'History',
   updated: 'Changed',
   next: 'Next action',
