@@ -17,11 +17,14 @@ const fetcher = createGraphiQLFetcher({
   enableIncrementalDelivery: false,
 });
 
+/** As in style.css: there, headers would take a part of the screen that is needed; their button shows them. */
+const isNarrow = window.matchMedia('(max-width: 48rem)').matches;
+
 createRoot(document.getElementById('playground')).render(
   createElement(GraphiQL, {
     fetcher,
     defaultTabs: FIRST_TABS,
-    defaultEditorToolsVisibility: 'headers',
+    defaultEditorToolsVisibility: isNarrow ? false : 'headers',
     // Tokens are not written to the browser's storage.
     shouldPersistHeaders: false,
   }),

@@ -476,6 +476,37 @@ describe.skipIf(!hasBrowser)('the shop in a browser (needs Chromium)', TEST, () 
     await page.context().close();
   });
 
+  it('fits the back office and the playground on a phone', async () => {
+    const { page, complaints } = await visit();
+    await page.setViewportSize({ width: 390, height: 844 });
+    const overflow = (selector: string) =>
+      page.evaluate<number>(
+        `(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)(document.querySelector('${selector}'))`,
+      );
+    await signIn(page, 'staff@souk.test', '/staff/stock');
+    for (const [path, row] of [
+      ['/staff/stock', 'stock-row'],
+      ['/staff/sagas', 'saga-row'],
+    ] as const) {
+      await page.goto(`${shop.url}${path}`);
+      await page.getByTestId(row).first().waitFor(PATIENCE);
+      expect(await overflow('html'), path).toBe(0);
+      expect(await overflow('[role="region"]'), `table of ${path}`).toBe(0);
+    }
+    await page.goto(`${shop.url}/playground/`);
+    const answer = page.locator('.graphiql-response');
+    await answer.waitFor(PATIENCE);
+    expect(await overflow('html'), 'playground').toBe(0);
+    for (const part of [page.locator('.graphiql-query-editor'), answer]) {
+      const box = await part.boundingBox();
+      expect(box?.width).toBeGreaterThan(330);
+      expect(box?.height).toBeGreaterThan(150);
+      expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(844);
+    }
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
   it('serves a playground that works without the internet', async () => {
     const { page, complaints } = await visit();
     const foreign: string[] = [];
