@@ -65,6 +65,7 @@ describe.each([
 
     const again = await npmStart({ dataDir, args });
     await again.says('The shop is open.');
+    expect(again.output().match(/✓ tables and indexes/g)).toHaveLength(1);
     again.signalGroup('SIGTERM');
     expect(await again.ended).toBe(0);
   });

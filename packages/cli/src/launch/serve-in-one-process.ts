@@ -2,7 +2,7 @@ import { type EventTransport, createLocalLogs, openTransport } from '@souk/kit/e
 import { connectRedisKv, createMemoryKv, type Kv } from '@souk/kit/kv';
 import { fillData } from '../seeding/fill-data.js';
 import { withoutData } from '../seeding/without-data.js';
-import { loadServices, openServices } from '../services/open-services.js';
+import { equipServices, loadServices, openServices } from '../services/open-services.js';
 import type { ServiceApp } from '../services/service.js';
 import { openGateway } from './open-gateway.js';
 import { settleAll } from './settle.js';
@@ -16,6 +16,7 @@ export const serveInOneProcess: Serve = async (ground) => {
   const filling = ground.servers.then(async (servers) => {
     const missing = await withoutData(services, servers);
     if (missing.length > 0) await fillData(ground, servers);
+    return missing.length > 0;
   });
   await settleAll<unknown>([filling, code, gatewayCode]);
   signal.throwIfAborted();
@@ -24,7 +25,9 @@ export const serveInOneProcess: Serve = async (ground) => {
   const [kv, events] = [await openKv(ground), await openEvents(ground)];
   const { secret, config } = ground;
   const shared = { servers: await ground.servers, kv, events, logger, secret, steps, config, apps };
-  const opened = await openServices(await code, shared);
+  // Who fills them in migrates them first.
+  const isMigrated = await filling;
+  const opened = isMigrated ? equipServices(await code, shared) : await openServices(await code, shared);
   signal.throwIfAborted();
 
   const creating = opened.map((one) => one.code.createApp(one.deps));

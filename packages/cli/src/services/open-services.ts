@@ -43,12 +43,17 @@ export interface Shared {
 
 /** Gives every service what it needs, and brings all their databases up to date at once. */
 export async function openServices(loaded: readonly LoadedService[], shared: Shared): Promise<OpenService[]> {
-  const depsOf = createDepsOf(shared);
-  const opened = loaded.map((one) => ({ ...one, deps: depsOf(one.service) }));
+  const opened = equipServices(loaded, shared);
   await shared.steps.run('tables and indexes', () =>
     settleAll(opened.map(({ code, deps }) => code.prepare(deps))),
   );
   return opened;
+}
+
+/** Gives every service what it needs; their databases are up to date already. */
+export function equipServices(loaded: readonly LoadedService[], shared: Shared): OpenService[] {
+  const depsOf = createDepsOf(shared);
+  return loaded.map((one) => ({ ...one, deps: depsOf(one.service) }));
 }
 
 function createDepsOf(shared: Shared): (service: Service) => ServiceDeps {
