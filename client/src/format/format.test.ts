@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   formatAge,
+  formatArrival,
   formatChange,
   formatCountry,
   formatDay,
@@ -44,6 +45,19 @@ it('formatNear says the day of what is far away', () => {
   const now = Date.parse('2026-11-22T12:00:00.000Z');
   expect(formatNear('2026-11-22T13:00:05.000Z', now)).toMatch(/^\d\d:\d\d:\d\d$/);
   expect(formatNear('2026-11-29T13:00:05.000Z', now)).toMatch(/^\d+ Nov, \d\d:\d\d$/);
+});
+
+it('formatArrival says a day, and of what comes within hours the time, so that the faster of two looks it', () => {
+  const now = Date.parse('2026-11-22T12:00:00.000Z');
+  expect(formatArrival('2026-11-25T12:00:00.000Z', now)).toMatch(/^Wed,? 25 Nov$/);
+  // Two services of a carrier whose day takes half a minute.
+  const [express, standard] = ['12:01:00', '12:01:30'].map((time) =>
+    formatArrival(`2026-11-22T${time}.000Z`, now),
+  );
+  expect([express, standard]).toEqual([
+    expect.stringMatching(/^\d\d:01:00$/),
+    expect.stringMatching(/^\d\d:01:30$/),
+  ]);
 });
 
 it('formatCountry knows names, and shows what it does not know', () => {

@@ -97,7 +97,21 @@ export const formatTime = (iso: string): string => timeFormat.format(new Date(is
  * @param now epoch milliseconds
  */
 export const formatNear = (iso: string, now: number = Date.now()): string =>
-  Math.abs(Date.parse(iso) - now) < 12 * 3_600_000 ? formatTime(iso) : formatMoment(iso);
+  isNear(iso, now) ? formatTime(iso) : formatMoment(iso);
+
+const isNear = (iso: string, now: number): boolean => Math.abs(Date.parse(iso) - now) < 12 * 3_600_000;
+
+const arrivalFormat = new Intl.DateTimeFormat(LOCALE, { weekday: 'short', day: 'numeric', month: 'short' });
+
+/**
+ * When a parcel should arrive: a day, as shoppers count; of one that comes within hours the time. To the second, since a
+ * faster service may be no more than that ahead.
+ *
+ * @param now epoch milliseconds
+ * @example formatArrival('2026-11-25T09:30:00.000Z', Date.parse('2026-11-22T09:30:00.000Z')) // 'Wed, 25 Nov'
+ */
+export const formatArrival = (iso: string, now: number = Date.now()): string =>
+  isNear(iso, now) ? formatTime(iso) : arrivalFormat.format(new Date(iso));
 
 /** @example formatCountry('DE') // 'Germany' */
 export const formatCountry = (code: string): string => {
