@@ -424,6 +424,15 @@ describe.skipIf(!hasBrowser)('the shop in a browser (needs Chromium)', TEST, () 
     const { page, complaints } = await visit();
     await signIn(page, 'staff@souk.test', '/staff/events');
     await page.getByLabel('Look back').selectOption({ label: '30 days' });
+    await page.getByLabel('Events', { exact: true }).selectOption('order.placed');
+    const typesShown = () =>
+      page.evaluate<string[]>(
+        `[...new Set([...document.querySelectorAll('[data-testid="event"]')].map((one) => one.dataset.type))]`,
+      );
+    await expect.poll(typesShown, PATIENCE).toEqual(['order.placed']);
+    await page.waitForURL((url) => url.search.includes('kind=order.placed'), PATIENCE);
+    await page.reload();
+    await expect.poll(typesShown, PATIENCE).toEqual(['order.placed']);
     const last = page.getByTestId('event').first();
     await last.waitFor(PATIENCE);
     const now = await page.getByTestId('event').first().innerText();

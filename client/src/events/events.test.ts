@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { ref } from 'vue';
+import { useRouter } from 'vue-router';
 import { openTestShop } from '@/__fixtures__/test-shop.js';
 import { orderIdOf } from './order-id-of.js';
 import { STEPS } from './time-window.js';
@@ -46,6 +47,25 @@ describe('the event log', () => {
     await vi.waitFor(() => expect(shop.arrived).toHaveLength(3), PATIENCE);
     expect(shop.arrived[2]?.variables).toMatchObject({ filter: { from: '2026-11-28T11:00:00.000Z' } });
     expect(log.until.value).toBeUndefined();
+  });
+
+  it('follows the address, and the address follows it', async () => {
+    const shop = openTestShop({ eventLog: () => page([]) });
+    const { log, router } = shop.run(() => ({ log: useEventLog(() => NOW), router: useRouter() }));
+    await router.replace({ query: { kind: 'order.paid', about: 'o1', role: 'aggregate', hours: '1' } });
+    await vi.waitFor(
+      () =>
+        expect(shop.arrived.at(-1)?.variables).toMatchObject({
+          filter: { types: ['order.paid'], aggregateId: 'o1', from: '2026-11-28T11:00:00.000Z' },
+        }),
+      PATIENCE,
+    );
+    log.kind.value = '';
+    log.about.value = 'o2';
+    await vi.waitFor(
+      () => expect(router.currentRoute.value.query).toEqual({ about: 'o2', role: 'aggregate', hours: '1' }),
+      PATIENCE,
+    );
   });
 
   it('adds a page to those that are there', async () => {

@@ -1,48 +1,45 @@
 import { useQuery } from '@urql/vue';
 import { refDebounced } from '@vueuse/core';
-import { computed, ref, watch } from 'vue';
+import { computed, reactive, ref, toRefs, watch } from 'vue';
+import { useRoute, useRouter } from 'vue-router';
 import type { EventFieldsFragment, EventLogFilter } from '@/__generated__/graphql.js';
 import { useMore } from '@/graph/use-more.js';
 import { useResult } from '@/graph/use-result.js';
+import { filterOf, stateFromUrl, urlFromState } from './event-log-state.js';
 import { eventLogDocument } from './event-operations.js';
-import { STEPS, type WindowHours, instantAt, windowBefore } from './time-window.js';
+import { STEPS, instantAt, windowBefore } from './time-window.js';
 
 const PAGE_SIZE = 50;
 
-/** The subgraphs that tell of something. */
-export const SOURCES = ['users', 'products', 'inventory', 'orders', 'payments', 'shipping'] as const;
-
 /** The shop's events up to the instant that the slider is at, newest first, page by page. */
 export function useEventLog(clock: () => number = () => Date.now()) {
-  const hours = ref<WindowHours>(24);
+  const state = useStateInUrl();
   const step = ref(STEPS);
-  const source = ref('');
-  const about = ref('');
   const now = ref(clock());
-  const window = computed(() => windowBefore(now.value, hours.value));
+  const window = computed(() => windowBefore(now.value, state.hours));
   /** Undefined for now. */
   const until = computed(() => instantAt(window.value, step.value));
 
   const filter = computed<EventLogFilter>(() => ({
+    ...filterOf(state),
     from: new Date(window.value.from).toISOString(),
     ...(until.value === undefined ? {} : { to: new Date(until.value).toISOString() }),
-    ...(source.value === '' ? {} : { sources: [source.value] }),
-    ...(about.value.trim() === '' ? {} : { correlationId: about.value.trim() }),
   }));
   // A slider that is dragged and an id that is typed change many times before anybody wants to see.
-  const settled = refDebounced(filter, 200);
+  const settled = refDebounced(filter, SETTLES_MS);
   const variables = computed(() => ({ first: PAGE_SIZE, newestFirst: true, filter: settled.value }));
   const query = useQuery({ query: eventLogDocument, variables, requestPolicy: 'cache-and-network' });
   const { part, isLoading, problem, reload } = useResult(query, ({ eventLog }) => eventLog);
-  watch(hours, () => {
-    now.value = clock();
-    step.value = STEPS;
-  });
+  watch(
+    () => state.hours,
+    () => {
+      now.value = clock();
+      step.value = STEPS;
+    },
+  );
   return {
-    hours,
+    ...toRefs(state),
     step,
-    source,
-    about,
     window,
     until,
     events: computed<readonly EventFieldsFragment[]>(() => part.value?.nodes ?? []),
@@ -59,3 +56,30 @@ export function useEventLog(clock: () => number = () => Date.now()) {
     },
   };
 }
+
+const SETTLES_MS = 200;
+
+/** What the log is narrowed to: follows the address, and the address follows it once it rests. */
+function useStateInUrl() {
+  const route = useRoute();
+  const router = useRouter();
+  const { name } = route;
+  const state = reactive({ ...stateFromUrl(route.query) });
+  const url = computed(() => urlFromState(state));
+  const written = refDebounced(url, SETTLES_MS);
+  watch(written, (query) => {
+    if (route.name === name) void router.replace({ query });
+  });
+  watch(
+    () => route.query,
+    (query) => {
+      // What was written by the line above is older than what is being typed.
+      const came = stateFromUrl(query);
+      if (route.name !== name || isSame(urlFromState(came), written.value)) return;
+      Object.assign(state, came);
+    },
+  );
+  return state;
+}
+
+const isSame = (a: object, b: object): boolean => JSON.stringify(a) === JSON.stringify(b);

@@ -84,8 +84,13 @@ export const analyticsTexts = {
 
 export const eventTexts = {
   title: 'Events',
-  about: 'Order or correlation id',
-  aboutHint: 'From an order’s address',
+  kind: 'Events',
+  everyKind: 'All events',
+  allOf: (subject: string) => `${subject}: all of them`,
+  about: 'Id',
+  aboutHint: 'From an address or an event',
+  role: 'Is the id of',
+  roles: { correlation: 'an order or request', aggregate: 'a product, article, payment …' },
   source: 'Told by',
   everySource: 'Everybody',
   window: 'Look back',
@@ -99,6 +104,9 @@ export const eventTexts = {
   place: (number: number) => `Number ${number} in the chain.`,
   redacted: (names: string) => `Not kept: ${names}.`,
   replay: 'Replay this order',
+  sameCorrelation: 'Everything set in motion with it',
+  sameAggregate: 'Everything about the same',
+  sameType: 'All of this type',
   orderAsOf: (number: string) => `Order ${number}, event by event`,
   timeMachine: 'Time machine',
   timeMachineHint:
