@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { complaintsOf, hasBrowser, openBrowser } from '../support/browser.js';
 import { DEMO_PASSWORD, adjustStock, signIn as staffOf } from '../support/people.js';
 import { type Shop, startShop, temporaryFolder } from '../support/shop.js';
@@ -28,11 +28,13 @@ describe.skipIf(!hasBrowser)('the shop in a browser (needs Chromium)', TEST, () 
     await remove();
   });
 
+  /** Opens a browser window of its own, which closes with the test. */
   async function visit(): Promise<{ page: Page; complaints: string[] }> {
     const context = await browser.newContext({
       viewport: { width: 1280, height: 900 },
       reducedMotion: 'reduce',
     });
+    onTestFinished(() => context.close());
     context.setDefaultTimeout(PATIENCE.timeout);
     const page = await context.newPage();
     return { page, complaints: complaintsOf(page) };
@@ -44,6 +46,13 @@ describe.skipIf(!hasBrowser)('the shop in a browser (needs Chromium)', TEST, () 
     await page.getByLabel('Password', { exact: true }).fill(DEMO_PASSWORD);
     await page.getByTestId('sign-in-submit').click();
     await page.waitForURL((url) => url.pathname === to, PATIENCE);
+  }
+
+  /** Opens a window in which staff are signed in and look at a page of the back office. */
+  async function visitAsStaff(path: string): Promise<{ page: Page; complaints: string[] }> {
+    const staff = await visit();
+    await signIn(staff.page, 'staff@souk.test', path);
+    return staff;
   }
 
   /** Puts the first product into the cart and fills the checkout in. */
@@ -77,8 +86,12 @@ describe.skipIf(!hasBrowser)('the shop in a browser (needs Chromium)', TEST, () 
   const sagaStep = (page: Page, step: string, status: string) =>
     page.locator(`[data-testid="saga-step"][data-step="${step}"][data-status="${status}"]`);
 
-  /** Presses the button of a drill unless it is under way, or over, by itself, and waits until it is. */
+  /**
+   * Presses the button of a drill unless it is under way, or over, by itself, and waits until it is. The shop is the other
+   * tests', too: no drill outlives its test.
+   */
   async function setDrill(page: Page, name: string, on: boolean): Promise<void> {
+    if (on) onTestFinished(endDrills);
     const button = page.getByTestId(`drill-${name}`);
     if ((await button.getAttribute('aria-pressed', PATIENCE)) !== String(on)) await button.click(PATIENCE);
     await expect.poll(() => button.getAttribute('aria-pressed'), PATIENCE).toBe(String(on));
@@ -134,8 +147,7 @@ describe.skipIf(!hasBrowser)('the shop in a browser (needs Chromium)', TEST, () 
       (globalThis as { untouched?: boolean }).untouched = true;
     });
 
-    const staff = await visit();
-    await signIn(staff.page, 'staff@souk.test', `/staff/orders/${orderId}`);
+    const staff = await visitAsStaff(`/staff/orders/${orderId}`);
     await staff.page.getByTestId('transition-SHIPPED').waitFor(PATIENCE);
     expect(await seriousProblems(staff.page)).toEqual([]);
     for (const to of ['SHIPPED', 'COMPLETE']) {
@@ -154,13 +166,10 @@ describe.skipIf(!hasBrowser)('the shop in a browser (needs Chromium)', TEST, () 
     expect(await guest.page.evaluate(() => (globalThis as { untouched?: boolean }).untouched)).toBe(true);
     expect(guest.complaints).toEqual([]);
     expect(staff.complaints).toEqual([]);
-    await guest.page.context().close();
-    await staff.page.context().close();
   });
 
   it("shows a guest's new order on the staff's board by itself", async () => {
-    const staff = await visit();
-    await signIn(staff.page, 'staff@souk.test', '/staff/orders');
+    const staff = await visitAsStaff('/staff/orders');
     await staff.page.getByTestId('board-card').first().waitFor(PATIENCE);
     expect(await seriousProblems(staff.page)).toEqual([]);
     const guest = await visit();
@@ -171,15 +180,12 @@ describe.skipIf(!hasBrowser)('the shop in a browser (needs Chromium)', TEST, () 
       )
       .first()
       .waitFor(PATIENCE);
-    await guest.page.context().close();
-    await staff.page.context().close();
   });
 
   it('shows staff how an order is carried out, and lets them look back in time', async () => {
     const guest = await visit();
     const orderId = await buyFirstProduct(guest.page);
-    const { page, complaints } = await visit();
-    await signIn(page, 'staff@souk.test', `/staff/sagas/${orderId}`);
+    const { page, complaints } = await visitAsStaff(`/staff/sagas/${orderId}`);
     await sagaStep(page, 'CAPTURE_PAYMENT', 'DONE').waitFor(PATIENCE);
     await sagaStep(page, 'VOID_PAYMENT', 'WAITING').waitFor(PATIENCE);
 
@@ -195,127 +201,102 @@ describe.skipIf(!hasBrowser)('the shop in a browser (needs Chromium)', TEST, () 
     expect(await seriousProblems(page)).toEqual([]);
 
     expect(complaints).toEqual([]);
-    await page.context().close();
-    await guest.page.context().close();
   });
 
   it('leaves an order undecided while payments time out, and pays it by itself, once, when they are back', async () => {
-    const staff = await visit();
-    await signIn(staff.page, 'staff@souk.test', '/staff/sagas');
+    const staff = await visitAsStaff('/staff/sagas');
     await staff.page.getByTestId('saga-row').first().waitFor(PATIENCE);
     const guest = await visit();
     // A drill ends by itself after a minute: all that can be done before it begins is done.
     await fillCheckout(guest.page);
-    try {
-      await setDrill(staff.page, 'payments-TIMEOUT', true);
-      const orderId = await placeOrder(guest.page);
-      await showsStatus(guest.page, 'PENDING');
-      expect(await seriousProblems(staff.page)).toEqual([]);
-      await setDrill(staff.page, 'payments-TIMEOUT', false);
+    await setDrill(staff.page, 'payments-TIMEOUT', true);
+    const orderId = await placeOrder(guest.page);
+    await showsStatus(guest.page, 'PENDING');
+    expect(await seriousProblems(staff.page)).toEqual([]);
+    await setDrill(staff.page, 'payments-TIMEOUT', false);
 
-      await showsStatus(guest.page, 'PAID');
-      const payment = guest.page.locator('[data-testid="payment"][data-status="CAPTURED"]');
-      const total = await guest.page.getByTestId('order-total').innerText(PATIENCE);
-      await expect.poll(() => payment.innerText(), PATIENCE).toMatch(`Charged\n${total}`);
-      await staff.page.goto(`${shop.url}/staff/sagas/${orderId}`);
-      await sagaStep(staff.page, 'CAPTURE_PAYMENT', 'DONE').waitFor(PATIENCE);
-      expect(guest.complaints).toEqual([]);
-      expect(staff.complaints).toEqual([]);
-    } finally {
-      // The shop is the other tests', too.
-      await endDrills();
-      await staff.page.context().close();
-      await guest.page.context().close();
-    }
+    await showsStatus(guest.page, 'PAID');
+    const payment = guest.page.locator('[data-testid="payment"][data-status="CAPTURED"]');
+    const total = await guest.page.getByTestId('order-total').innerText(PATIENCE);
+    await expect.poll(() => payment.innerText(), PATIENCE).toMatch(`Charged\n${total}`);
+    await staff.page.goto(`${shop.url}/staff/sagas/${orderId}`);
+    await sagaStep(staff.page, 'CAPTURE_PAYMENT', 'DONE').waitFor(PATIENCE);
+    expect(guest.complaints).toEqual([]);
+    expect(staff.complaints).toEqual([]);
   });
 
   it('comes through a drill: no carrier, staff take the order back, the buyer sees the money return, the next one arrives', async () => {
-    const staff = await visit();
-    await signIn(staff.page, 'staff@souk.test', '/staff/sagas');
+    const staff = await visitAsStaff('/staff/sagas');
     const guest = await visit();
-    try {
-      await setDrill(staff.page, 'shipping-CARRIER_AWAY', true);
-      const orderId = await buyFirstProduct(guest.page);
-      await staff.page.goto(`${shop.url}/staff/sagas/${orderId}`);
-      const stepIs = (step: string, status: string) =>
-        sagaStep(staff.page, step, status).waitFor(THROUGH_RETRIES);
-      const booking = sagaStep(staff.page, 'SCHEDULE_SHIPMENT', 'ASKED');
-      await expect
-        .poll(() => booking.innerText().catch(() => ''), THROUGH_RETRIES)
-        .toMatch(/\d+ tries\s+asks again \d\d:\d\d:\d\d/);
+    await setDrill(staff.page, 'shipping-CARRIER_AWAY', true);
+    const orderId = await buyFirstProduct(guest.page);
+    await staff.page.goto(`${shop.url}/staff/sagas/${orderId}`);
+    const stepIs = (step: string, status: string) =>
+      sagaStep(staff.page, step, status).waitFor(THROUGH_RETRIES);
+    const booking = sagaStep(staff.page, 'SCHEDULE_SHIPMENT', 'ASKED');
+    await expect
+      .poll(() => booking.innerText().catch(() => ''), THROUGH_RETRIES)
+      .toMatch(/\d+ tries\s+asks again \d\d:\d\d:\d\d/);
 
-      await staff.page.getByTestId('saga-retry').click(PATIENCE);
-      const askedAnew = staff.page.getByTestId('saga-history').locator('[data-type="RESTARTED"]');
-      await expect
-        .poll(() => askedAnew.allInnerTexts(), PATIENCE)
-        .toEqual([expect.stringMatching(/Find a carrier\s+asked anew by staff/)]);
+    await staff.page.getByTestId('saga-retry').click(PATIENCE);
+    const askedAnew = staff.page.getByTestId('saga-history').locator('[data-type="RESTARTED"]');
+    await expect
+      .poll(() => askedAnew.allInnerTexts(), PATIENCE)
+      .toEqual([expect.stringMatching(/Find a carrier\s+asked anew by staff/)]);
 
-      await staff.page.getByTestId('saga-compensate').click(PATIENCE);
-      await staff.page
-        .getByRole('alertdialog')
-        .getByRole('button', { name: 'Take everything back' })
-        .click(PATIENCE);
-      // The carrier may have heard of the parcel: nothing is given back before it says that it holds none.
-      await stepIs('CANCEL_SHIPMENT', 'ASKED');
-      await showsStatus(guest.page, 'PAID');
-      await setDrill(staff.page, 'shipping-CARRIER_AWAY', false);
-      for (const step of ['CANCEL_SHIPMENT', 'VOID_PAYMENT', 'RELEASE_STOCK']) await stepIs(step, 'DONE');
-      await staff.page
-        .locator('[data-testid="saga-status"][data-status="COMPENSATED"]')
-        .waitFor(THROUGH_RETRIES);
-      expect(await seriousProblems(staff.page)).toEqual([]);
+    await staff.page.getByTestId('saga-compensate').click(PATIENCE);
+    await staff.page
+      .getByRole('alertdialog')
+      .getByRole('button', { name: 'Take everything back' })
+      .click(PATIENCE);
+    // The carrier may have heard of the parcel: nothing is given back before it says that it holds none.
+    await stepIs('CANCEL_SHIPMENT', 'ASKED');
+    await showsStatus(guest.page, 'PAID');
+    await setDrill(staff.page, 'shipping-CARRIER_AWAY', false);
+    for (const step of ['CANCEL_SHIPMENT', 'VOID_PAYMENT', 'RELEASE_STOCK']) await stepIs(step, 'DONE');
+    await staff.page
+      .locator('[data-testid="saga-status"][data-status="COMPENSATED"]')
+      .waitFor(THROUGH_RETRIES);
+    expect(await seriousProblems(staff.page)).toEqual([]);
 
-      await showsStatus(guest.page, 'CANCELLED');
-      const payment = guest.page.locator('[data-testid="payment"][data-status="REFUNDED"]');
-      await payment.waitFor(PATIENCE);
-      expect(await payment.innerText()).toMatch(/Given back\s+€\d/);
-      expect(await seriousProblems(guest.page)).toEqual([]);
+    await showsStatus(guest.page, 'CANCELLED');
+    const payment = guest.page.locator('[data-testid="payment"][data-status="REFUNDED"]');
+    await payment.waitFor(PATIENCE);
+    expect(await payment.innerText()).toMatch(/Given back\s+€\d/);
+    expect(await seriousProblems(guest.page)).toEqual([]);
 
-      await buyFirstProduct(guest.page);
-      await guest.page.getByTestId('tracking').waitFor(PATIENCE);
-      expect(await guest.page.getByTestId('eta').innerText(PATIENCE)).toMatch(/^Expected \d.*, \d\d:\d\d$/);
-      await skipCarrierTime();
-      await showsStatus(guest.page, 'COMPLETE');
-      expect(guest.complaints).toEqual([]);
-      expect(staff.complaints).toEqual([]);
-    } finally {
-      // The shop is the other tests', too.
-      await endDrills();
-      await staff.page.context().close();
-      await guest.page.context().close();
-    }
+    await buyFirstProduct(guest.page);
+    await guest.page.getByTestId('tracking').waitFor(PATIENCE);
+    expect(await guest.page.getByTestId('eta').innerText(PATIENCE)).toMatch(/^Expected \d.*, \d\d:\d\d$/);
+    await skipCarrierTime();
+    await showsStatus(guest.page, 'COMPLETE');
+    expect(guest.complaints).toEqual([]);
+    expect(staff.complaints).toEqual([]);
   });
 
   it('comes through the death of shipping: the order page shows what it can, and the parcel goes out afterwards', async () => {
-    const staff = await visit();
-    await signIn(staff.page, 'staff@souk.test', '/staff/sagas');
+    const staff = await visitAsStaff('/staff/sagas');
     const guest = await visit();
-    try {
-      const orderId = await buyFirstProduct(guest.page);
-      await guest.page.getByTestId('tracking').waitFor(PATIENCE);
-      await setDrill(staff.page, 'shipping-SHIPPING_DOWN', true);
-      await guest.page.reload();
-      await guest.page.locator('[data-testid="payment"][data-status="CAPTURED"]').waitFor(PATIENCE);
-      const notice = guest.page.getByText('Some details cannot be shown right now.');
-      await notice.waitFor(PATIENCE);
-      expect(await guest.page.getByTestId('shipment').count()).toBe(0);
-      expect(await seriousProblems(guest.page)).toEqual([]);
-      expect(await seriousProblems(staff.page)).toEqual([]);
+    const orderId = await buyFirstProduct(guest.page);
+    await guest.page.getByTestId('tracking').waitFor(PATIENCE);
+    await setDrill(staff.page, 'shipping-SHIPPING_DOWN', true);
+    await guest.page.reload();
+    await guest.page.locator('[data-testid="payment"][data-status="CAPTURED"]').waitFor(PATIENCE);
+    const notice = guest.page.getByText('Some details cannot be shown right now.');
+    await notice.waitFor(PATIENCE);
+    expect(await guest.page.getByTestId('shipment').count()).toBe(0);
+    expect(await seriousProblems(guest.page)).toEqual([]);
+    expect(await seriousProblems(staff.page)).toEqual([]);
 
-      await setDrill(staff.page, 'shipping-SHIPPING_DOWN', false);
-      await skipCarrierTime();
-      await showsStatus(guest.page, 'COMPLETE');
-      await guest.page.locator('[data-testid="shipment"][data-status="DELIVERED"]').waitFor(PATIENCE);
-      await notice.waitFor({ ...PATIENCE, state: 'hidden' });
-      await staff.page.goto(`${shop.url}/staff/sagas/${orderId}`);
-      await sagaStep(staff.page, 'DELIVER', 'DONE').waitFor(PATIENCE);
-      expect(guest.complaints).toEqual([]);
-      expect(staff.complaints).toEqual([]);
-    } finally {
-      await endDrills();
-      await staff.page.context().close();
-      await guest.page.context().close();
-    }
+    await setDrill(staff.page, 'shipping-SHIPPING_DOWN', false);
+    await skipCarrierTime();
+    await showsStatus(guest.page, 'COMPLETE');
+    await guest.page.locator('[data-testid="shipment"][data-status="DELIVERED"]').waitFor(PATIENCE);
+    await notice.waitFor({ ...PATIENCE, state: 'hidden' });
+    await staff.page.goto(`${shop.url}/staff/sagas/${orderId}`);
+    await sagaStep(staff.page, 'DELIVER', 'DONE').waitFor(PATIENCE);
+    expect(guest.complaints).toEqual([]);
+    expect(staff.complaints).toEqual([]);
   });
 
   it('shows an account what became of its money, and a shopper how many are left, as it changes', async () => {
@@ -342,7 +323,6 @@ describe.skipIf(!hasBrowser)('the shop in a browser (needs Chromium)', TEST, () 
     await page.locator('[data-testid="payment"][data-status="CAPTURED"]').waitFor(PATIENCE);
     expect(await seriousProblems(page)).toEqual([]);
     expect(complaints).toEqual([]);
-    await page.context().close();
   });
 
   it('keeps search, facets and page in the address, forgives typing errors, and goes back', async () => {
@@ -359,7 +339,6 @@ describe.skipIf(!hasBrowser)('the shop in a browser (needs Chromium)', TEST, () 
     await page.goBack();
     await expect.poll(() => page.getByTestId('result-count').innerText(), PATIENCE).toBe(all);
     expect(complaints).toEqual([]);
-    await page.context().close();
   });
 
   it('adds up what sending costs, refuses a declined card in words, keeps the cart, and takes another card', async () => {
@@ -390,7 +369,6 @@ describe.skipIf(!hasBrowser)('the shop in a browser (needs Chromium)', TEST, () 
       page.getByTestId(`order-${part}`).innerText(PATIENCE),
     );
     expect(await Promise.all(charged)).toEqual(shown);
-    await page.context().close();
   });
 
   it('turns people away from the back office who do not work there', async () => {
@@ -401,12 +379,10 @@ describe.skipIf(!hasBrowser)('the shop in a browser (needs Chromium)', TEST, () 
     await page.goto(`${shop.url}/staff/orders`);
     await page.waitForLoadState('networkidle');
     expect(await page.getByTestId('board-card').count()).toBe(0);
-    await page.context().close();
   });
 
   it('shows staff what was sold, with charts that everybody can read', async () => {
-    const { page, complaints } = await visit();
-    await signIn(page, 'staff@souk.test', '/staff/analytics');
+    const { page, complaints } = await visitAsStaff('/staff/analytics');
     await page.getByTestId('top-product').nth(9).waitFor(PATIENCE);
     expect(await page.getByTestId('sales-bar').count()).toBe(30);
     const stages = await page.getByTestId('funnel-step').allInnerTexts();
@@ -417,12 +393,10 @@ describe.skipIf(!hasBrowser)('the shop in a browser (needs Chromium)', TEST, () 
     await expect.poll(() => page.getByTestId('sales-bar').count(), PATIENCE).toBe(90);
     expect(await seriousProblems(page)).toEqual([]);
     expect(complaints).toEqual([]);
-    await page.context().close();
   });
 
   it('lets staff go back in time: through all events, and through one order', async () => {
-    const { page, complaints } = await visit();
-    await signIn(page, 'staff@souk.test', '/staff/events');
+    const { page, complaints } = await visitAsStaff('/staff/events');
     await page.getByLabel('Look back').selectOption({ label: '30 days' });
     await page.getByLabel('Events', { exact: true }).selectOption('order.placed');
     const typesShown = () =>
@@ -449,7 +423,6 @@ describe.skipIf(!hasBrowser)('the shop in a browser (needs Chromium)', TEST, () 
     await expect.poll(() => stage.getAttribute('data-stage').catch(() => null), PATIENCE).toBe('RECEIVED');
     expect(await seriousProblems(page)).toEqual([]);
     expect(complaints).toEqual([]);
-    await page.context().close();
   });
 
   it.each(['/', '/c/audio', '/search?q=lamp', '/checkout', '/login', '/register', '/nowhere'])(
@@ -459,13 +432,11 @@ describe.skipIf(!hasBrowser)('the shop in a browser (needs Chromium)', TEST, () 
       await page.goto(`${shop.url}${path}`);
       await page.waitForLoadState('networkidle');
       expect(await seriousProblems(page)).toEqual([]);
-      await page.context().close();
     },
   );
 
   it('has no serious accessibility problem on the pages of an account and on the stock page', async () => {
-    const { page, complaints } = await visit();
-    await signIn(page, 'staff@souk.test', '/staff/stock');
+    const { page, complaints } = await visitAsStaff('/staff/stock');
     await page.getByTestId('stock-row').first().waitFor(PATIENCE);
     expect(await seriousProblems(page)).toEqual([]);
     await page
@@ -482,7 +453,6 @@ describe.skipIf(!hasBrowser)('the shop in a browser (needs Chromium)', TEST, () 
       expect(await seriousProblems(page), path).toEqual([]);
     }
     expect(complaints).toEqual([]);
-    await page.context().close();
   });
 
   it('fits the back office and the playground on a phone', async () => {
@@ -541,6 +511,5 @@ describe.skipIf(!hasBrowser)('the shop in a browser (needs Chromium)', TEST, () 
       .toBeGreaterThan(0);
     expect(foreign).toEqual([]);
     expect(complaints).toEqual([]);
-    await page.context().close();
   });
 });
