@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { EventTransport } from '@souk/kit/events';
 import { batchById } from '@souk/kit/graphql';
-import { startPruning } from '@souk/kit/lifecycle';
+import { once, startPruning } from '@souk/kit/lifecycle';
 import type { Logger } from '@souk/kit/log';
 import { createPostgresEventLog, inboxPruning } from '@souk/kit/postgres';
 import { type SubgraphApp, createSubgraph } from '@souk/kit/subgraph';
@@ -16,7 +16,7 @@ import { consumeCommands } from './events/consume-commands.js';
 import type { Context } from './resolvers/context.js';
 import { resolvers } from './resolvers/index.js';
 import { openDatabase } from './store/database.js';
-import { createDrills, type Drills } from './store/drills.js';
+import { createDrills } from './store/drills.js';
 import { reportPruning, scanPruning } from './store/pruning.js';
 import { shipmentsOfOrders, trackingOfOrders } from './store/shipments.js';
 
@@ -63,7 +63,7 @@ export async function createApp(deps: ShippingDeps): Promise<SubgraphApp> {
       ...request,
       internalSecret,
       drills,
-      isDown: rememberDown(drills),
+      isDown: once(async () => (await drills?.current()) === 'SHIPPING_DOWN'),
       offersFor: (enquiry) =>
         offersFor(enquiry, clock(), carrier.dayMs).map((offer) => ({ ...offer, carrier: carrier.name })),
       shipments: batchById(
@@ -95,13 +95,4 @@ export async function createApp(deps: ShippingDeps): Promise<SubgraphApp> {
       await database.close();
     },
   });
-}
-
-/** Whether a drill keeps shipping down, for one operation. */
-function rememberDown(drills: Drills | undefined): () => Promise<boolean> {
-  let isDown: Promise<boolean> | undefined;
-  return () =>
-    (isDown ??= drills
-      ? drills.current().then((drill) => drill === 'SHIPPING_DOWN')
-      : Promise.resolve(false));
 }

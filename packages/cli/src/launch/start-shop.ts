@@ -1,4 +1,4 @@
-import { type Part, stopAll } from '@souk/kit/lifecycle';
+import { type Part, once, stopAll } from '@souk/kit/lifecycle';
 import type { Logger } from '@souk/kit/log';
 import type { Config } from '../config/load.js';
 import type { Steps } from '../console/steps.js';
@@ -49,8 +49,7 @@ export interface ShopOptions extends Pick<Ground, 'config' | 'services' | 'steps
 export async function startShop(options: ShopOptions): Promise<Shop> {
   const { config, logger, steps, signal, serve } = options;
   const parts: Part[] = [];
-  let stopping: Promise<void> | undefined;
-  const stop = (): Promise<void> => (stopping ??= stopAll(parts, logger).then(() => {}));
+  const stop = once(async (): Promise<void> => void (await stopAll(parts, logger)));
   try {
     const address = `http://${config.HOST}:${config.PORT}`;
     const dataDir = await openDataDir({ path: config.SOUK_DATA_DIR, address, say: steps.say });

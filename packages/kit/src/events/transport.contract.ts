@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
+import { once } from '../lifecycle/once.js';
 import type { EventLog, OwnedEventLog } from './event-log.js';
 import type { DomainEvent, RecordedEvent } from './event.js';
 import type { EventSubscription, EventTransport } from './transport.js';
@@ -106,8 +107,7 @@ export function describeTransportContract(name: string, probe: TransportProbe): 
       const { transport, close } = await connect(log);
       transport.attach(owner, log);
       const subscribed = transport.subscribe(subscription);
-      let stopped: Promise<void> | undefined;
-      const stop = () => (stopped ??= subscribed.stop().then(close));
+      const stop = once(() => subscribed.stop().then(close));
       running.push(stop);
       return { stop };
     };

@@ -2,6 +2,7 @@ import { type IncomingMessage, type Server, type ServerResponse, createServer } 
 import type { AddressInfo } from 'node:net';
 import { AppError } from '../errors/app-error.js';
 import { eventsRoute } from '../events/events-route.js';
+import { once } from '../lifecycle/once.js';
 import type { Logger } from '../log/logger.js';
 import type { HttpRoute, SubgraphApp } from '../subgraph/app.js';
 import { tracedRoute } from './traced-route.js';
@@ -68,7 +69,7 @@ export async function serveSubgraph(app: SubgraphApp, options: ServeOptions): Pr
   // listen() resolved for a TCP server, so address() is an AddressInfo.
   const { port } = server.address() as AddressInfo;
 
-  const stop = async (): Promise<void> => {
+  const stop = once(async (): Promise<void> => {
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
     await subscriptions.stop();
     server.closeIdleConnections();
@@ -77,9 +78,8 @@ export async function serveSubgraph(app: SubgraphApp, options: ServeOptions): Pr
     clearTimeout(forced);
     await graphql.stop();
     await app.stop();
-  };
-  let stopping: Promise<void> | undefined;
-  return { url: `http://${options.host}:${port}`, port, stop: () => (stopping ??= stop()) };
+  });
+  return { url: `http://${options.host}:${port}`, port, stop };
 }
 
 const listen = (server: Server, { host, port }: ServeOptions): Promise<void> =>

@@ -10,6 +10,7 @@ import {
 } from 'graphql';
 import { maskError } from '../errors/mask.js';
 import type { EventLog } from '../events/event-log.js';
+import { once } from '../lifecycle/once.js';
 import type { Logger } from '../log/logger.js';
 import type { HttpRoute, SubgraphApp } from './app.js';
 import { createDocumentCache } from './document-cache.js';
@@ -67,7 +68,6 @@ export function createSubgraph<Context extends object>(options: SubgraphOptions<
     signal ? stoppable(options.createContext({ ...request }), signal) : options.createContext(request);
   const documents = createDocumentCache((document) => validate(schema, document));
   const execute = createExecutor(schema);
-  let stopping: Promise<void> | undefined;
 
   const mask = (request: OperationRequest, result: ExecutionResult): ExecutionResult => {
     if (!result.errors) return result;
@@ -105,7 +105,7 @@ export function createSubgraph<Context extends object>(options: SubgraphOptions<
     },
     start: options.start ?? (async () => {}),
     checkReady: options.checkReady ?? (async () => {}),
-    stop: () => (stopping ??= options.stop?.() ?? Promise.resolve()),
+    stop: once(() => options.stop?.() ?? Promise.resolve()),
   };
 }
 

@@ -1,3 +1,4 @@
+import { once } from '../lifecycle/once.js';
 import type { TelemetryConfig } from './telemetry-config.js';
 
 /** Tracing of this process. */
@@ -33,11 +34,10 @@ export async function startTelemetry({
   const { startTracing } = await import('./tracing-sdk.js');
   const stopTracing = startTracing({ service, endpoint, ratio: config.OTEL_TRACES_SAMPLER_ARG });
   tracing = true;
-  let stopping: Promise<void> | undefined;
   return {
-    stop: () => {
+    stop: once(() => {
       tracing = false;
-      return (stopping ??= stopTracing());
-    },
+      return stopTracing();
+    }),
   };
 }

@@ -1,4 +1,5 @@
 import { AppError } from '@souk/kit/errors';
+import { once } from '@souk/kit/lifecycle';
 import type { CategoryTree } from '../domain/category.js';
 import type { Filter } from '../domain/filter.js';
 import { queryWords, wordsOf } from '../domain/words.js';
@@ -8,7 +9,6 @@ import { type Outcome, correctionsOf, putRight } from './corrections.js';
 import { type Facet, facetsOf } from './facets.js';
 import { createMarks } from './marks.js';
 import { MATCH, type Matches, categoriesWanted, matchRows } from './matching.js';
-import { once } from './once.js';
 import { createRecentAnswers } from './recent-answers.js';
 import { type IndexedProduct, createRows } from './rows.js';
 import {

@@ -1,3 +1,4 @@
+import { once } from '../../lifecycle/once.js';
 import type { OwnersLogs } from '../owners-logs.js';
 import { startRedelivery } from '../redelivery.js';
 import type { ConsumerOptions } from '../run-consumer.js';
@@ -35,7 +36,6 @@ export function createRabbitMqTransport(options: RabbitMqTransportOptions): Even
   const names = brokerNames(prefix);
   const broker = openBroker({ url, logger });
   const publishers = new Map<string, { stop(): Promise<void> }>();
-  let closed: Promise<void> | undefined;
 
   return {
     attach(owner, log) {
@@ -61,10 +61,9 @@ export function createRabbitMqTransport(options: RabbitMqTransportOptions): Even
         },
       };
     },
-    close: () =>
-      (closed ??= (async () => {
-        await Promise.all([...publishers.values()].map((publisher) => publisher.stop()));
-        await broker.close();
-      })()),
+    close: once(async () => {
+      await Promise.all([...publishers.values()].map((publisher) => publisher.stop()));
+      await broker.close();
+    }),
   };
 }

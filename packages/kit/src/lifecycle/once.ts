@@ -1,8 +1,9 @@
 /**
- * Does the work at the first call and gives its result from then on. What only the work needed is free after it: a result
+ * Does the work at the first call and gives its result from then on: a promise too, so that whoever calls while the work is
+ * under way waits for the same end. Work that throws is tried again. What only the work needed is free after it: a result
  * that is kept for long does not keep that alive.
  *
- * @example const facets = once(() => count(rows)); facets(); facets();
+ * @example return { stop: once(async () => { await drain(server); await database.close(); }) };
  */
 export function once<Result>(work: () => Result): () => Result {
   let ahead: (() => Result) | undefined = work;
