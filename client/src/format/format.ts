@@ -86,8 +86,14 @@ const instantFormat = new Intl.DateTimeFormat(LOCALE, {
   fractionalSecondDigits: 3,
 });
 
-/** To the millisecond. @example formatInstant('2026-11-22T09:30:00.120Z') // '22 Nov, 09:30:00.120' in UTC */
-export const formatInstant = (iso: string): string => (iso === '' ? '' : instantFormat.format(new Date(iso)));
+/**
+ * To the millisecond.
+ *
+ * @param instant ISO 8601, or epoch milliseconds; an empty text for none
+ * @example formatInstant('2026-11-22T09:30:00.120Z') // '22 Nov, 09:30:00.120' in UTC
+ */
+export const formatInstant = (instant: string | number): string =>
+  instant === '' ? '' : instantFormat.format(new Date(instant));
 /** @example formatTime('2026-11-22T09:30:05.000Z') // '09:30:05' in UTC */
 export const formatTime = (iso: string): string => timeFormat.format(new Date(iso));
 
