@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { ConfigError, loadConfig } from '@souk/kit/config';
+import { ConfigError, host, loadConfig, logLevel, port, redisUrl, secret } from '@souk/kit/config';
 import { telemetryConfig } from '@souk/kit/telemetry';
 import { z } from 'zod';
 import { issuerSchema } from './configuration/identity-schema.js';
@@ -38,14 +38,8 @@ const issuers = z.array(issuerSchema).transform((all) => all as unknown as reado
 
 /** The gateway's environment. Paths count from the working directory. */
 export const gatewayConfigSchema = z.object({
-  PORT: z.coerce
-    .number()
-    .int()
-    .min(0)
-    .max(65_535)
-    .default(4000)
-    .describe('Port to listen on; 0 takes a free one.'),
-  HOST: z.string().default('127.0.0.1').describe('Address to listen on; 0.0.0.0 for every interface.'),
+  PORT: port(4000),
+  HOST: host,
   GATEWAY_CPUS: z.coerce
     .number()
     .int()
@@ -66,9 +60,7 @@ export const gatewayConfigSchema = z.object({
     .describe(
       'Subgraph addresses that differ from the supergraph, as name=url,name=url. A name given twice has two replicas.',
     ),
-  SOUK_INTERNAL_SECRET: z
-    .string()
-    .min(32)
+  SOUK_INTERNAL_SECRET: secret
     .optional()
     .describe(
       'Signs who asks towards subgraphs (at least 32 characters). Unset: subgraphs learn no identity.',
@@ -108,17 +100,11 @@ export const gatewayConfigSchema = z.object({
     .startsWith('/')
     .optional()
     .describe('Path that answers 2xx once a subgraph is ready. Unset: subgraphs count as ready.'),
-  REDIS_URL: z
-    .url({ protocol: /^rediss?$/, error: 'must be a URL like redis://host:6379' })
-    .optional()
-    .describe(
+  REDIS_URL: redisUrl.describe(
       'What replicas of the gateway share (rate limits, stored operations). Unset: each has its own.',
     ),
   ...telemetryConfig,
-  LOG_LEVEL: z
-    .enum(['debug', 'info', 'warn', 'error', 'silent'])
-    .default('info')
-    .describe('Least important log line that is written.'),
+  LOG_LEVEL: logLevel,
 });
 
 /** The process's environment, for what is not in the schema: options by path (`GATEWAY__LIMITS__MAX_DEPTH=12`). */
