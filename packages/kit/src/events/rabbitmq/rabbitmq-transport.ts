@@ -1,7 +1,7 @@
 import { once } from '../../lifecycle/once.js';
 import type { OwnersLogs } from '../owners-logs.js';
-import { startRedelivery } from '../redelivery.js';
 import type { ConsumerOptions } from '../run-consumer.js';
+import { subscribeToLog } from '../subscribe-to-log.js';
 import type { EventTransport } from '../transport.js';
 import { openBroker } from './broker.js';
 import { consumeQueue } from './consume-queue.js';
@@ -48,19 +48,10 @@ export function createRabbitMqTransport(options: RabbitMqTransportOptions): Even
         publishLog({ owner, log, broker: own, names, logger, standByMs, confirmLimitMs }),
       );
     },
-    subscribe(subscription) {
-      const running: { stop(): Promise<void> }[] = [startRedelivery(subscription, options)];
-      let stopped = false;
-      void logs.of(subscription.owner, subscription.consumer).then((log) => {
-        if (!stopped) running.push(consumeQueue(subscription, { ...options, broker, names, log }));
-      });
-      return {
-        async stop() {
-          stopped = true;
-          await Promise.all(running.map((part) => part.stop()));
-        },
-      };
-    },
+    subscribe: (subscription) =>
+      subscribeToLog(logs, subscription, options, (log) =>
+        consumeQueue(subscription, { ...options, broker, names, log }),
+      ),
     close: once(async () => {
       await Promise.all([...publishers.values()].map((publisher) => publisher.stop()));
       await broker.close();
