@@ -1,5 +1,7 @@
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { AppError } from '@souk/kit/errors';
+import { readBody } from '@souk/kit/subgraph';
 import { expect, it } from 'vitest';
 import { startGateway } from '../../__fixtures__/start-gateway.js';
 import { createTinyShop } from '../../__fixtures__/tiny-shop.js';
@@ -68,5 +70,23 @@ it('lets POST pass where a route takes it, with the very body: webhooks are sign
   expect([refused.status, refused.headers.get('allow')]).toEqual([405, 'GET, HEAD, POST']);
   upstream.closeAllConnections();
   await new Promise((resolve) => upstream.close(resolve));
+  await running.stop();
+});
+
+it('tells what a subgraph of this process refuses, and nothing of what broke in it', async () => {
+  const running = await startGateway(createTinyShop().apps, {
+    routes: [
+      { path: '/webhooks/x', handle: async (request) => void (await readBody(request, 10)) },
+      { path: '/gone', handle: () => Promise.reject(new AppError('NOT_FOUND', 'There is no such thing.')) },
+      { path: '/broken', handle: () => Promise.reject(new Error('secret')) },
+    ],
+  });
+  const send = async (path: string, init?: RequestInit) => {
+    const response = await fetch(`${running.url}${path}`, init);
+    return [response.status, await response.text()] as const;
+  };
+  expect((await send('/webhooks/x', { method: 'POST', body: 'x'.repeat(11) }))[0]).toBe(413);
+  expect(await send('/gone')).toEqual([404, expect.stringContaining('There is no such thing.')]);
+  expect(await send('/broken')).toEqual([500, expect.not.stringContaining('secret')]);
   await running.stop();
 });

@@ -1,4 +1,6 @@
-import type { HttpRoute } from '@souk/kit/subgraph';
+import { AppError } from '@souk/kit/errors';
+import { type HttpRoute, respondError } from '@souk/kit/subgraph';
+import type { HttpExchange } from '../../http/exchange.js';
 import type { GatewayPlugin } from '../../plugin.js';
 
 /** Passes what subgraphs serve beside GraphQL (`/img/…`, `/.well-known/jwks.json`) through to them. */
@@ -9,8 +11,17 @@ export function subgraphRoutes({ routes }: { readonly routes: readonly HttpRoute
     name: 'subgraph-routes',
     http(exchange, next) {
       const route = routes.find((candidate) => matches(candidate, exchange.path));
-      if (!route) return next();
-      return route.handle(exchange.request, exchange.response);
+      return route ? answerBy(route, exchange) : next();
     },
   };
+}
+
+/** What was wrong with the request is told in the same way as where the subgraph is served by itself. */
+async function answerBy(route: HttpRoute, { request, response }: HttpExchange): Promise<void> {
+  try {
+    await route.handle(request, response);
+  } catch (error) {
+    if (!(error instanceof AppError) || response.headersSent) throw error;
+    respondError(response, error);
+  }
 }

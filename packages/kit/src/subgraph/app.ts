@@ -11,6 +11,7 @@ import type { OperationRequest } from './request.js';
 export interface HttpRoute {
   /** A prefix that ends with `/`, or an exact path. */
   readonly path: string;
+  /** What it throws is answered: an AppError with its message and status, anything else as INTERNAL. */
   readonly handle: (request: IncomingMessage, response: ServerResponse) => Promise<void> | void;
 }
 
