@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { HttpRoute } from '@souk/kit/subgraph';
+import { type HttpRoute, respondError } from '@souk/kit/subgraph';
 
 /** A subgraph's routes beside GraphQL, on a port of their own; what is at none of them is a 404. */
 export async function serveRoutes(
@@ -12,7 +12,7 @@ export async function serveRoutes(
       path.endsWith('/') ? pathname.startsWith(path) : pathname === path,
     );
     if (!route) return void response.writeHead(404).end();
-    Promise.resolve(route.handle(request, response)).catch(() => response.writeHead(500).end());
+    Promise.resolve(route.handle(request, response)).catch((error: unknown) => respondError(response, error));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   // A TCP server's address is never a string.

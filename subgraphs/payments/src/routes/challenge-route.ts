@@ -1,10 +1,9 @@
 import type { IncomingMessage } from 'node:http';
-import type { HttpRoute } from '@souk/kit/subgraph';
+import { type HttpRoute, readBody } from '@souk/kit/subgraph';
 import type { CommandDeps } from '../commands/command-deps.js';
 import { completeChallenge } from '../commands/complete-challenge.js';
 import { answerPage, PAGE_POLICY, questionPage } from './challenge-page.js';
-import { readBody } from './read-body.js';
-import { respondPage } from './respond.js';
+import { respondPage } from './respond-page.js';
 
 /** Below it, the id of a challenge. */
 export const CHALLENGE_PATH = '/payments/challenge/';
@@ -25,7 +24,7 @@ export function challengeRoute(deps: CommandDeps): HttpRoute {
       const id = idIn(request);
       if (request.method === 'POST') {
         const body = await readBody(request, LONGEST_BODY);
-        const approve = new URLSearchParams(body?.toString('utf8') ?? '').get('approve');
+        const approve = new URLSearchParams(body.toString('utf8')).get('approve');
         const { kind } = await completeChallenge(deps, id, approve === 'true');
         return respondPage(response, STATUS[kind], answerPage(kind));
       }

@@ -1,12 +1,10 @@
 import type { Logger } from '@souk/kit/log';
-import type { HttpRoute } from '@souk/kit/subgraph';
+import { type HttpRoute, readBody, respondJson } from '@souk/kit/subgraph';
 import { isSigned } from '../provider/http/webhook-signature.js';
 import { taskOfWebhook, webhookEvent } from '../provider/http/webhook-event.js';
 import type { Surroundings } from '../store/apply-commands.js';
 import type { PaymentsDatabase } from '../store/database.js';
 import { takeNotice } from '../store/provider-notices.js';
-import { readBody } from './read-body.js';
-import { respond } from './respond.js';
 
 /** Where the provider sends its webhooks. */
 export const WEBHOOK_PATH = '/webhooks/payments';
@@ -35,10 +33,9 @@ export function webhookRoute(deps: WebhookDeps): HttpRoute {
     async handle(request, response) {
       if (request.method !== 'POST') {
         response.setHeader('allow', 'POST');
-        return respond(response, 405, { error: 'Use POST.' });
+        return respondJson(response, 405, { error: 'Use POST.' });
       }
       const body = await readBody(request, LONGEST_BODY);
-      if (!body) return respond(response, 413, { error: `Send at most ${LONGEST_BODY} bytes.` });
       const header = request.headers['stripe-signature'];
       const isGenuine = isSigned(typeof header === 'string' ? header : undefined, body, {
         secret,
@@ -46,17 +43,17 @@ export function webhookRoute(deps: WebhookDeps): HttpRoute {
       });
       if (!isGenuine) {
         logger.warn('a webhook without a valid signature was refused');
-        return respond(response, 400, { error: 'The signature does not fit this body and this time.' });
+        return respondJson(response, 400, { error: 'The signature does not fit this body and this time.' });
       }
       const event = parse(body);
-      if (!event) return respond(response, 400, { error: 'This is no event.' });
+      if (!event) return respondJson(response, 400, { error: 'This is no event.' });
       const task = taskOfWebhook(event);
       const outcome = task
         ? await database.transaction((sql) => takeNotice(sql, { id: event.id, task }, deps))
         : 'of-nobody';
       logger.debug({ eventId: event.id, type: event.type, outcome }, 'webhook taken');
       if (outcome === 'applied') deps.onNotice();
-      return respond(response, 200, { received: true });
+      return respondJson(response, 200, { received: true });
     },
   };
 }

@@ -1,7 +1,6 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import type { Logger } from '@souk/kit/log';
-
-import { type HttpRoute, readBody } from '@souk/kit/subgraph';
+import { type HttpRoute, readBody, respondJson } from '@souk/kit/subgraph';
 import { z } from 'zod';
 import type { Surroundings } from '../../store/apply-commands.js';
 import type { ShippingDatabase } from '../../store/database.js';
@@ -52,9 +51,9 @@ export function reportRoute(deps: ReportRouteDeps): HttpRoute {
     async handle(request, response) {
       if (request.method !== 'POST') {
         response.setHeader('allow', 'POST');
-        return answer(response, 405, { error: 'Use POST.' });
+        return respondJson(response, 405, { error: 'Use POST.' });
       }
-      answer(response, ...(await take(deps, request)));
+      respondJson(response, ...(await take(deps, request)));
     },
   };
 }
@@ -85,9 +84,4 @@ function parsed(body: Buffer): unknown {
   } catch {
     return undefined;
   }
-}
-
-function answer(response: ServerResponse, status: number, content: object): void {
-  response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' });
-  response.end(JSON.stringify(content));
 }
