@@ -1,36 +1,16 @@
-import { createRemoteLogs, openTransport } from '@souk/kit/events';
-import { onShutdownSignals } from '@souk/kit/lifecycle';
-import { createLogger } from '@souk/kit/log';
 import { databaseUrl } from '@souk/kit/postgres';
-import { serveSubgraph } from '@souk/kit/server';
-import { startTelemetry } from '@souk/kit/telemetry';
+import { runSubgraph } from '@souk/kit/server';
 import { type AnalyticsDeps, createApp } from './app.js';
 import { readConfig } from './config.js';
 import { prepare } from './prepare.js';
 
-const config = readConfig();
-const { SOUK_INTERNAL_SECRET: secret, SUBGRAPH_URLS: urlOf } = config;
-const telemetry = await startTelemetry({ service: 'analytics', config });
-const logger = createLogger({ level: config.LOG_LEVEL });
-const events = await openTransport({ config, logs: createRemoteLogs({ urlOf, secret }), logger });
-const deps: AnalyticsDeps = {
-  databaseUrl: databaseUrl(config.DATABASE_URL, 'analytics'),
-  events,
-  logger,
-  clock: () => new Date(),
-};
-
-await prepare(deps);
-const served = await serveSubgraph(await createApp(deps), {
-  host: config.HOST,
-  port: config.PORT,
-  secret,
-  logger,
+await runSubgraph('analytics', readConfig, async ({ config, events, logger }) => {
+  const deps: AnalyticsDeps = {
+    databaseUrl: databaseUrl(config.DATABASE_URL, 'analytics'),
+    events,
+    logger,
+    clock: () => new Date(),
+  };
+  await prepare(deps);
+  return { app: await createApp(deps) };
 });
-logger.info({ url: served.url }, 'analytics subgraph is listening');
-const stop = async (): Promise<void> => {
-  await served.stop();
-  await events.close();
-  await telemetry.stop();
-};
-onShutdownSignals(stop, { logger });

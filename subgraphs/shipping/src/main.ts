@@ -1,41 +1,21 @@
 import { randomUUID } from 'node:crypto';
-import { createRemoteLogs, openTransport } from '@souk/kit/events';
-import { onShutdownSignals } from '@souk/kit/lifecycle';
-import { createLogger } from '@souk/kit/log';
 import { databaseUrl } from '@souk/kit/postgres';
-import { serveSubgraph } from '@souk/kit/server';
-import { startTelemetry } from '@souk/kit/telemetry';
-import { type ShippingDeps, createApp } from './app.js';
+import { runSubgraph } from '@souk/kit/server';
+import { createApp, type ShippingDeps } from './app.js';
 import { carrierSettings } from './carrier/carrier-settings.js';
 import { readConfig } from './config.js';
 import { prepare } from './prepare.js';
 
-const config = readConfig();
-const { SOUK_INTERNAL_SECRET: secret, SUBGRAPH_URLS: urlOf } = config;
-const telemetry = await startTelemetry({ service: 'shipping', config });
-const logger = createLogger({ level: config.LOG_LEVEL });
-const events = await openTransport({ config, logs: createRemoteLogs({ urlOf, secret }), logger });
-const deps: ShippingDeps = {
-  databaseUrl: databaseUrl(config.DATABASE_URL, 'shipping'),
-  events,
-  internalSecret: secret,
-  logger,
-  clock: () => new Date(),
-  newId: randomUUID,
-  carrier: carrierSettings(config),
-};
-
-await prepare(deps);
-const served = await serveSubgraph(await createApp(deps), {
-  host: config.HOST,
-  port: config.PORT,
-  secret,
-  logger,
+await runSubgraph('shipping', readConfig, async ({ config, events, logger }) => {
+  const deps: ShippingDeps = {
+    databaseUrl: databaseUrl(config.DATABASE_URL, 'shipping'),
+    events,
+    internalSecret: config.SOUK_INTERNAL_SECRET,
+    logger,
+    clock: () => new Date(),
+    newId: randomUUID,
+    carrier: carrierSettings(config),
+  };
+  await prepare(deps);
+  return { app: await createApp(deps) };
 });
-logger.info({ url: served.url }, 'shipping subgraph is listening');
-const stop = async (): Promise<void> => {
-  await served.stop();
-  await events.close();
-  await telemetry.stop();
-};
-onShutdownSignals(stop, { logger });
