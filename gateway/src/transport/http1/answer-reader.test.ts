@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createAnswerReader, headerIn, type RawAnswer } from './answer-reader.js';
+import { createAnswerReader, type RawAnswer } from './answer-reader.js';
 
 const LIMIT = 1_000;
 const bytes = (...lines: string[]): Buffer => Buffer.from(lines.join('\r\n'));
@@ -100,10 +100,4 @@ describe('reading an answer', () => {
     expect(read(WHOLE.subarray(0, -1))).toBeUndefined();
     expect(read(CHUNKED.subarray(0, -2))).toBeUndefined();
   });
-});
-
-it('finds every value of a header, whatever its case', () => {
-  const head = 'HTTP/1.1 200 OK\r\nSet-Cookie: a=1\r\nX-Other: set-cookie: no\r\nset-cookie:  b=2 ';
-  expect(headerIn(head, 'set-cookie')).toBe('a=1, b=2');
-  expect(headerIn(head, 'cookie')).toBeUndefined();
 });
