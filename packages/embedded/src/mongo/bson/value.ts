@@ -49,10 +49,6 @@ export class ObjectId {
   }
 }
 
-export function isDoc(value: unknown): value is Doc {
-  return value instanceof Map;
-}
-
 export type Numeric = number | bigint | Double;
 
 export function isNumeric(value: Value | undefined): value is Numeric {
