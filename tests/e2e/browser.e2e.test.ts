@@ -55,10 +55,10 @@ describe.skipIf(!hasBrowser)('the shop in a browser (needs Chromium)', TEST, () 
     return staff;
   }
 
-  /** Puts the first product into the cart and fills the checkout in. */
-  async function fillCheckout(page: Page): Promise<void> {
+  /** Puts a product of the home page into the cart and fills the checkout in. */
+  async function fillCheckout(page: Page, { product = 0 } = {}): Promise<void> {
     await page.goto(shop.url);
-    await page.locator('main a[href^="/p/"]').first().click();
+    await page.locator('main a[href^="/p/"]').nth(product).click();
     await page.getByTestId('add-to-cart').click();
     await page.getByTestId('go-to-checkout').click();
     await page.getByLabel('E-mail address').fill('grace@example.test');
@@ -343,15 +343,7 @@ describe.skipIf(!hasBrowser)('the shop in a browser (needs Chromium)', TEST, () 
 
   it('adds up what sending costs, refuses a declined card in words, keeps the cart, and takes another card', async () => {
     const { page } = await visit();
-    await page.goto(shop.url);
-    await page.locator('main a[href^="/p/"]').nth(1).click();
-    await page.getByTestId('add-to-cart').click();
-    await page.getByTestId('go-to-checkout').click();
-    await page.getByLabel('E-mail address').fill('grace@example.test');
-    await page.getByLabel('Full name').fill('Grace Hopper');
-    await page.getByLabel('Street and house number').fill('1 Harbour Street');
-    await page.getByLabel('Postal code').fill('20095');
-    await page.getByLabel('City').fill('Hamburg');
+    await fillCheckout(page, { product: 1 });
     const total = page.getByTestId('checkout-total');
     const cheapest = await total.innerText(PATIENCE);
     await page.getByRole('radio', { name: /Express/ }).check({ force: true });
