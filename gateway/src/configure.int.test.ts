@@ -1,6 +1,7 @@
+import { until } from '@souk/testkit/waiting';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type RunningGateway, startGateway } from './__fixtures__/start-gateway.js';
-import { openSocket, until } from './__fixtures__/socket-client.js';
+import { openSocket } from './__fixtures__/socket-client.js';
 import { createTinyShop, type TinyShop } from './__fixtures__/tiny-shop.js';
 
 const NAMES = '{ a: product(id: "p1") { name } b: product(id: "p2") { name } }';

@@ -2,11 +2,11 @@ import { once } from 'node:events';
 import { Agent, request } from 'node:http';
 import { connect } from 'node:net';
 import { sleep } from '@souk/kit/lifecycle';
+import { until } from '@souk/testkit/waiting';
 import { expect, it } from 'vitest';
-import { openSocket, until } from './__fixtures__/socket-client.js';
+import { openSocket } from './__fixtures__/socket-client.js';
 import { startGateway } from './__fixtures__/start-gateway.js';
 import { createTinyShop } from './__fixtures__/tiny-shop.js';
-import { until as holds } from './__fixtures__/until.js';
 
 it('finishes what is in flight, tells sockets to go, and refuses newcomers', async () => {
   const shop = createTinyShop();
@@ -156,7 +156,7 @@ it('lets go of refused upgrades, whose clients may neither read nor leave', asyn
   const open = (): Promise<number> =>
     new Promise((resolve) => server.getConnections((_error, count) => resolve(count)));
   await arrived;
-  await holds(async () => (await open()) === 0);
+  await until(async () => (await open()) === 0);
   await running.stop();
   client.destroy();
 });

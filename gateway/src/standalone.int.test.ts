@@ -3,8 +3,8 @@ import path from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { type GatewayProcess, startGatewayProcess, untilHealthy } from './__fixtures__/gateway-process.js';
 import { freePort } from '@souk/testkit/servers';
+import { until } from '@souk/testkit/waiting';
 import { type ServedShop, serveTinyShop } from './__fixtures__/served-shop.js';
-import { until } from './__fixtures__/socket-client.js';
 
 let tiny: ServedShop;
 let started: GatewayProcess | undefined;

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import path from 'node:path';
-import { until } from './socket-client.js';
+import { until } from '@souk/testkit/waiting';
 
 const root = path.join(import.meta.dirname, '../../..');
 

@@ -59,8 +59,3 @@ export async function openSocket(
   if (init !== false) send({ type: 'connection_init', payload: init });
   return client;
 }
-
-/** Waits until a condition holds; for effects that no message announces. */
-export async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 5));
-}

@@ -3,13 +3,13 @@ import { promisify } from 'node:util';
 import { connectRedisKv } from '@souk/kit/kv';
 import { redisSharedCache } from '@souk/kit/shared-cache';
 import { findRedis, startRedis, type TestRedis } from '@souk/testkit/redis';
+import { until } from '@souk/testkit/waiting';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type CachedShop, createCachedShop } from '../__fixtures__/cached-shop.js';
 import { createMemoryEventLog } from '../__fixtures__/memory-event-log.js';
 import { type Answer, type RunningGateway, startGateway } from '../__fixtures__/start-gateway.js';
 import { silent } from '../__fixtures__/tiny-shop.js';
 import { createTokenMint, type TokenMint } from '../__fixtures__/tokens.js';
-import { until } from '../__fixtures__/until.js';
 import type { CachingOptions } from './caching-options.js';
 import type { EventLogs } from './followers.js';
 

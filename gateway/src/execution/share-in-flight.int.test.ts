@@ -1,3 +1,4 @@
+import { until } from '@souk/testkit/waiting';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type RunningGateway, startGateway } from '../__fixtures__/start-gateway.js';
 import { createTinyShop, type TinyShop } from '../__fixtures__/tiny-shop.js';
@@ -45,9 +46,6 @@ afterEach(async () => {
   await running.stop();
 });
 
-const until = async (holds: () => boolean): Promise<void> => {
-  while (!holds()) await new Promise((resolve) => setTimeout(resolve, 5));
-};
 /** What has arrived is on its way to subgraphs soon: it is parsed and planned already. */
 const taken = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 100));
 const PRODUCT = 'query Product($id: ID!) { product(id: $id) { name stock } }';

@@ -1,8 +1,8 @@
+import { until } from '@souk/testkit/waiting';
 import { afterEach, describe, expect, it } from 'vitest';
 import { neverAnswers } from '../__fixtures__/faults.js';
 import { type FaultyShop, startFaultyShop } from '../__fixtures__/faulty-shop.js';
 import { heapInUse } from '../__fixtures__/heap.js';
-import { until } from '../__fixtures__/socket-client.js';
 import type { Answer } from '../__fixtures__/start-gateway.js';
 
 let shop: FaultyShop;

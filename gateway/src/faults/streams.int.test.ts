@@ -1,7 +1,8 @@
+import { until } from '@souk/testkit/waiting';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { answers, hangsUp, neverAnswers } from '../__fixtures__/faults.js';
 import { type FaultyShop, startFaultyShop } from '../__fixtures__/faulty-shop.js';
-import { openSocket, type SocketClient, until } from '../__fixtures__/socket-client.js';
+import { openSocket, type SocketClient } from '../__fixtures__/socket-client.js';
 
 let shop: FaultyShop;
 let client: SocketClient;

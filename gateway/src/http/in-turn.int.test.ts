@@ -1,6 +1,6 @@
+import { until } from '@souk/testkit/waiting';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { sendRaw } from '../__fixtures__/raw-socket.js';
-import { until } from '../__fixtures__/socket-client.js';
 import { type RunningGateway, startGateway } from '../__fixtures__/start-gateway.js';
 import { createTinyShop, type TinyShop } from '../__fixtures__/tiny-shop.js';
 

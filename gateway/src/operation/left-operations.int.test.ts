@@ -1,8 +1,9 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createSubgraph } from '@souk/kit/subgraph';
+import { until } from '@souk/testkit/waiting';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
-import { openSocket, type SocketClient, until } from '../__fixtures__/socket-client.js';
+import { openSocket, type SocketClient } from '../__fixtures__/socket-client.js';
 import { type RunningGateway, startGateway } from '../__fixtures__/start-gateway.js';
 import { silent } from '../__fixtures__/tiny-shop.js';
 import { httpTransport } from '../transport/http.js';

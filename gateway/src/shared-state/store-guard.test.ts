@@ -1,5 +1,5 @@
+import { until } from '@souk/testkit/waiting';
 import { expect, it } from 'vitest';
-import { until } from '../__fixtures__/socket-client.js';
 import { silent } from '../__fixtures__/tiny-shop.js';
 import { guardStore } from './store-guard.js';
 

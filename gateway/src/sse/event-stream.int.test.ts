@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
+import { until } from '@souk/testkit/waiting';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { until } from '../__fixtures__/until.js';
 import { type EventStream, openEventStream } from './event-stream.js';
 
 const HEARTBEAT_MS = 50;

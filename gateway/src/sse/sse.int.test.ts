@@ -1,3 +1,4 @@
+import { until } from '@souk/testkit/waiting';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type RunningGateway, startGateway } from '../__fixtures__/start-gateway.js';
 import { createTinyShop, type TinyShop } from '../__fixtures__/tiny-shop.js';
@@ -59,9 +60,6 @@ function readEvents(response: Response): EventReader {
   };
 }
 
-async function until(holds: () => boolean): Promise<void> {
-  while (!holds()) await new Promise((resolve) => setTimeout(resolve, 5));
-}
 const change = (price: number): void => shop.priceChanges.push({ priceChanged: { id: 'p1', price } });
 
 describe('GraphQL over SSE', () => {

@@ -1,6 +1,7 @@
 import { serveSubgraph, type ServedSubgraph } from '@souk/kit/server';
+import { until } from '@souk/testkit/waiting';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openSocket, type SocketClient, until } from '../__fixtures__/socket-client.js';
+import { openSocket, type SocketClient } from '../__fixtures__/socket-client.js';
 import { type RunningGateway, startGateway } from '../__fixtures__/start-gateway.js';
 import { createTinyShop, silent, type TinyShop } from '../__fixtures__/tiny-shop.js';
 import { composeSupergraph } from '../supergraph/compose.js';

@@ -1,8 +1,8 @@
 import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { until } from '@souk/testkit/waiting';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { until } from '../__fixtures__/socket-client.js';
 import { silent } from '../__fixtures__/tiny-shop.js';
 import { watchSupergraph } from './watch.js';
 

@@ -1,9 +1,9 @@
 import type { AddressInfo } from 'node:net';
 import { ANONYMOUS } from '@souk/kit/auth';
+import { until } from '@souk/testkit/waiting';
 import type { ExecutionResult } from 'graphql';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
-import { until } from '../__fixtures__/until.js';
 import { httpTransport } from './http.js';
 
 /** Together more than an operating system takes into its own buffers, which may be tens of megabytes. */

@@ -1,3 +1,4 @@
+import { until } from '@souk/testkit/waiting';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   encodeFrame,
@@ -6,7 +7,6 @@ import {
   type RawWebSocket,
   type RawWebSocketOptions,
 } from '../__fixtures__/raw-websocket.js';
-import { until } from '../__fixtures__/socket-client.js';
 import { type RunningGateway, startGateway } from '../__fixtures__/start-gateway.js';
 import { createTinyShop, type TinyShop } from '../__fixtures__/tiny-shop.js';
 import { createTokenMint, type TokenMint } from '../__fixtures__/tokens.js';

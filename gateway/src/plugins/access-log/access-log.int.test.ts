@@ -1,6 +1,7 @@
 import { createLogger } from '@souk/kit/log';
+import { until } from '@souk/testkit/waiting';
 import { expect, it } from 'vitest';
-import { openSocket, until } from '../../__fixtures__/socket-client.js';
+import { openSocket } from '../../__fixtures__/socket-client.js';
 import { startGateway } from '../../__fixtures__/start-gateway.js';
 import { createTinyShop } from '../../__fixtures__/tiny-shop.js';
 import { createTokenMint } from '../../__fixtures__/tokens.js';

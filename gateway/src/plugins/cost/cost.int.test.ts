@@ -1,6 +1,7 @@
 import { createSubgraph } from '@souk/kit/subgraph';
+import { until } from '@souk/testkit/waiting';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openSocket, until } from '../../__fixtures__/socket-client.js';
+import { openSocket } from '../../__fixtures__/socket-client.js';
 import { type RunningGateway, startGateway } from '../../__fixtures__/start-gateway.js';
 import { createTinyShop, silent, type TinyShop } from '../../__fixtures__/tiny-shop.js';
 import type { CostOptions } from './cost.js';

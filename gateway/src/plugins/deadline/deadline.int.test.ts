@@ -1,10 +1,11 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createSubgraph } from '@souk/kit/subgraph';
+import { until } from '@souk/testkit/waiting';
 import { afterEach, describe, expect, it } from 'vitest';
 import { neverAnswers } from '../../__fixtures__/faults.js';
 import { type FaultyShop, startFaultyShop } from '../../__fixtures__/faulty-shop.js';
-import { openSocket, until } from '../../__fixtures__/socket-client.js';
+import { openSocket } from '../../__fixtures__/socket-client.js';
 import { type RunningGateway, startGateway } from '../../__fixtures__/start-gateway.js';
 import { createTinyShop, silent } from '../../__fixtures__/tiny-shop.js';
 import { httpTransport } from '../../transport/http.js';

@@ -1,10 +1,11 @@
 import { createServer, type IncomingHttpHeaders, type Server, type ServerResponse } from 'node:http';
 import { createServer as createTcpServer, type AddressInfo } from 'node:net';
+import { until } from '@souk/testkit/waiting';
 import { composeSupergraph } from '../../supergraph/compose.js';
 import { createGateway, type Gateway } from '../../app.js';
 import { httpTransport } from '../../transport/http.js';
 import { CACHING_LINK } from '../../__fixtures__/cached-shop.js';
-import { openSocket, until } from '../../__fixtures__/socket-client.js';
+import { openSocket } from '../../__fixtures__/socket-client.js';
 import { silent } from '../../__fixtures__/tiny-shop.js';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { HeadersOptions } from './headers-options.js';

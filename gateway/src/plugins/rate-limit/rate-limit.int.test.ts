@@ -1,8 +1,9 @@
 import { connectRedisKv, createMemoryKv, type Kv } from '@souk/kit/kv';
 import { createLogger } from '@souk/kit/log';
 import { findRedis, startRedis, type TestRedis } from '@souk/testkit/redis';
+import { until } from '@souk/testkit/waiting';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openSocket, until } from '../../__fixtures__/socket-client.js';
+import { openSocket } from '../../__fixtures__/socket-client.js';
 import { type Answer, type RunningGateway, startGateway } from '../../__fixtures__/start-gateway.js';
 import { createTinyShop, silent, type TinyShop } from '../../__fixtures__/tiny-shop.js';
 import { createTokenMint, type TokenMint } from '../../__fixtures__/tokens.js';

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { until } from '@souk/testkit/waiting';
 import { expect, it } from 'vitest';
 import { silent } from '../../__fixtures__/tiny-shop.js';
-import { until } from '../../__fixtures__/socket-client.js';
 import { createGateway } from '../../app.js';
 import { readManifest } from '../../planning/warm-up.js';
 import type { SubgraphTransport } from '../../transport/subgraph-transport.js';

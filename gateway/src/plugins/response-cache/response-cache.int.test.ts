@@ -1,3 +1,4 @@
+import { until } from '@souk/testkit/waiting';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type CachedShop, createCachedShop } from '../../__fixtures__/cached-shop.js';
 import {
@@ -7,7 +8,6 @@ import {
   startGateway,
 } from '../../__fixtures__/start-gateway.js';
 import { createTokenMint, type TokenMint } from '../../__fixtures__/tokens.js';
-import { until } from '../../__fixtures__/until.js';
 import type { CachingOptions } from '../../caching/caching-options.js';
 import type { GatewayOptions } from '../../gateway-options.js';
 

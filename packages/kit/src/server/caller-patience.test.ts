@@ -1,4 +1,5 @@
 import { request as httpRequest } from 'node:http';
+import { until } from '@souk/testkit/waiting';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { TIME_LEFT_HEADER } from '../auth/time-left.js';
 import { createLogger } from '../log/logger.js';
@@ -59,9 +60,6 @@ const post = (query: string, headers: Record<string, string>, signal?: AbortSign
     body: JSON.stringify({ query }),
     ...(signal ? { signal } : {}),
   });
-const until = async (condition: () => boolean): Promise<void> => {
-  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 5));
-};
 /** Lets whatever could still begin begin. */
 const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 50));
 

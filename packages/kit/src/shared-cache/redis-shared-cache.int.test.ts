@@ -1,14 +1,11 @@
 import { findRedis, startRedis, type TestRedis } from '@souk/testkit/redis';
+import { until } from '@souk/testkit/waiting';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createLogger } from '../log/index.js';
-import { sleep } from '../lifecycle/index.js';
 import { createRedisSharedCache } from './redis-shared-cache.js';
 import type { SharedCache } from './shared-cache.js';
 
 const logger = createLogger({ level: 'silent' });
-const until = async (holds: () => boolean | Promise<boolean>): Promise<void> => {
-  while (!(await holds())) await sleep(5);
-};
 
 describe.skipIf((await findRedis()) === undefined)('the shared cache, with redis-server on the PATH', () => {
   let redis: TestRedis;
