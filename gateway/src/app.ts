@@ -1,8 +1,7 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { createMemoryKv, type Kv } from '@souk/kit/kv';
-import { sleep } from '@souk/kit/lifecycle';
+import { listen, sleep } from '@souk/kit/lifecycle';
 import type { Logger } from '@souk/kit/log';
 import type { OpenSharedCache } from '@souk/kit/shared-cache';
 import type { HttpRoute } from '@souk/kit/subgraph';
@@ -194,17 +193,9 @@ export function createGateway(deps: GatewayDeps): Gateway {
     server,
     handleRequest,
     handleUpgrade: sockets.handleUpgrade,
-    async listen({ host, port }) {
-      await new Promise<void>((resolve, reject) => {
-        server.once('error', reject);
-        server.listen(port, host, () => {
-          server.off('error', reject);
-          resolve();
-        });
-      });
-      // A TCP server's address is never a string.
-      const address = server.address() as AddressInfo;
-      return { url: `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`, port: address.port };
+    async listen(at) {
+      const port = await listen(server, at);
+      return { url: `http://${at.host.includes(':') ? `[${at.host}]` : at.host}:${port}`, port };
     },
     supergraphSdl: () => engines.current().supergraph.sdl,
     reload: engines.load,

@@ -1,7 +1,7 @@
-import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type IncomingMessage, type ServerResponse, createServer } from 'node:http';
 import { AppError } from '../errors/app-error.js';
 import { eventsRoute } from '../events/events-route.js';
+import { listen } from '../lifecycle/listen.js';
 import { once } from '../lifecycle/once.js';
 import type { Logger } from '../log/logger.js';
 import type { HttpRoute, SubgraphApp } from '../subgraph/app.js';
@@ -65,9 +65,7 @@ export async function serveSubgraph(app: SubgraphApp, options: ServeOptions): Pr
   });
   const subscriptions = attachGraphqlWs(app, rules, server, logger);
   await app.start();
-  await listen(server, options);
-  // listen() resolved for a TCP server, so address() is an AddressInfo.
-  const { port } = server.address() as AddressInfo;
+  const port = await listen(server, options);
 
   const stop = once(async (): Promise<void> => {
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
@@ -81,15 +79,6 @@ export async function serveSubgraph(app: SubgraphApp, options: ServeOptions): Pr
   });
   return { url: `http://${options.host}:${port}`, port, stop };
 }
-
-const listen = (server: Server, { host, port }: ServeOptions): Promise<void> =>
-  new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, () => {
-      server.off('error', reject);
-      resolve();
-    });
-  });
 
 async function answerReady(app: SubgraphApp, response: ServerResponse): Promise<void> {
   try {
