@@ -101,8 +101,8 @@ export const gatewayConfigSchema = z.object({
     .optional()
     .describe('Path that answers 2xx once a subgraph is ready. Unset: subgraphs count as ready.'),
   REDIS_URL: redisUrl.describe(
-      'What replicas of the gateway share (rate limits, stored operations). Unset: each has its own.',
-    ),
+    'What replicas of the gateway share (rate limits, stored operations). Unset: each has its own.',
+  ),
   ...telemetryConfig,
   LOG_LEVEL: logLevel,
 });
