@@ -166,6 +166,7 @@ describe('hostile input', () => {
       ],
       ['{ allOrders(first: 1) { totalCount } }'],
       ['{ stockItems(first: 1) { totalCount } }'],
+      ['{ variants(query: "lamp") { sku } }'],
       ['{ sagas(first: 1) { totalCount } }'],
       ['{ saga(orderId: "x") { orderId } }'],
     ] as const;

@@ -26,6 +26,26 @@ export const boardFragment = /* GraphQL */ `
   }
 `;
 
+/** The same, of a row in the table of stock. */
+export const stockFragment = /* GraphQL */ `
+  fragment StockedVariant on ProductVariant {
+    id
+    stock {
+      onHand
+      available
+      reserved
+    }
+    sku
+    title
+    product {
+      id
+      slug
+      name
+      imageUrl
+    }
+  }
+`;
+
 export const boardDocument = graphql(`
   query Board($status: [OrderStatus!], $query: String, $first: Int!) {
     allOrders(first: $first, statuses: $status, query: $query) {
@@ -68,20 +88,7 @@ export const stockDocument = graphql(`
       totalCount
       nodes {
         variant {
-          id
-          stock {
-            onHand
-            available
-            reserved
-          }
-          sku
-          title
-          product {
-            id
-            slug
-            name
-            imageUrl
-          }
+          ...StockedVariant
         }
         stock {
           onHand
@@ -94,6 +101,14 @@ export const stockDocument = graphql(`
         hasNextPage
         endCursor
       }
+    }
+  }
+`);
+
+export const findStockDocument = graphql(`
+  query FindStock($query: String!, $first: Int!) {
+    variants(query: $query, first: $first) {
+      ...StockedVariant
     }
   }
 `);

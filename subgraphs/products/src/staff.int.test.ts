@@ -257,3 +257,54 @@ describe('a price', () => {
     expect(events.at(-1)?.payload).toMatchObject({ priceMinor: after.price.amountMinor });
   });
 });
+
+describe('finding variants', () => {
+  interface Variant {
+    readonly id: string;
+    readonly sku: string;
+    readonly product: { readonly name: string; readonly published: boolean };
+  }
+  const FIND = `query ($query: String!, $first: Int) {
+    variants(query: $query, first: $first) { id sku product { name published } } }`;
+  const find = async (query: string, first?: number): Promise<readonly Variant[]> =>
+    (await shop.data<{ variants: readonly Variant[] }>(FIND, { query, first }, STAFF)).variants;
+
+  it('goes by the beginning of an article number, of hidden products, too', async () => {
+    const { product } = await create({
+      name: 'Secret Thing',
+      variants: ['ZQX-1-2', 'ZQX-1-1', 'ZQX-2', 'OTHER-9'].map((sku) => ({
+        sku,
+        options: [{ name: 'Size', value: sku }],
+        price: { amountMinor: 100 },
+      })),
+    });
+    expect(product?.published).toBe(false);
+    const skus = async (query: string, first?: number) => (await find(query, first)).map(({ sku }) => sku);
+    expect(await skus('zqx')).toEqual(['ZQX-1-1', 'ZQX-1-2', 'ZQX-2']);
+    expect(await skus(' zqx-1 ')).toEqual(['ZQX-1-1', 'ZQX-1-2']);
+    expect(await skus('ZQX-1-2')).toEqual(['ZQX-1-2']);
+    expect(await skus('zqx', 2)).toEqual(['ZQX-1-1', 'ZQX-1-2']);
+  });
+
+  it('goes by all words of a product that shoppers see', async () => {
+    const { product } = await create({
+      name: 'Quillwort Jumbler',
+      variants: [{ price: { amountMinor: 100 } }],
+    });
+    expect(await find('quillwort jumbler')).toEqual([]);
+    await publish(product!.id);
+    await until(async () => (await find('quillwort')).length === 1, 'the product can be found');
+    expect((await find('jumbler quillw'))[0]).toMatchObject({ product: { name: 'Quillwort Jumbler' } });
+    expect(await find('quillwort zzzzqqqq')).toEqual([]);
+  });
+
+  it('is for staff, and takes whatever is typed', async () => {
+    const codeFor = async (viewer: typeof SHOPPER, first: number) =>
+      (await shop.run(FIND, { query: 'chair', first }, viewer)).errors?.[0]?.extensions['code'];
+    expect(await codeFor(SHOPPER, 1)).toBe('FORBIDDEN');
+    expect(await codeFor(ANONYMOUS, 1)).toBe('UNAUTHENTICATED');
+    expect(await codeFor(STAFF, 101)).toBe('BAD_USER_INPUT');
+    for (const query of ['', '  ', '$gt', '.*', '\\', '💥', 'x'.repeat(5_000)])
+      expect(await find(query)).toEqual([]);
+  });
+});

@@ -1,9 +1,13 @@
+import { requireRole } from '@souk/kit/auth';
 import { AppError } from '@souk/kit/errors';
+import { pageRequest } from '@souk/kit/graphql';
 import type { QueryResolvers } from '../__generated__/resolvers-types.js';
+import { findVariants } from './find-variants.js';
 import { pageOfProducts } from './page.js';
 import { visible } from './visibility.js';
 
 const MOST_SUGGESTIONS = 20;
+const DEFAULT_VARIANTS = 50;
 
 export const Query: QueryResolvers = {
   products: (_parent, args, context) => pageOfProducts(args, 'FEATURED', context),
@@ -40,6 +44,12 @@ export const Query: QueryResolvers = {
       products: products.flatMap((product) => (product?.published === true ? [product] : [])),
       categories: categorySlugs.flatMap((slug) => tree.get(slug) ?? []),
     };
+  },
+
+  variants(_parent, args, context) {
+    requireRole(context.viewer, 'STAFF');
+    const { limit } = pageRequest({ first: args.first }, { first: DEFAULT_VARIANTS });
+    return findVariants(args.query, limit, context);
   },
 };
 

@@ -48,6 +48,8 @@ export interface Found {
   readonly hits: readonly Hit[];
   readonly total: number;
   readonly hasMore: boolean;
+  /** False if no product has all words of the query: these have some of them. */
+  readonly hasAllWords: boolean;
   /** Counted at the first call: only those who ask pay. */
   facets(): readonly Facet[];
   /**
@@ -196,6 +198,7 @@ export function createCatalogueIndex(tree: CategoryTree): CatalogueIndex {
   const find = (listing: Listing): Found => {
     const { filter } = listing;
     const scores = scoresFor(listing.query);
+    const hasAllWords = scores?.haveAllWords ?? true;
     const inCategories = scores ? undefined : rowsIn(filter);
     const matches = matchRows(rows, tree, filter, scores?.rows ?? inCategories);
     const byScore = listing.sort === 'RELEVANCE' && scores !== undefined;
@@ -205,8 +208,9 @@ export function createCatalogueIndex(tree: CategoryTree): CatalogueIndex {
       hits: hits.slice(0, listing.limit),
       hasMore: hits.length > listing.limit,
       total: matches.count,
+      hasAllWords,
       facets: once(scores ? countOver(filter, matches) : countOverAll(filter)),
-      didYouMean: correcting(listing, { total: matches.count, hasAllWords: scores?.haveAllWords === true }),
+      didYouMean: correcting(listing, { total: matches.count, hasAllWords }),
     };
   };
 

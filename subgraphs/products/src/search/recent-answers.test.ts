@@ -11,7 +11,11 @@ const listing = (differences: Partial<Listing> = {}): Listing => ({
   after: undefined,
   ...differences,
 });
-const found = (): Found => ({ hits: [], total: 0, hasMore: false, facets: () => [], didYouMean: () => null });
+const found = (): Found => ({
+  ...{ hits: [], total: 0, hasMore: false, hasAllWords: true },
+  facets: () => [],
+  didYouMean: () => null,
+});
 
 test('the same question is answered once', () => {
   const find = vi.fn(found);

@@ -9,6 +9,8 @@ export interface ProductStore {
   byIds(ids: readonly string[]): Promise<Product[]>;
   bySlugs(slugs: readonly string[]): Promise<Product[]>;
   byVariantIds(ids: readonly string[]): Promise<Product[]>;
+  /** Products with an article number that begins in one of these ways: at most `most`, in no order. */
+  bySkuBeginnings(beginnings: readonly string[], most: number): Promise<Product[]>;
   /** Which of the slugs and article numbers are in use. */
   taken(
     slugs: readonly string[],
@@ -45,6 +47,15 @@ export function createProductStore(database: Db): ProductStore {
     byIds: (ids) => find('_id', ids),
     bySlugs: (slugs) => find('slug', slugs),
     byVariantIds: (ids) => find('variants.id', ids),
+    async bySkuBeginnings(beginnings, most) {
+      if (beginnings.length === 0) return [];
+      // Bounds of one element: those of a whole array could be kept by two of its elements.
+      const $or = beginnings.map((beginning) => ({
+        variants: { $elemMatch: { sku: { $gte: beginning, $lt: `${beginning}\uffff` } } },
+      }));
+      const found = await products.find({ $or }, { projection: PROJECTION, limit: most }).toArray();
+      return found.map(toProduct);
+    },
     async taken(slugs, skus) {
       const [bySlug, bySku] = await Promise.all([
         find('slug', slugs),
