@@ -117,9 +117,9 @@ export const eventTexts = {
   place: (number: number) => `Number ${number} in the chain.`,
   redacted: (names: string) => `Not kept: ${names}.`,
   replay: 'Replay this order',
-  sameCorrelation: 'Everything set in motion with it',
-  sameAggregate: 'Everything about the same',
-  sameType: 'All of this type',
+  sameCorrelation: 'All set in motion with it',
+  sameAggregate: (id: string) => `All about ${id}`,
+  sameType: (type: string) => `All ${type}`,
   orderAsOf: (number: string) => `Order ${number}, event by event`,
   timeMachine: 'Time machine',
   timeMachineHint:
