@@ -475,7 +475,6 @@ describe.skipIf(!hasBrowser)('the shop in a browser (needs Chromium)', TEST, () 
       expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(844);
     }
     expect(complaints).toEqual([]);
-    await page.context().close();
   });
 
   it('serves a playground that works without the internet', async () => {

@@ -1,24 +1,20 @@
 import { useQuery } from '@urql/vue';
 import { refDebounced } from '@vueuse/core';
-import { computed, reactive, ref, toRefs, watch } from 'vue';
+import { computed, reactive, toRef, toRefs, watch } from 'vue';
 import { useRoute, useRouter } from 'vue-router';
 import type { EventFieldsFragment, EventLogFilter } from '@/__generated__/graphql.js';
 import { useMore } from '@/graph/use-more.js';
 import { useResult } from '@/graph/use-result.js';
 import { filterOf, stateFromUrl, urlFromState } from './event-log-state.js';
 import { eventLogDocument } from './event-operations.js';
-import { STEPS, instantAt, windowBefore } from './time-window.js';
+import { useTimeWindow } from './use-time-window.js';
 
 const PAGE_SIZE = 50;
 
 /** The shop's events up to the instant that the slider is at, newest first, page by page. */
-export function useEventLog(clock: () => number = () => Date.now()) {
+export function useEventLog(clock?: () => number) {
   const state = useStateInUrl();
-  const step = ref(STEPS);
-  const now = ref(clock());
-  const window = computed(() => windowBefore(now.value, state.hours));
-  /** Undefined for now. */
-  const until = computed(() => instantAt(window.value, step.value));
+  const { step, window, until, moveOn } = useTimeWindow(toRef(state, 'hours'), clock);
 
   const filter = computed<EventLogFilter>(() => ({
     ...filterOf(state),
@@ -30,13 +26,6 @@ export function useEventLog(clock: () => number = () => Date.now()) {
   const variables = computed(() => ({ first: PAGE_SIZE, newestFirst: true, filter: settled.value }));
   const query = useQuery({ query: eventLogDocument, variables, requestPolicy: 'cache-and-network' });
   const { part, isLoading, problem, reload } = useResult(query, ({ eventLog }) => eventLog);
-  watch(
-    () => state.hours,
-    () => {
-      now.value = clock();
-      step.value = STEPS;
-    },
-  );
   return {
     ...toRefs(state),
     step,
@@ -51,7 +40,7 @@ export function useEventLog(clock: () => number = () => Date.now()) {
     isLoading,
     problem,
     reload() {
-      now.value = clock();
+      moveOn();
       reload();
     },
   };
