@@ -1,18 +1,5 @@
-import { AppError, type ErrorCode } from '@souk/kit/errors';
+import { AppError, type ErrorCode, statusOf } from '@souk/kit/errors';
 import { GraphQLError } from 'graphql';
-
-/** The HTTP status that goes with each code when an operation is refused before it runs. */
-const STATUS: Readonly<Record<ErrorCode, number>> = {
-  BAD_USER_INPUT: 400,
-  UNAUTHENTICATED: 401,
-  FORBIDDEN: 403,
-  NOT_FOUND: 404,
-  CONFLICT: 409,
-  RATE_LIMITED: 429,
-  UNAVAILABLE: 503,
-  TIMEOUT: 504,
-  INTERNAL: 500,
-};
 
 /** An operation that was turned away before it ran, in the form both HTTP and WebSocket can tell it. */
 export class Refusal extends Error {
@@ -66,7 +53,7 @@ export function refuse(
   const { retryable } = new AppError(code, message);
   const extensions = { code, retryable, ...options.extensions };
   return new Refusal([new GraphQLError(message, { extensions })], {
-    status: options.status ?? STATUS[code],
+    status: options.status ?? statusOf(code),
     ...(options.headers ? { headers: options.headers } : {}),
   });
 }

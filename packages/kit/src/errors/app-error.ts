@@ -18,6 +18,21 @@ export type ErrorCode = (typeof CODES)[number];
 /** True for a code of the taxonomy. */
 export const isErrorCode = (code: unknown): code is ErrorCode => (CODES as readonly unknown[]).includes(code);
 
+const STATUS: Readonly<Record<ErrorCode, number>> = {
+  BAD_USER_INPUT: 400,
+  UNAUTHENTICATED: 401,
+  FORBIDDEN: 403,
+  NOT_FOUND: 404,
+  CONFLICT: 409,
+  RATE_LIMITED: 429,
+  UNAVAILABLE: 503,
+  TIMEOUT: 504,
+  INTERNAL: 500,
+};
+
+/** The HTTP status that goes with a code where nothing else was answered. @example statusOf('NOT_FOUND') // 404 */
+export const statusOf = (code: ErrorCode): number => STATUS[code];
+
 /** Codes after which the same request may succeed later without a change. */
 const RETRYABLE: ReadonlySet<string> = new Set<ErrorCode>(['RATE_LIMITED', 'UNAVAILABLE', 'TIMEOUT']);
 

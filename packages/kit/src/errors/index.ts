@@ -1,2 +1,2 @@
-export { AppError, type ErrorCode, isErrorCode, isRetryable } from './app-error.js';
+export { AppError, type ErrorCode, isErrorCode, isRetryable, statusOf } from './app-error.js';
 export { maskError, type MaskedFailure } from './mask.js';

@@ -4,6 +4,7 @@ export { withDeadline } from './deadline.js';
 export { listen } from './listen.js';
 export { once } from './once.js';
 export { startAll, stopAll, type Part } from './parts.js';
+export { workInPortions, type PortionOptions } from './portions.js';
 export { startPruning, type Pruning, type PruningOptions } from './pruning.js';
 export { runProgram } from './run-program.js';
 export { onShutdownSignals, type ShutdownOptions } from './shutdown-signals.js';

@@ -1,18 +1,6 @@
 import type { ServerResponse } from 'node:http';
-import { AppError, type ErrorCode } from '../errors/app-error.js';
+import { AppError, statusOf } from '../errors/app-error.js';
 import { BodyTooLarge } from './read-body.js';
-
-const STATUS: Readonly<Record<ErrorCode, number>> = {
-  BAD_USER_INPUT: 400,
-  UNAUTHENTICATED: 401,
-  FORBIDDEN: 403,
-  NOT_FOUND: 404,
-  CONFLICT: 409,
-  RATE_LIMITED: 429,
-  UNAVAILABLE: 503,
-  TIMEOUT: 504,
-  INTERNAL: 500,
-};
 
 /** Sends JSON with a length, so that keep-alive connections stay usable. */
 export function respondJson(response: ServerResponse, status: number, body: unknown): void {
@@ -32,7 +20,7 @@ export function respondError(response: ServerResponse, error: unknown): void {
   const isTooLarge = known instanceof BodyTooLarge;
   // What is still coming of the body would be taken for the next request.
   if (isTooLarge) response.setHeader('connection', 'close');
-  respondJson(response, isTooLarge ? 413 : STATUS[known.code], {
+  respondJson(response, isTooLarge ? 413 : statusOf(known.code), {
     errors: [{ message: known.message, extensions: { code: known.code, retryable: known.retryable } }],
   });
 }

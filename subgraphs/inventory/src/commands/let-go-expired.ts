@@ -1,5 +1,5 @@
 import { AppError } from '@souk/kit/errors';
-import { sleep } from '@souk/kit/lifecycle';
+import { workInPortions } from '@souk/kit/lifecycle';
 import type { Logger } from '@souk/kit/log';
 import type { StockCommand } from '../domain/stock-command.js';
 import { applyStockCommands } from './apply-stock-commands.js';
@@ -41,21 +41,10 @@ async function letGoAlone(deps: ExpiryDeps, command: StockCommand): Promise<void
 
 /** Looks for expired reservations until stopped. @param everyMs pause between two looks, in milliseconds */
 export function startExpiry(deps: ExpiryDeps, everyMs: number): { stop(): Promise<void> } {
-  const stopping = new AbortController();
-  const run = async (): Promise<void> => {
-    while (!stopping.signal.aborted) {
-      const more = await letGoExpired(deps).catch((error: unknown) => {
-        deps.logger.warn({ err: error }, 'cannot let go of expired reservations, trying again');
-        return false;
-      });
-      if (!more) await sleep(everyMs, stopping.signal);
-    }
-  };
-  const ended = run();
-  return {
-    async stop() {
-      stopping.abort();
-      await ended;
-    },
-  };
+  return workInPortions({
+    portion: () => letGoExpired(deps),
+    everyMs,
+    logger: deps.logger,
+    failure: 'cannot let go of expired reservations',
+  });
 }

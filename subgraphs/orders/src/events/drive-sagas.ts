@@ -1,4 +1,4 @@
-import { sleep } from '@souk/kit/lifecycle';
+import { workInPortions } from '@souk/kit/lifecycle';
 import type { Logger } from '@souk/kit/log';
 import { pgExecutor } from '@souk/kit/postgres';
 import type { SagaEntryType } from '../domain/saga-event.js';
@@ -25,23 +25,8 @@ export interface DriverDeps extends Surroundings {
  * and what a dead or frozen one held is taken over when its lease ends.
  */
 export function driveSagas(deps: DriverDeps): { stop(): Promise<void> } {
-  const stopping = new AbortController();
-  const run = async (): Promise<void> => {
-    while (!stopping.signal.aborted) {
-      const more = await driveDue(deps).catch((error: unknown) => {
-        deps.logger.warn({ err: error }, 'cannot drive sagas, trying again');
-        return false;
-      });
-      if (!more) await sleep(deps.everyMs, stopping.signal);
-    }
-  };
-  const ended = run();
-  return {
-    async stop() {
-      stopping.abort();
-      await ended;
-    },
-  };
+  const { everyMs, logger } = deps;
+  return workInPortions({ portion: () => driveDue(deps), everyMs, logger, failure: 'cannot drive sagas' });
 }
 
 /** Drives a portion. Returns true if there may be more. */

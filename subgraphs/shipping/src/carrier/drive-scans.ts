@@ -1,4 +1,4 @@
-import { sleep } from '@souk/kit/lifecycle';
+import { workInPortions } from '@souk/kit/lifecycle';
 import type { Logger } from '@souk/kit/log';
 import type { Scan } from '../domain/scan.js';
 import { type Surroundings, applyCommands } from '../store/apply-commands.js';
@@ -23,23 +23,13 @@ export interface DriveScansDeps extends Surroundings {
  * down what follows from it; replicas share the work, and a restart goes on where the last one ended.
  */
 export function startDriving(deps: DriveScansDeps): { stop(): Promise<void> } {
-  const stopping = new AbortController();
-  const run = async (): Promise<void> => {
-    while (!stopping.signal.aborted) {
-      const more = await drive(deps).catch((error: unknown) => {
-        deps.logger.warn({ err: error }, 'cannot move the parcels on, trying again');
-        return false;
-      });
-      if (!more) await sleep(deps.everyMs, stopping.signal);
-    }
-  };
-  const ended = run();
-  return {
-    async stop() {
-      stopping.abort();
-      await ended;
-    },
-  };
+  const { everyMs, logger } = deps;
+  return workInPortions({
+    portion: () => drive(deps),
+    everyMs,
+    logger,
+    failure: 'cannot move the parcels on',
+  });
 }
 
 /** Makes a portion of the scans that are due: of each parcel the next one. Returns true if there may be more. */
