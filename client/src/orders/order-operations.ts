@@ -12,6 +12,7 @@ export const orderFragments = /* GraphQL */ `
     updatedAt
     cancellable
     returnable
+    returnableUntil
     return {
       status
     }

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { headlineOf, isOver, isSettled, paymentOf, progressOf, toneOf } from './order-status.js';
+import {
+  headlineOf,
+  isOver,
+  isSettled,
+  paymentOf,
+  progressOf,
+  returnNoteOf,
+  toneOf,
+} from './order-status.js';
 
 describe('the status of an order', () => {
   it.each([
@@ -37,6 +45,17 @@ describe('the status of an order', () => {
     ]);
     const kept = { status: 'COMPLETE' as const, return: null, payment: null };
     expect([headlineOf(kept), isSettled(kept)]).toEqual(['Delivered. Enjoy!', true]);
+  });
+
+  it('says until when a delivered order may be sent back, or could have been', () => {
+    const delivered = { returnable: true, returnableUntil: '2026-12-22T12:00:00.000Z', return: null };
+    expect(returnNoteOf(delivered)).toBe('Can be sent back until 22 December 2026');
+    expect(returnNoteOf({ ...delivered, returnable: false })).toBe(
+      'Could be sent back until 22 December 2026',
+    );
+    expect(returnNoteOf({ ...delivered, returnable: false, returnableUntil: null })).toBeUndefined();
+    const asked = { __typename: 'OrderReturn' as const, status: 'REQUESTED' as const };
+    expect(returnNoteOf({ ...delivered, returnable: false, return: asked })).toBeUndefined();
   });
 
   it('calls for the shopper while the bank waits to hear from them', () => {

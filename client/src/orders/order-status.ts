@@ -1,4 +1,5 @@
 import type { OrderEventType, OrderFieldsFragment, OrderStatus } from '@/__generated__/graphql.js';
+import { formatDate } from '@/format/format.js';
 import { texts } from '@/texts/en.js';
 
 /** The road that an order takes when all goes well. */
@@ -26,6 +27,15 @@ export const isSettled = (order: Standing): boolean =>
 export function headlineOf(order: Standing & Challenged): string {
   if (order.return) return texts.order.returnHeadline[order.return.status];
   return order.payment?.challenge ? texts.order.confirmHeadline : texts.order.headline[order.status];
+}
+
+type Returnable = Pick<OrderFieldsFragment, 'returnable' | 'returnableUntil' | 'return'>;
+
+/** Until when an order may be sent back, or could have been; nothing before it is delivered, or once that was asked for. */
+export function returnNoteOf(order: Returnable): string | undefined {
+  if (order.return || order.returnableUntil === null) return undefined;
+  const day = formatDate(order.returnableUntil);
+  return order.returnable ? texts.order.returnableUntil(day) : texts.order.returnableNoMore(day);
 }
 
 /** How a status is coloured. */

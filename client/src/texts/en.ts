@@ -209,6 +209,8 @@ export const texts = {
       },
     },
     keep: 'Keep it',
+    returnableUntil: (day: string) => `Can be sent back until ${day}`,
+    returnableNoMore: (day: string) => `Could be sent back until ${day}`,
     missing: 'We cannot show this order',
     missingHint: 'Open it on the device where you bought it, or sign in to the account that placed it.',
     keepLink: 'This browser remembers your order. Bookmark the page to come back to it.',

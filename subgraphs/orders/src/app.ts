@@ -11,6 +11,7 @@ import DataLoader from 'dataloader';
 import type { CommandDeps } from './commands/command-deps.js';
 import { accessTokenOf } from './domain/order-access.js';
 import type { OrderRecord } from './domain/order-record.js';
+import { RETURN_DAYS } from './return-settings.js';
 import { consumeReports } from './events/consume-reports.js';
 import { driveSagas } from './events/drive-sagas.js';
 import type { Context } from './resolvers/context.js';
@@ -42,6 +43,8 @@ export interface OrdersDeps {
   readonly placementWaitMs?: number;
   /** Age at which an undecided order is given up, in milliseconds. @default 120_000 */
   readonly placementDeadlineMs?: number;
+  /** Days after its delivery in which an order may be returned. @default 30 */
+  readonly returnDays?: number;
   /** Pause between two looks for sagas whose time has come, in milliseconds. @default 1_000 */
   readonly driveEveryMs?: number;
   /** What this replica is called where a saga says who drives it; no other one is called so. @default a new id */
@@ -74,6 +77,7 @@ export async function createApp(deps: OrdersDeps): Promise<SubgraphApp> {
     readerProofOf: (orderId) => proofOf(`order-reader:${orderId}`, deps.internalSecret),
     placementWaitMs: deps.placementWaitMs ?? 3_000,
     placementDeadlineMs: deps.placementDeadlineMs ?? 120_000,
+    returnDays: deps.returnDays ?? RETURN_DAYS,
   };
   const running: { stop(): Promise<void> }[] = [];
 

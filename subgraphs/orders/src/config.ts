@@ -1,5 +1,6 @@
 import { loadConfig, postgresUrl, secret, subgraphConfig, subgraphUrls } from '@souk/kit/config';
 import { z } from 'zod';
+import { returnsConfig } from './return-settings.js';
 
 /** The environment of the orders subgraph when it runs as a process of its own. */
 export const ordersConfigSchema = z.object({
@@ -14,6 +15,7 @@ export const ordersConfigSchema = z.object({
     .min(1_000, 'must be milliseconds, from 1000')
     .default(30_000)
     .describe('Milliseconds after which what a dead or frozen replica drove is taken over by another one.'),
+  ...returnsConfig,
   SUBGRAPH_URLS: subgraphUrls
     .prefault(
       'products=http://127.0.0.1:4102,inventory=http://127.0.0.1:4103,payments=http://127.0.0.1:4105,shipping=http://127.0.0.1:4106',

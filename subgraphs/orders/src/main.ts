@@ -21,6 +21,7 @@ await runSubgraph('orders', readConfig, async ({ config, events, logger }) => {
     // Tells an operator where to look; what follows the process id is new after each start.
     replica: `${hostname()}/${process.pid}/${randomUUID().slice(0, 8)}`,
     driveLeaseMs: config.SOUK_SAGA_LEASE_MS,
+    returnDays: config.SOUK_RETURN_DAYS,
   };
   await prepare(deps);
   return { app: await createApp(deps) };

@@ -36,6 +36,7 @@ describe('placing an order', () => {
       cancellable: true,
       availableTransitions: ['CANCELLED'],
       returnable: false,
+      returnableUntil: null,
       return: null,
       subtotal: { amountMinor: 16_048 },
       shippingPrice: { amountMinor: 490 },

@@ -16,6 +16,7 @@ test('an empty environment gives the defaults', () => {
     PAYMENT_PROVIDER_URL: 'https://api.stripe.com',
     SOUK_CARRIER_SPEED: 1,
     SOUK_CARRIER_NAME: 'Carrier',
+    SOUK_RETURN_DAYS: 30,
     SOUK_DRILLS: true,
     LOG_LEVEL: 'warn',
     S3_REGION: 'us-east-1',

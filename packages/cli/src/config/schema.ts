@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { eventsConfig } from '@souk/kit/config';
 import { telemetryConfig } from '@souk/kit/telemetry';
+import { returnsConfig } from '@souk/orders/return-settings';
 import { drillsConfig, providerConfig } from '@souk/payments/provider-settings';
 import { carrierConfig } from '@souk/shipping/carrier-settings';
 import { z } from 'zod';
@@ -66,6 +67,7 @@ export const configSchema = z.object({
   ...eventsConfig,
   ...providerConfig,
   ...carrierConfig,
+  ...returnsConfig,
   ...drillsConfig('true'),
   S3_BUCKET: z
     .string()

@@ -1,3 +1,4 @@
+import { returnsEnvironment } from '@souk/orders/return-settings';
 import { providerEnvironment } from '@souk/payments/provider-settings';
 import { carrierEnvironment } from '@souk/shipping/carrier-settings';
 import type { Service } from './service.js';
@@ -28,6 +29,7 @@ export const services: readonly Service[] = [
     name: 'orders',
     database: 'postgres',
     program: '@souk/orders/main',
+    environment: returnsEnvironment,
     load: () => import('@souk/orders'),
   },
   {

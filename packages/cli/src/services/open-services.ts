@@ -71,6 +71,7 @@ function createDepsOf(shared: Shared): (service: Service) => ServiceDeps {
     paymentProvider,
     internalSecret: secret,
     carrier,
+    returnDays: config.SOUK_RETURN_DAYS,
     clock: () => new Date(),
     newId: randomUUID,
   });

@@ -31,6 +31,8 @@ export interface ServiceDeps {
   readonly internalSecret: string;
   /** Who brings parcels. */
   readonly carrier: CarrierSettings;
+  /** Days after its delivery in which an order may be returned. */
+  readonly returnDays: number;
   readonly clock: () => Date;
   readonly newId: () => string;
 }

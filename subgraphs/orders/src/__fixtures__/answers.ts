@@ -28,6 +28,7 @@ export interface OrderAnswer {
   readonly accessToken: string;
   readonly cancellable: boolean;
   readonly returnable: boolean;
+  readonly returnableUntil: string | null;
   readonly return: { readonly status: string; readonly message: string } | null;
   readonly availableTransitions: readonly string[];
   readonly subtotal: MoneyAnswer;
@@ -44,6 +45,7 @@ export interface ErrorAnswer {
   readonly variantId: string;
   readonly available: number;
   readonly offeredOptionIds: readonly string[];
+  readonly returnableUntil: string;
 }
 export interface CartPayload {
   readonly cart: CartAnswer;

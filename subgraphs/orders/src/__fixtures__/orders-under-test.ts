@@ -144,13 +144,14 @@ export const ADD = `mutation ($input: AddToCartInput!) { addToCart(input: $input
   errors { __typename code message path } } }`;
 export const CART = `{ cart { id token itemCount subtotal { amountMinor currency }
   lines { id quantity variant { id } unitPrice { amountMinor currency } } } }`;
-const ORDER = `id number status version email accessToken cancellable returnable availableTransitions return { status message }
+const ORDER = `id number status version email accessToken cancellable returnable returnableUntil availableTransitions return { status message }
   subtotal { amountMinor } shippingPrice { amountMinor } total { amountMinor currency }
   customer { id } lines { quantity unitPrice { amountMinor } total { amountMinor } variant { id } }
   shippingAddress { name line1 line2 city postalCode country } timeline { type message } createdAt updatedAt`;
 const ERRORS = `errors { __typename code message path
   ... on OutOfStockError { variantId available } ... on PaymentDeclinedError { reason }
   ... on InvalidTransitionError { status availableTransitions }
+  ... on ReturnPeriodOverError { returnableUntil }
   ... on ShippingOptionUnavailableError { offeredOptionIds } }`;
 export const PLACE = `mutation ($input: PlaceOrderInput!) { placeOrder(input: $input) { order { ${ORDER} } ${ERRORS} } }`;
 export const CANCEL = `mutation ($input: CancelOrderInput!) { cancelOrder(input: $input) { order { ${ORDER} } ${ERRORS} } }`;

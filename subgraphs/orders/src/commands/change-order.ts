@@ -4,9 +4,11 @@ import {
   invalidInput,
   invalidTransition,
   orderNotFound,
+  returnPeriodOver,
 } from '../domain/checkout-error.js';
 import type { OrderCommand } from '../domain/order-command.js';
 import type { OrderRecord } from '../domain/order-record.js';
+import { missedDeadline } from '../domain/order-return.js';
 import type { OrderStatus } from '../domain/order-status.js';
 import { availableTransitions } from '../domain/order-status.js';
 import { standingAt } from '../domain/timeline.js';
@@ -37,7 +39,7 @@ export async function cancelOrder(
   request: CommandRequest,
   wish: BuyersWish,
 ): Promise<OrderOutcome> {
-  return asBuyer(deps, request, wish, (orderId, reason) => cancel(deps, orderId, reason));
+  return asBuyer(deps, request, wish, ({ id }, reason) => cancel(deps, id, reason));
 }
 
 async function cancel(deps: CommandDeps, orderId: string, reason: string | null): Promise<OrderOutcome> {
@@ -52,27 +54,32 @@ async function cancel(deps: CommandDeps, orderId: string, reason: string | null)
 const isAsked = (order: OrderRecord): boolean =>
   order.status === 'PAID' && standingAt(order).cancellation === 'ASKED';
 
-/** Asks for a delivered order to be taken back. Repeating it changes nothing. */
+/**
+ * Asks for a delivered order to be taken back, as long as the shop takes it. Repeating it changes nothing, however late.
+ */
 export async function returnOrder(
   deps: CommandDeps,
   request: CommandRequest,
   wish: BuyersWish,
 ): Promise<OrderOutcome> {
-  return asBuyer(deps, request, wish, (orderId, reason) =>
-    changeOrder(deps, orderId, { type: 'Return', reason }),
-  );
+  return asBuyer(deps, request, wish, async (order, reason) => {
+    const missed = missedDeadline(order, { returnDays: deps.returnDays, now: deps.clock() });
+    return missed
+      ? refused(returnPeriodOver(missed))
+      : changeOrder(deps, order.id, { type: 'Return', reason });
+  });
 }
 
 async function asBuyer(
   deps: CommandDeps,
   { viewer }: CommandRequest,
   wish: BuyersWish,
-  change: (orderId: string, reason: string | null) => Promise<OrderOutcome>,
+  change: (order: OrderRecord, reason: string | null) => Promise<OrderOutcome>,
 ): Promise<OrderOutcome> {
   const order = await deps.readOrder(wish.orderId);
   if (!order || !mayAccess(viewer, order, wish.accessToken)) return refused(orderNotFound());
   const { reason, problem } = reasonOf(wish.reason);
-  return problem ? refused(problem) : change(order.id, reason);
+  return problem ? refused(problem) : change(order, reason);
 }
 
 /**

@@ -27,6 +27,8 @@ export interface CommandDeps {
   readonly placementWaitMs: number;
   /** Age at which an undecided order is given up, in milliseconds. */
   readonly placementDeadlineMs: number;
+  /** Days after its delivery in which an order may be returned. */
+  readonly returnDays: number;
 }
 
 /** What commands want to know of the request. */

@@ -21,6 +21,7 @@ export type CheckoutError = Common &
         readonly status: OrderStatus;
         readonly availableTransitions: readonly OrderStatus[];
       }
+    | { readonly code: 'RETURN_PERIOD_OVER'; readonly returnableUntil: Date }
     | {
         readonly code:
           | 'CART_EMPTY'
@@ -81,6 +82,17 @@ export const invalidTransition = ({ status, availableTransitions }: InvalidTrans
   status,
   availableTransitions,
 });
+
+export const returnPeriodOver = (returnableUntil: Date): CheckoutError => ({
+  code: 'RETURN_PERIOD_OVER',
+  message: `This order could be returned until ${dayOf(returnableUntil)}. If something is wrong with it, ask the shop for help.`,
+  path: [],
+  returnableUntil,
+});
+
+/** For people, in UTC. */
+const dayOf = (instant: Date): string =>
+  instant.toLocaleDateString('en-IE', { dateStyle: 'long', timeZone: 'UTC' });
 
 const placementFailed = (failure: OrderFailure): CheckoutError => {
   switch (failure.code) {

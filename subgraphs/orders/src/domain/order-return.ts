@@ -38,5 +38,30 @@ export function returnOf({ timeline }: Told): OrderReturn | null {
   };
 }
 
+const DAY_MS = 24 * 60 * 60 * 1_000;
+
+/** What a shop says of returns, and when it is asked. */
+export interface ReturnTerms {
+  /** Days after its delivery in which an order may be returned. */
+  readonly returnDays: number;
+  readonly now: Date;
+}
+
+/** The last instant at which the order may be returned; null before it is delivered. */
+export function returnableUntil(
+  { timeline }: Pick<Told, 'timeline'>,
+  { returnDays }: Pick<ReturnTerms, 'returnDays'>,
+): Date | null {
+  const delivery = timeline.find(({ type }) => type === 'COMPLETE');
+  return delivery ? new Date(delivery.at.getTime() + returnDays * DAY_MS) : null;
+}
+
 /** True while `returnOrder` would begin a return. */
-export const isReturnable = (order: Told): boolean => order.status === 'COMPLETE' && !returnOf(order);
+export const isReturnable = (order: Told, terms: ReturnTerms): boolean =>
+  order.status === 'COMPLETE' && !returnOf(order) && missedDeadline(order, terms) === null;
+
+/** Until when a return should have been asked for, if nobody has and it is too late now; else null. */
+export function missedDeadline(order: Told, terms: ReturnTerms): Date | null {
+  const until = returnableUntil(order, terms);
+  return until && terms.now > until && !returnOf(order) ? until : null;
+}

@@ -8,6 +8,7 @@ const TYPE_OF = {
   SHIPPING_OPTION_UNAVAILABLE: 'ShippingOptionUnavailableError',
   IDEMPOTENCY_CONFLICT: 'IdempotencyConflictError',
   INVALID_TRANSITION: 'InvalidTransitionError',
+  RETURN_PERIOD_OVER: 'ReturnPeriodOverError',
   INVALID_INPUT: 'InvalidRequestError',
   NOT_FOUND: 'InvalidRequestError',
   ORDER_CANCELLED: 'InvalidRequestError',

@@ -1,7 +1,7 @@
 import { subtotalMinorOf } from '../domain/order.js';
 import { availableTransitions, isCancellable } from '../domain/order-status.js';
 import { isOwner, mayAccess } from '../domain/order-access.js';
-import { isReturnable, returnOf } from '../domain/order-return.js';
+import { isReturnable, returnOf, returnableUntil } from '../domain/order-return.js';
 import { standingAt } from '../domain/timeline.js';
 import type { OrderResolvers } from '../__generated__/resolvers-types.js';
 
@@ -19,7 +19,9 @@ export const Order: OrderResolvers = {
   timeline: ({ id, timeline }) => timeline.map((entry) => ({ ...entry, id: `${id}:${entry.version}` })),
   availableTransitions: (order) => [...availableTransitions(standingAt(order))],
   cancellable: (order) => isCancellable(standingAt(order)),
-  returnable: (order) => isReturnable(order),
+  returnable: (order, _args, { deps }) =>
+    isReturnable(order, { returnDays: deps.returnDays, now: deps.clock() }),
+  returnableUntil: (order, _args, { deps }) => returnableUntil(order, deps),
   return: (order) => returnOf(order),
   /** An order only gets as far as here for somebody who may read it. */
   readerProof: ({ id }, _args, { deps }) => deps.readerProofOf(id),
