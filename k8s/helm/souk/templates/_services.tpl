@@ -25,7 +25,7 @@ inventory:
 orders:
   secrets: { SOUK_INTERNAL_SECRET: internal-secret, SOUK_ORDER_TOKEN_SECRET: order-token-secret, DATABASE_URL: database-url }
   optional: { AMQP_URL: amqp-url }
-  config: { SUBGRAPH_URLS: subgraph-urls }
+  config: { SUBGRAPH_URLS: subgraph-urls, SOUK_RETURN_DAYS: return-days }
 payments:
   secrets: { SOUK_INTERNAL_SECRET: internal-secret, DATABASE_URL: database-url }
   optional: { AMQP_URL: amqp-url, PAYMENT_PROVIDER_KEY: payment-provider-key, PAYMENT_WEBHOOK_SECRET: payment-webhook-secret }
