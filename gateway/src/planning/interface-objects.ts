@@ -9,18 +9,19 @@ import {
   type SelectionSetNode,
   stripIgnoredCharacters,
 } from 'graphql';
+import { keyFieldsOf, type KeyFields, withKeys } from './keyed-representations.js';
 
-/** By subgraph: the types that it knows as `@interfaceObject`. */
-export type InterfaceObjects = ReadonlyMap<string, ReadonlySet<string>>;
+/** By subgraph: the types that it knows as `@interfaceObject`, and their keys. */
+export type InterfaceObjects = ReadonlyMap<string, KeyFields>;
 
 /** Reads from the supergraph which subgraph knows an interface's entities without knowing what they are. */
 export function interfaceObjectsOf(supergraph: Supergraph): InterfaceObjects {
-  const found = new Map<string, ReadonlySet<string>>();
+  const found = new Map<string, KeyFields>();
   for (const { name, schema } of supergraph.subgraphs().values()) {
     const names = [...schema.objectTypes()]
       .filter((type) => isInterfaceObjectType(type))
       .map((type) => type.name);
-    if (names.length > 0) found.set(name, new Set(names));
+    if (names.length > 0) found.set(name, keyFieldsOf(supergraph, name, names));
   }
   return found;
 }
@@ -57,9 +58,10 @@ function inNode(node: PlanNode, objects: InterfaceObjects): PlanNode {
   }
 }
 
-function inFetch(fetch: FetchNode, names: ReadonlySet<string> | undefined): FetchNode {
-  if (!names || !fetch.requires || !fetch.operation.includes('__typename')) return fetch;
-  const { operationDocumentNode: _outdated, ...rest } = fetch;
+function inFetch(fetch: FetchNode, names: KeyFields | undefined): FetchNode {
+  if (!names || !fetch.requires) return fetch;
+  const { operationDocumentNode: _outdated, ...rest } = withKeys(fetch, names);
+  if (!fetch.operation.includes('__typename')) return rest;
   const document = parse(fetch.operation, { noLocation: true });
   const changed: DocumentNode = {
     ...document,
@@ -75,7 +77,7 @@ function inFetch(fetch: FetchNode, names: ReadonlySet<string> | undefined): Fetc
   return { ...rest, operation: stripIgnoredCharacters(print(changed)) };
 }
 
-function inSet(set: SelectionSetNode, on: string | undefined, names: ReadonlySet<string>): SelectionSetNode {
+function inSet(set: SelectionSetNode, on: string | undefined, names: KeyFields): SelectionSetNode {
   const isUnnamed = on !== undefined && names.has(on);
   const selections = set.selections
     .filter((selection) => !(isUnnamed && isTypename(selection)))

@@ -1,10 +1,6 @@
 import { MultiMap } from '@apollo/federation-internals';
-
-/** What is used of the planner's own class for a step of a plan. */
-interface FetchGroup {
-  isDescendantOf(other: FetchGroup): boolean;
-  mergeInWithAllDependencies(other: FetchGroup): void;
-}
+import type { FetchGroup } from './fetch-group.js';
+import { mendInterfaceObjects } from './steps-of-interface-objects.js';
 
 /**
  * Keeps @apollo/query-planner from making one step of two that wait for each other: its graph of steps would go in a
@@ -21,7 +17,9 @@ export function mergeWithoutCycles(): void {
   MultiMap.prototype.add = function (key: unknown, value: unknown) {
     if (isFetchGroup(value)) {
       MultiMap.prototype.add = add;
-      keepApart(Object.getPrototypeOf(value) as FetchGroup);
+      const prototype = Object.getPrototypeOf(value) as FetchGroup;
+      mendInterfaceObjects(prototype);
+      keepApart(prototype);
     }
     return add.call(this, key, value);
   };
