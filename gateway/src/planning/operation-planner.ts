@@ -5,6 +5,7 @@ import {
 } from '@apollo/federation-internals';
 import { type QueryPlan, QueryPlanner } from '@apollo/query-planner';
 import { type DocumentNode, parse } from 'graphql';
+import { fieldsThatRequire, wrapConditionalRequirements } from './conditional-requirements.js';
 import { keepConditionalSelections } from './conditional-selections.js';
 import { interfaceObjectsOf, withoutNamesOfInterfaces } from './interface-objects.js';
 import { mergeWithoutCycles } from './merge-without-cycles.js';
@@ -38,8 +39,10 @@ export function createOperationPlanner({
   const planner = new QueryPlanner(supergraph);
   const api = supergraph.apiSchema();
   const interfaceObjects = interfaceObjectsOf(supergraph);
+  const requiring = fieldsThatRequire(sdl);
   return ({ document, name, labels = [] }) => {
-    const asked = keepConditionalSelections(typeof document === 'string' ? parse(document) : document);
+    const parsed = typeof document === 'string' ? parse(document) : document;
+    const asked = keepConditionalSelections(wrapConditionalRequirements(parsed, requiring));
     const plan = planner.buildQueryPlan(
       operationFromDocument(api, asked, {
         validate: false,
