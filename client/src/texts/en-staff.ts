@@ -5,6 +5,7 @@ export const staffTexts = {
   stock: 'Stock',
   sagas: 'Sagas',
   openSaga: 'How it is carried out',
+  parcel: { OUTBOUND: 'Parcel', RETURN: 'Returned parcel' },
   toShop: 'To the shop',
   signOut: (name: string | undefined) => (name === undefined ? 'Sign out' : `Sign out ${name}`),
   board: 'Orders board',
