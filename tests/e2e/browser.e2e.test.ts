@@ -404,8 +404,14 @@ describe.skipIf(!hasBrowser)('the shop in a browser (needs Chromium)', TEST, () 
     const now = await page.getByTestId('event').first().innerText();
     await page.getByRole('slider').fill('500');
     await expect.poll(() => last.innerText().catch(() => now), PATIENCE).not.toBe(now);
-    expect(await page.getByTestId('slider-said').innerText()).toMatch(/^Before \d/);
+    const said = await page.getByTestId('slider-said').innerText();
+    expect(said).toMatch(/^Before \d/);
     expect(await seriousProblems(page)).toEqual([]);
+
+    await page.waitForURL((url) => url.search.includes('until='), PATIENCE);
+    await page.reload();
+    await expect.poll(typesShown, PATIENCE).toEqual(['order.placed']);
+    expect(await page.getByTestId('slider-said').innerText()).toBe(said);
 
     await last.click();
     await last.getByText('Replay this order').click();

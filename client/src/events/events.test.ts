@@ -68,6 +68,30 @@ describe('the event log', () => {
     );
   });
 
+  it('keeps the instant of the slider in the address, and while other hours hold it', async () => {
+    const shop = openTestShop({ eventLog: () => page([]) });
+    const { log, router } = shop.run(() => ({ log: useEventLog(() => NOW), router: useRouter() }));
+    const addressIs = (query: object) =>
+      vi.waitFor(() => expect(router.currentRoute.value.query).toEqual(query), PATIENCE);
+    log.step.value = STEPS / 2;
+    await addressIs({ until: '2026-11-28T00:00:00.000Z' });
+    log.hours.value = 168;
+    await addressIs({ hours: '168', until: '2026-11-28T00:00:00.000Z' });
+    expect(log.step.value).toBe(929);
+    log.hours.value = 1;
+    await addressIs({ hours: '1' });
+    expect(log.step.value).toBe(STEPS);
+    await router.replace({ query: { until: '2026-11-27T18:00:00.000Z' } });
+    await vi.waitFor(() => expect(log.step.value).toBe(STEPS / 4), PATIENCE);
+    await vi.waitFor(
+      () =>
+        expect(shop.arrived.at(-1)?.variables).toMatchObject({
+          filter: { from: '2026-11-27T12:00:00.000Z', to: '2026-11-27T18:00:00.000Z' },
+        }),
+      PATIENCE,
+    );
+  });
+
   it('adds a page to those that are there', async () => {
     const shop = openTestShop({
       eventLog: ({ after }: { after: string | null }) =>

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { STEPS, instantAt, windowBefore } from './time-window.js';
+import { STEPS, instantAt, stepAt, windowBefore } from './time-window.js';
 
 it('a slider goes from the beginning of its window to now', () => {
   const window = windowBefore(Date.parse('2026-11-28T12:00:00Z'), 24);
@@ -13,4 +13,12 @@ it('a slider goes from the beginning of its window to now', () => {
     '2026-11-28T11:58:33.600Z',
     'now',
   ]);
+});
+
+it('an instant has the step nearest to it, and is never at the end, which is now', () => {
+  const window = windowBefore(Date.parse('2026-11-28T12:00:00Z'), 24);
+  for (const step of [0, 1, 333, STEPS - 1, STEPS])
+    expect(stepAt(window, instantAt(window, step))).toBe(step);
+  expect(stepAt(window, window.to - 1)).toBe(STEPS - 1);
+  expect(stepAt(window, window.from - 1)).toBe(0);
 });

@@ -23,3 +23,18 @@ export const windowBefore = (now: number, hours: number): TimeWindow => ({
  */
 export const instantAt = ({ from, to }: TimeWindow, step: number): number | undefined =>
   step >= STEPS ? undefined : Math.round(from + ((to - from) * step) / STEPS);
+
+/**
+ * The step that is nearest to an instant: the inverse of {@link instantAt}.
+ *
+ * @example stepAt({ from: 0, to: 1_000 }, 250) // 250
+ */
+export function stepAt({ from, to }: TimeWindow, instant: number | undefined): number {
+  if (instant === undefined) return STEPS;
+  const step = Math.round(((instant - from) / (to - from)) * STEPS);
+  // The last step is "now", which an instant never is.
+  return Math.min(Math.max(step, 0), STEPS - 1);
+}
+
+export const isWithin = ({ from, to }: TimeWindow, instant: number): boolean =>
+  instant >= from && instant < to;

@@ -13,8 +13,8 @@ const PAGE_SIZE = 50;
 
 /** The shop's events up to the instant that the slider is at, newest first, page by page. */
 export function useEventLog(clock?: () => number) {
-  const state = useStateInUrl();
-  const { step, window, until, moveOn } = useTimeWindow(toRef(state, 'hours'), clock);
+  const state = useStateInUrl(clock);
+  const { step, window, until, moveOn } = useTimeWindow(toRef(state, 'hours'), clock, toRef(state, 'until'));
 
   const filter = computed<EventLogFilter>(() => ({
     ...filterOf(state),
@@ -49,11 +49,11 @@ export function useEventLog(clock?: () => number) {
 const SETTLES_MS = 200;
 
 /** What the log is narrowed to: follows the address, and the address follows it once it rests. */
-function useStateInUrl() {
+function useStateInUrl(clock?: () => number) {
   const route = useRoute();
   const router = useRouter();
   const { name } = route;
-  const state = reactive({ ...stateFromUrl(route.query) });
+  const state = reactive({ ...stateFromUrl(route.query, clock?.()) });
   const url = computed(() => urlFromState(state));
   const written = refDebounced(url, SETTLES_MS);
   watch(written, (query) => {
@@ -63,9 +63,8 @@ function useStateInUrl() {
     () => route.query,
     (query) => {
       // What was written by the line above is older than what is being typed.
-      const came = stateFromUrl(query);
-      if (route.name !== name || isSame(urlFromState(came), written.value)) return;
-      Object.assign(state, came);
+      if (route.name !== name || isSame(query, written.value)) return;
+      Object.assign(state, stateFromUrl(query, clock?.()));
     },
   );
   return state;

@@ -43,7 +43,7 @@ describe('the stock of a variant as of an instant', () => {
     expect(shop.arrived.at(-1)?.variables).toEqual({ variantId: 'lamp', at: '2026-11-28T00:00:00.000Z' });
   });
 
-  it('begins again at the present when another stretch of time is looked at', async () => {
+  it('begins again at the present when a stretch of time is looked at that does not hold the instant', async () => {
     let now = NOW;
     const shop = openTestShop({ stockAsOf: ({ at }: { at: string }) => unitsAt(at) });
     const past = shop.run(() =>
