@@ -412,6 +412,12 @@ describe.skipIf(!hasBrowser)('the shop in a browser (needs Chromium)', TEST, () 
     await page.reload();
     await expect.poll(typesShown, PATIENCE).toEqual(['order.placed']);
     expect(await page.getByTestId('slider-said').innerText()).toBe(said);
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.getByLabel('Look back').waitFor({ ...PATIENCE, state: 'hidden' });
+    await page.getByText('Filters (2 set)').click();
+    await page.getByLabel('Look back').waitFor(PATIENCE);
+    expect(await seriousProblems(page)).toEqual([]);
+    await page.setViewportSize({ width: 1280, height: 720 });
 
     await last.click();
     await last.getByText('Replay this order').click();

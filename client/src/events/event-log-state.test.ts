@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { SUBJECTS } from './event-kinds.js';
-import { type EventLogState, filterOf, stateFromUrl, urlFromState } from './event-log-state.js';
+import { type EventLogState, filterOf, filtersSetIn, stateFromUrl, urlFromState } from './event-log-state.js';
 
 const EVERYTHING = {
   kind: '',
@@ -58,6 +58,11 @@ it.each([['2026-10-28T12:00:00.000Z'], ['2026-11-28T12:00:00.000Z']])(
     expect(stateFromUrl({ hours: '1', until }, NOW)).toEqual({ ...EVERYTHING, hours: 1 });
   },
 );
+
+it('counts the filters that are set: an id and its role are one, the slider is none', () => {
+  expect(filtersSetIn(EVERYTHING)).toBe(0);
+  expect(filtersSetIn(NARROW)).toBe(4);
+});
 
 it('asks for one type, or for all about a subject, and for an id by its role', () => {
   expect(filterOf(NARROW)).toEqual({ types: ['order.paid'], sources: ['orders'], aggregateId: 'o1' });

@@ -65,6 +65,11 @@ export function urlFromState(state: EventLogState): LocationQueryRaw {
   };
 }
 
+/** How many filters are set: without the slider, which is none. */
+export const filtersSetIn = (state: EventLogState): number =>
+  // The role is a part of the id.
+  Object.keys(urlFromState(state)).filter((name) => name !== 'role' && name !== 'until').length;
+
 /** What of a state the graph is asked for; the time is the slider's. */
 export function filterOf({ kind, source, about, role }: EventLogState): EventLogFilter {
   const types = typesOf(kind);

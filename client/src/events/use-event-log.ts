@@ -5,7 +5,7 @@ import { useRoute, useRouter } from 'vue-router';
 import type { EventFieldsFragment, EventLogFilter } from '@/__generated__/graphql.js';
 import { useMore } from '@/graph/use-more.js';
 import { useResult } from '@/graph/use-result.js';
-import { filterOf, stateFromUrl, urlFromState } from './event-log-state.js';
+import { filterOf, filtersSetIn, stateFromUrl, urlFromState } from './event-log-state.js';
 import { eventLogDocument } from './event-operations.js';
 import { useTimeWindow } from './use-time-window.js';
 
@@ -31,6 +31,7 @@ export function useEventLog(clock?: () => number) {
     step,
     window,
     until,
+    filtersSet: computed(() => filtersSetIn(state)),
     events: computed<readonly EventFieldsFragment[]>(() => part.value?.nodes ?? []),
     ...useMore(
       eventLogDocument,

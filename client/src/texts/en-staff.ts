@@ -98,6 +98,7 @@ export const analyticsTexts = {
 
 export const eventTexts = {
   title: 'Events',
+  filters: (set: number) => (set === 0 ? 'Filters' : `Filters (${set} set)`),
   kind: 'Events',
   everyKind: 'All events',
   allOf: (subject: string) => `${subject}: all of them`,
