@@ -26,6 +26,8 @@ interface CommonOptions {
   readonly logger: Logger;
   /** How often an event that fails alone is tried before it becomes a dead letter. @default 5 */
   readonly maxAttempts?: number;
+  /** Called when a delivery has been committed, and when dead letters were tried again. @default nobody is told */
+  readonly onCommitted?: () => void;
 }
 interface OnPool {
   readonly pool: Pool;
@@ -76,7 +78,7 @@ function createConsumer<Sql extends SqlExecutor>(
   transaction: RunInTransaction<Sql>,
   handling: Handling<Sql>,
 ): EventSubscription {
-  const { consumer, owner, maxAttempts = 5 } = options;
+  const { consumer, owner, maxAttempts = 5, onCommitted } = options;
   const logger = options.logger.child({ consumer, owner });
   const types = 'handlers' in handling ? Object.keys(handling.handlers) : handling.types;
   const handle = handlingOf(handling);
@@ -119,6 +121,17 @@ function createConsumer<Sql extends SqlExecutor>(
           if (upTo > 0) await storeCursor(sql, consumer, owner, upTo);
         }),
     );
+  const applyAll = async (batch: readonly RecordedEvent[], upTo: number): Promise<void> => {
+    try {
+      return await apply(batch, upTo);
+    } catch (error) {
+      if (isPassing(error)) throw error;
+      logger.warn({ err: error, events: batch.length }, 'batch failed, trying its events one by one');
+    }
+    const ordered = [...batch].sort((a, b) => a.position - b.position);
+    for (const event of ordered) await applyAlone(event, Math.min(event.position, upTo));
+    if (upTo > 0) await apply([], upTo);
+  };
   /** Its inbox row stays: nobody else applies the event, and no transport does when it brings it again. */
   const retryLetter = (id: string): Promise<void> => {
     let event: RecordedEvent | undefined;
@@ -142,19 +155,13 @@ function createConsumer<Sql extends SqlExecutor>(
     types,
     cursor: { load: (of) => transaction((sql) => loadCursor(sql, consumer, of)) },
     async deliver(batch, upTo) {
-      try {
-        return await apply(batch, upTo);
-      } catch (error) {
-        if (isPassing(error)) throw error;
-        logger.warn({ err: error, events: batch.length }, 'batch failed, trying its events one by one');
-      }
-      const ordered = [...batch].sort((a, b) => a.position - b.position);
-      for (const event of ordered) await applyAlone(event, Math.min(event.position, upTo));
-      if (upTo > 0) await apply([], upTo);
+      await applyAll(batch, upTo);
+      onCommitted?.();
     },
     async redeliver() {
       const ids = await transaction((sql) => lettersToRetry(sql, consumer, owner));
       for (const id of ids) await retryLetter(id);
+      if (ids.length > 0) onCommitted?.();
       return ids.length;
     },
   };

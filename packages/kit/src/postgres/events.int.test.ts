@@ -122,3 +122,40 @@ test('a consumer of batches gets each event once, in order, in one transaction w
   expect((await store().idsIn('ledger', 'batches')).sort()).toEqual([...ids].sort());
   expect(await consumer.cursor.load(OWNER)).toBe(position + 5);
 });
+
+test('a consumer tells what it has committed, of dead letters that are tried again, too', async () => {
+  const log = createPostgresEventLog({ pool: store().pool, url: store().url, source: OWNER, logger });
+  await log.start();
+  const position = await log.head();
+  await store().write([madeEvent(OWNER, { type: 'thing.told' })]);
+  await expect.poll(() => log.head()).toBe(position + 1);
+  const recorded = await log.read(position, 1);
+  await log.stop();
+
+  let isBad = true;
+  const onCommitted = vi.fn<() => void>();
+  const consumer = createPostgresConsumer({
+    pool: store().pool,
+    consumer: 'telling',
+    owner: OWNER,
+    types: ['thing.told'],
+    handleBatch: async () => {
+      expect(onCommitted).not.toHaveBeenCalled();
+      if (isBad) throw new Error('nothing can be done with it');
+    },
+    logger,
+    maxAttempts: 1,
+    onCommitted,
+  });
+  await consumer.deliver(recorded, position + 1);
+  expect(onCommitted).toHaveBeenCalledTimes(1);
+  expect(await store().deadLettersOf('telling')).toHaveLength(1);
+
+  onCommitted.mockClear();
+  isBad = false;
+  await store().retryDeadLetters('telling');
+  expect(await consumer.redeliver?.()).toBe(1);
+  expect(onCommitted).toHaveBeenCalledTimes(1);
+  expect(await consumer.redeliver?.()).toBe(0);
+  expect(onCommitted).toHaveBeenCalledTimes(1);
+});

@@ -19,19 +19,15 @@ export function consumeCommands(
     readonly onCommands: () => void;
   },
 ): { stop(): Promise<void> } {
-  const subscription = createPostgresConsumer({
-    pool: options.database.pool,
-    consumer: 'payments',
-    owner: 'orders',
-    types: COMMAND_TYPES,
-    logger: options.logger,
-    handleBatch: (sql, events) => applyCommands(sql, events.map(taskOf), options),
-  });
-  return transport.subscribe({
-    ...subscription,
-    async deliver(batch, upTo) {
-      await subscription.deliver(batch, upTo);
-      options.onCommands();
-    },
-  });
+  return transport.subscribe(
+    createPostgresConsumer({
+      pool: options.database.pool,
+      consumer: 'payments',
+      owner: 'orders',
+      types: COMMAND_TYPES,
+      logger: options.logger,
+      handleBatch: (sql, events) => applyCommands(sql, events.map(taskOf), options),
+      onCommitted: options.onCommands,
+    }),
+  );
 }

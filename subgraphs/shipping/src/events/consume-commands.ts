@@ -7,7 +7,7 @@ import { COMMAND_TYPES, taskOf } from './commands.js';
 
 /**
  * Takes in what orders asks for. Only the wish is written down, in one transaction with the inbox and the cursor; the
- * provider is asked outside of it, because a transaction may be run again.
+ * carrier is asked outside of it, because a transaction may be run again.
  *
  * @param options.onCommands called when wishes have been committed
  */
@@ -19,19 +19,15 @@ export function consumeCommands(
     readonly onCommands: () => void;
   },
 ): { stop(): Promise<void> } {
-  const subscription = createPostgresConsumer({
-    pool: options.database.pool,
-    consumer: 'shipping',
-    owner: 'orders',
-    types: COMMAND_TYPES,
-    logger: options.logger,
-    handleBatch: (sql, events) => applyCommands(sql, events.map(taskOf), options),
-  });
-  return transport.subscribe({
-    ...subscription,
-    async deliver(batch, upTo) {
-      await subscription.deliver(batch, upTo);
-      options.onCommands();
-    },
-  });
+  return transport.subscribe(
+    createPostgresConsumer({
+      pool: options.database.pool,
+      consumer: 'shipping',
+      owner: 'orders',
+      types: COMMAND_TYPES,
+      logger: options.logger,
+      handleBatch: (sql, events) => applyCommands(sql, events.map(taskOf), options),
+      onCommitted: options.onCommands,
+    }),
+  );
 }
