@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import { type ExecutionResult, OperationTypeNode } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { differentialCases } from './differential-config.js';
+import { otherwise } from './otherwise.js';
 import { readRules } from './read-rules.js';
 
 /** Each operation meets this many worlds, so that its plan is used again with other data. */
@@ -17,11 +18,10 @@ const BEYOND_THE_ORACLE = new Set([
   'interface-object-with-requires',
   'requires-arguments-and-fragments',
   'requires-list-with-arguments',
+  'requires-parts-of-one-object',
   'requires-with-arguments',
   'unreachable-field',
 ]);
-
-type Variables = Readonly<Record<string, unknown>>;
 
 const tape = fc.array(fc.nat(9_999), { minLength: 20, maxLength: 300 });
 
@@ -82,17 +82,6 @@ describe('random operations in random worlds get what executeQueryPlan would giv
     await compareAll(executors, perSupergraph * 3);
   }, 120_000);
 });
-
-/** Other values for what decides about @skip and @include: as they are, all of them turned, or every second one. */
-function otherwise(variables: Variables, turn: number): Variables {
-  const isTurned = [() => false, () => true, (bit: number) => bit % 2 === 0][turn] ?? (() => false);
-  return Object.fromEntries(
-    Object.entries(variables).map(([name, value], bit) => [
-      name,
-      typeof value === 'boolean' && isTurned(bit) ? !value : value,
-    ]),
-  );
-}
 
 /** Equal data, and errors at places that are right: see divergences.md for what is left out, and why. */
 function expectSame(answers: Answers, about: string): void {

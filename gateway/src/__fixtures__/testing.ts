@@ -1,6 +1,6 @@
 export { createApolloExecutor } from './apollo/apollo-executor.js';
 export type { World } from './federation/fate.js';
-export { madeUpSubgraph } from './federation/made-up-subgraph.js';
+export { type MadeUpOptions, madeUpSubgraph } from './federation/made-up-subgraph.js';
 export {
   type Answers,
   type Asked,
@@ -9,6 +9,7 @@ export {
   type TwoExecutors,
   twoExecutors,
 } from './federation/two-executors.js';
+export { wholeGraph } from './federation/whole-graph.js';
 export { askOverEvery, type Question, type Told, TRANSPORTS } from './ask-over.js';
 export { type GatewayProcess, startGatewayProcess, untilHealthy } from './gateway-process.js';
 export { sendRaw } from './raw-socket.js';

@@ -11,7 +11,12 @@ export interface FetchGroup {
   conditions():
     boolean | readonly { readonly variable: { readonly name: string }; readonly negated: boolean }[];
   addAtPath(path: OperationPath, selection?: Selection | SelectionSet | readonly Selection[]): void;
+  canMergeChildIn(child: FetchGroup): boolean;
   canMergeSiblingIn(sibling: FetchGroup): boolean;
   isDescendantOf(other: FetchGroup): boolean;
   mergeInWithAllDependencies(other: FetchGroup): void;
+  /** The steps that come before it at once. */
+  parents(): readonly { readonly group: FetchGroup }[];
+  /** Leaves out what each object brings along anyway. */
+  removeInputsFromSelection(): void;
 }

@@ -29,7 +29,10 @@ export function withKeys(fetch: FetchNode, keys: KeyFields): FetchNode {
   // Without any key, there is nobody else to ask for.
   if (keyed.length === 0) return fetch;
   const required = requires.flatMap((selection) => (isKeyless(selection, keys) ? selection.selections : []));
-  return { ...fetch, requires: keyed.map((selection) => withMore(selection, required)) };
+  const complete = keyed.map((selection) => withMore(selection, required));
+  // What is required for a field under a condition may be missing: the others need the key alone.
+  const isConditional = /@(skip|include)\(/.test(fetch.operation);
+  return { ...fetch, requires: isConditional ? [...keyed, ...complete] : complete };
 }
 
 function isKeyless(

@@ -1,5 +1,6 @@
 import { MultiMap } from '@apollo/federation-internals';
 import type { FetchGroup } from './fetch-group.js';
+import { mendRequirementsOfRequirements } from './requirements-of-requirements.js';
 import { mendInterfaceObjects } from './steps-of-interface-objects.js';
 
 /**
@@ -19,6 +20,7 @@ export function mergeWithoutCycles(): void {
       MultiMap.prototype.add = add;
       const prototype = Object.getPrototypeOf(value) as FetchGroup;
       mendInterfaceObjects(prototype);
+      mendRequirementsOfRequirements(prototype);
       keepApart(prototype);
     }
     return add.call(this, key, value);

@@ -60,34 +60,53 @@ export function withStandIns(supergraph: DocumentNode): WithStandIns {
     return rename(required, type, graph, (place) => used.add(place));
   });
   if (standIns.replaced.length === 0) return { document: supergraph, uses };
-  const document = withFields(withoutUnusedExternals(renamed, standIns.replaced), standIns.added);
+  const document = withFields(
+    withoutUnusedExternals(renamed, standIns.replaced),
+    standIns.definitionsIn(fieldsByType(renamed)),
+  );
   return { document, uses };
 }
 
 interface StandIns {
   /** The stand-in for a field with these arguments: one for all types that have it. */
   nameFor(typename: string, field: FieldNode, graph: string): string;
-  /** Their definitions, by type and name. */
-  readonly added: ReadonlyMap<string, ReadonlyMap<string, FieldDefinitionNode>>;
+  /**
+   * Their definitions, by type and name: those of the fields that they stand for, which may require stand-ins
+   * themselves.
+   */
+  definitionsIn(
+    renamed: ReadonlyMap<string, FieldsOfType>,
+  ): ReadonlyMap<string, ReadonlyMap<string, FieldDefinitionNode>>;
   /** What they stand for. */
   readonly replaced: readonly Replaced[];
 }
 
 function createStandIns(types: ReadonlyMap<string, FieldsOfType>): StandIns {
   const names = new Map<string, string>();
-  const added = new Map<string, Map<string, FieldDefinitionNode>>();
+  /** By type: what each of its stand-ins stands for. */
+  const added = new Map<string, Map<string, string>>();
   const replaced: Replaced[] = [];
 
   const add = (typename: string, field: string, standIn: string): void => {
-    const definition = types.get(typename)?.fields.get(field);
-    if (!definition) return;
-    const fields = added.get(typename) ?? new Map<string, FieldDefinitionNode>();
-    added.set(typename, fields);
-    fields.set(standIn, { ...definition, name: { kind: Kind.NAME, value: standIn } });
+    if (!types.get(typename)?.fields.has(field)) return;
+    const fields = added.get(typename) ?? new Map<string, string>();
+    added.set(typename, fields.set(standIn, field));
   };
   return {
-    added,
     replaced,
+    definitionsIn: (renamed) =>
+      new Map(
+        [...added].map(([typename, fields]) => {
+          const known = renamed.get(typename)?.fields;
+          const definitions = [...fields].flatMap(([standIn, field]): [string, FieldDefinitionNode][] => {
+            const definition = known?.get(field);
+            return definition
+              ? [[standIn, { ...definition, name: { kind: Kind.NAME, value: standIn } }]]
+              : [];
+          });
+          return [typename, new Map(definitions)];
+        }),
+      ),
     nameFor(typename, { name: { value: field }, arguments: given = [] }, graph) {
       replaced.push({ graph, type: typename, field });
       const call = `${field}(${given.map(print).join(',')})`;

@@ -9,7 +9,7 @@ import {
   stripIgnoredCharacters,
   visit,
 } from 'graphql';
-import { isStandIn, originalPlace, type StandInUses } from './stand-in.js';
+import { isStandIn, originalName, originalPlace, type StandInUses } from './stand-in.js';
 
 /**
  * Splits a fetch whose representations would have to hold two values for one field: `price` in dollars for one of the
@@ -24,7 +24,9 @@ export function splitFetch(fetch: FetchNode, uses: StandInUses): readonly FetchN
   // One part for each set of stand-ins that get along with each other.
   const parts: { readonly chosen: Map<string, string>; readonly fields: Set<FieldNode> }[] = [];
   for (const { on, field } of entityFields(document)) {
-    const wanted = [...(uses.get(`${on}.${field.name.value}`) ?? [])].filter((place) => contested.has(place));
+    // A stand-in requires what the field requires that it stands for.
+    const places = uses.get(`${on}.${originalName(field.name.value)}`) ?? [];
+    const wanted = [...places].filter((place) => contested.has(place));
     const fits = parts.find(({ chosen }) =>
       wanted.every((place) => (chosen.get(originalPlace(place)) ?? place) === place),
     );

@@ -19,6 +19,8 @@ export interface World {
   readonly seed: number;
   /** How many of a hundred fields and entities have trouble. */
   readonly trouble: number;
+  /** The only trouble there is: then all subgraphs answer and know every entity. @default all kinds */
+  readonly only?: Exclude<Fate, 'fine'>;
 }
 
 const isStruck = ({ seed, trouble }: World, ...what: readonly unknown[]): boolean =>
@@ -26,14 +28,15 @@ const isStruck = ({ seed, trouble }: World, ...what: readonly unknown[]): boolea
 
 export function fateOf(world: World, type: string, id: string, field: string): Fate {
   if (!isStruck(world, type, id, field)) return 'fine';
+  if (world.only) return world.only;
   const fates = ['null', 'throws', 'wrong type'] as const;
   return fates[hashOf('fate', world.seed, type, id, field) % fates.length] ?? 'null';
 }
 
 /** An entity that a subgraph does not know. */
 export const isMissing = (world: World, subgraph: string, type: string, id: string): boolean =>
-  isStruck(world, 'missing', subgraph, type, id);
+  !world.only && isStruck(world, 'missing', subgraph, type, id);
 
 /** A subgraph that cannot be asked. */
 export const isDown = (world: World, subgraph: string): boolean =>
-  isStruck({ ...world, trouble: world.trouble / 2 }, 'down', subgraph);
+  !world.only && isStruck({ ...world, trouble: world.trouble / 2 }, 'down', subgraph);

@@ -2,33 +2,43 @@ import { buildSubgraphSchema } from '@apollo/subgraph';
 import { AppError } from '@souk/kit/errors';
 import {
   execute,
+  type GraphQLField,
   GraphQLError,
   type GraphQLFieldResolver,
-  type GraphQLOutputType,
-  getNamedType,
-  getNullableType,
   isAbstractType,
-  isEnumType,
-  isListType,
   isObjectType,
   parse,
   print,
 } from 'graphql';
 import { pathToArray } from 'graphql/jsutils/Path.js';
 import type { SubgraphTransport } from '../../transport/subgraph-transport.js';
-import { fateOf, hashOf, isDown, isMissing, type World } from './fate.js';
+import { fateOf, isDown, isMissing, type World } from './fate.js';
+import { callOf, idOf, makeUp, type Source, typeOf } from './made-up-values.js';
+import { type Reading, requiredBy, selected } from './required-values.js';
 import { spoil, type WrongValue, wrongValue } from './wrong-values.js';
 
-type Source = Readonly<Record<string, unknown>>;
-
-const IDS = ['1', '2', '3', '4'];
+/** What a subgraph shows in its values. */
+export interface MadeUpOptions {
+  /**
+   * 'everything' that a representation brings along besides the key, whoever needs it: two executors of one plan must
+   * bring the same. 'required': of each field what its own `@requires` says, which does not depend on the plan.
+   *
+   * @default 'everything'
+   */
+  readonly shows?: 'everything' | 'required';
+}
 
 /**
  * A subgraph of which only the schema is written: every value is made up from the type, the entity's `id`, the field
  * and its arguments, so that subgraphs agree about what they share and a wrong question gets a visibly wrong answer.
  * What a representation brings along is believed.
  */
-export function madeUpSubgraph(name: string, sdl: string, worldOf: () => World): SubgraphTransport {
+export function madeUpSubgraph(
+  name: string,
+  sdl: string,
+  worldOf: () => World,
+  { shows = 'everything' }: MadeUpOptions = {},
+): SubgraphTransport {
   const schema = buildSubgraphSchema(parse(sdl));
   for (const type of Object.values(schema.getTypeMap())) {
     if (isObjectType(type) && !type.name.startsWith('_')) {
@@ -41,47 +51,25 @@ export function madeUpSubgraph(name: string, sdl: string, worldOf: () => World):
       type.resolveType = (value: Source) =>
         typeof value['__typename'] === 'string' && value['__typename'] !== type.name
           ? value['__typename']
-          : pick(
-              schema
-                .getPossibleTypes(type)
-                .map((possible) => possible.name)
-                .sort(),
-              hashOf('type', idOf(value)),
-            );
+          : typeOf(idOf(value), schema.getPossibleTypes(type));
     }
   }
 
-  const makeUp = (type: GraphQLOutputType, seed: readonly unknown[]): unknown => {
-    const inner = getNullableType(type);
-    if (isListType(inner)) {
-      const length = hashOf('length', ...seed) % 4 || (worldOf().trouble > 0 ? 0 : 2);
-      return Array.from({ length }, (_, index) => makeUp(inner.ofType, [...seed, index]));
+  const reading: Reading = {
+    valueOf: (source, { name: { value: field } }) => source[field],
+    // Where a representation does not say what an object is, it holds what belongs to it.
+    isOf: (source, type) =>
+      source['__typename'] === undefined ||
+      source['__typename'] === type ||
+      isAbstractType(schema.getType(type)),
+  };
+  const shown = (source: Source, field: GraphQLField<unknown, unknown> | undefined): unknown => {
+    if (shows === 'required') {
+      const required = field && requiredBy(field);
+      return required && selected(source, required, reading);
     }
-    const named = getNamedType(inner);
-    if (isEnumType(named))
-      return pick(
-        named
-          .getValues()
-          .map(({ name: value }) => value)
-          .sort(),
-        hashOf(...seed),
-      );
-    switch (named.name) {
-      case 'Int':
-        return hashOf(...seed) % 1000;
-      case 'Float':
-        return (hashOf(...seed) % 1000) / 4;
-      case 'Boolean':
-        return hashOf(...seed) % 2 === 0;
-      case 'ID':
-        return pick(IDS, hashOf(...seed));
-      case 'String':
-        return seed.join('.');
-      default:
-        return isObjectType(named) || isAbstractType(named)
-          ? { id: pick(IDS, hashOf('id', ...seed)) }
-          : { made: seed.join('.') };
-    }
+    const { __typename: _type, id: _id, ...brought } = source;
+    return Object.keys(brought).length > 0 ? brought : undefined;
   };
 
   const resolve: GraphQLFieldResolver<Source, WrongValue[]> = (source, args: Source, wrong, info) => {
@@ -90,7 +78,7 @@ export function madeUpSubgraph(name: string, sdl: string, worldOf: () => World):
     if (typeof given === 'function') return (given as (...all: unknown[]) => unknown)(args, wrong, info);
     if (given !== undefined) return given;
     const id = idOf(source);
-    const asked = `${fieldName}${Object.keys(args).length > 0 ? JSON.stringify(args) : ''}`;
+    const asked = callOf(fieldName, args);
     switch (fateOf(worldOf(), 'field', id, asked)) {
       case 'null':
         return null;
@@ -103,9 +91,10 @@ export function madeUpSubgraph(name: string, sdl: string, worldOf: () => World):
       case 'fine':
     }
     // What @requires brought along shows in the value; the bare key does not.
-    const { __typename: _type, id: _id, ...brought } = source;
-    const required = Object.keys(brought).length > 0 ? [JSON.stringify(brought)] : [];
-    return makeUp(returnType, [parentType.name === 'Query' ? 'root' : id, asked, ...required]);
+    const brought = shown(source, parentType.getFields()[fieldName]);
+    const seed = [parentType.name === 'Query' ? 'root' : id, asked];
+    const shortest = worldOf().trouble > 0 ? 0 : 2;
+    return makeUp(returnType, brought === undefined ? seed : [...seed, JSON.stringify(brought)], shortest);
   };
 
   const run = async (query: string, variables: Readonly<Record<string, unknown>> | undefined) => {
@@ -140,15 +129,3 @@ export function madeUpSubgraph(name: string, sdl: string, worldOf: () => World):
     close: async () => {},
   };
 }
-
-/** What tells one object from another: its id, or whatever key it came with. */
-function idOf(source: Source): string {
-  const { __typename: _type, id, ...others } = source;
-  return typeof id === 'string' ? id : Object.keys(others).length > 0 ? JSON.stringify(others) : '';
-}
-
-const pick = <Item>(items: readonly Item[], number: number): Item => {
-  const item = items[number % items.length];
-  if (item === undefined) throw new Error('there must be something to pick from');
-  return item;
-};

@@ -20,7 +20,7 @@ import { createApolloExecutor } from '../apollo/apollo-executor.js';
 import type { AnswerOnItsWay } from '../apollo/service-map.js';
 import { completeBySpecification } from './complete-by-specification.js';
 import type { World } from './fate.js';
-import { madeUpSubgraph } from './made-up-subgraph.js';
+import { type MadeUpOptions, madeUpSubgraph } from './made-up-subgraph.js';
 import type { RandomOperation } from '@souk/testkit/graphql';
 
 export type Subgraphs = Readonly<Record<string, string>>;
@@ -62,10 +62,10 @@ export interface TwoExecutors {
 }
 
 /** Our executor and that of @apollo/gateway over the same made-up subgraphs, fed by the same planner. */
-export function twoExecutors(subgraphs: Subgraphs): TwoExecutors {
+export function twoExecutors(subgraphs: Subgraphs, options: MadeUpOptions = {}): TwoExecutors {
   let world: World = { seed: 0, trouble: 0 };
   const made = new Map(
-    Object.entries(subgraphs).map(([name, sdl]) => [name, madeUpSubgraph(name, sdl, () => world)]),
+    Object.entries(subgraphs).map(([name, sdl]) => [name, madeUpSubgraph(name, sdl, () => world, options)]),
   );
   const { supergraphSdl } = composeSupergraph(
     Object.entries(subgraphs).map(([name, sdl]) => ({ name, sdl })),

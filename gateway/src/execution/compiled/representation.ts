@@ -2,7 +2,6 @@ import type { QueryPlanSelectionNode } from '@apollo/query-planner';
 import type { GraphQLSchema } from 'graphql';
 import { generate, own, readCode, setOwn } from './generate.js';
 import { isObject, type JsonObject, jsonText, quote } from './json.js';
-import { mergeObject } from './merge.js';
 import type { Rewrite } from './rewrites.js';
 import { isOfType, typesFulfilling } from './type-match.js';
 
@@ -120,7 +119,27 @@ function pick(schema: GraphQLSchema, value: unknown, selections: readonly QueryP
     if (!selection.typeCondition || typeof typename !== 'string') continue;
     if (!isOfType(schema, typename, selection.typeCondition)) continue;
     const part = pick(schema, value, selection.selections);
-    if (isObject(part)) mergeObject(picked, part);
+    if (isObject(part)) join(picked, part);
   }
   return picked;
+}
+
+/**
+ * Adds what another fragment picked of the same object. Null stands for an incomplete object, too, as where a condition
+ * says no to what only this fragment requires: it does not take the place of what is complete for the others.
+ */
+function join(picked: JsonObject, part: JsonObject): void {
+  for (const key of Object.keys(part)) setOwn(picked, key, joined(own(picked, key), part[key]));
+}
+
+function joined(known: unknown, value: unknown): unknown {
+  if (value === null && known !== undefined) return known;
+  if (isObject(known) && isObject(value)) {
+    join(known, value);
+    return known;
+  }
+  if (Array.isArray(known) && Array.isArray(value) && known.length === value.length) {
+    return known.map((item, index) => joined(item, value[index]));
+  }
+  return value;
 }
