@@ -9,6 +9,7 @@ import { createCaching } from './caching/caching.js';
 import type { EventLogs } from './caching/followers.js';
 import { createEngines } from './engine/engines.js';
 import { createExchange } from './http/create-exchange.js';
+import type { HttpExchange } from './http/exchange.js';
 import { createHttpServer, drain } from './http/http-server.js';
 import { sendJson } from './http/write.js';
 import { createIdentities } from './identity/identify.js';
@@ -152,17 +153,19 @@ export function createGateway(deps: GatewayDeps): Gateway {
     caching,
   });
 
-  const handleRequest = (request: IncomingMessage, response: ServerResponse): void => {
-    const exchange = createExchange(request, response, { trustedProxies });
-    if (stopping) response.setHeader('connection', 'close');
+  const answer = (exchange: HttpExchange): void => {
     pipeline.answer(exchange).catch((error: unknown) => {
       logger.error({ err: error, requestId: exchange.requestId }, 'request failed');
-      if (response.headersSent) response.destroy();
+      if (exchange.response.headersSent) exchange.response.destroy();
       else
         sendJson(exchange.response, 500, {
           error: `Something went wrong on our side. Quote request id ${exchange.requestId} to support.`,
         });
     });
+  };
+  const handleRequest = (request: IncomingMessage, response: ServerResponse): void => {
+    if (stopping) response.setHeader('connection', 'close');
+    answer(createExchange(request, response, { trustedProxies }));
   };
   const sockets = createGraphqlSockets({
     path: GRAPHQL_PATH,
@@ -177,7 +180,13 @@ export function createGateway(deps: GatewayDeps): Gateway {
     initTimeoutMs: options.sockets?.initTimeoutMs ?? 10_000,
     maxOperations: options.sockets?.maxOperations ?? 100,
   });
-  const server = createHttpServer(handleRequest, options.server);
+  const server = createHttpServer(handleRequest, {
+    ...options.server,
+    plain:
+      options.server?.plainRequests === false
+        ? undefined
+        : { path: GRAPHQL_PATH, bodyLimit, trustedProxies, answer, isOpen: () => stopping === undefined },
+  });
   server.on('upgrade', sockets.handleUpgrade);
 
   const stop = async (): Promise<void> => {

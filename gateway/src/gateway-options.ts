@@ -39,6 +39,12 @@ export interface ServerOptions {
   readonly headersTimeoutMs?: number;
   /** How long a request may take to arrive with its body, in milliseconds. @default 20000 */
   readonly requestTimeoutMs?: number;
+  /**
+   * Reads POST requests to `/graphql` that arrive whole and are of the plainest form by itself, which costs less than
+   * Node's HTTP does; that has all others. False gives it these, too.
+   * @default true
+   */
+  readonly plainRequests?: boolean;
 }
 
 /** GraphQL over WebSocket. */

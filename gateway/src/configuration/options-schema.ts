@@ -90,6 +90,7 @@ export const optionsSchema = z.strictObject({
     stopDelayMs: ms,
     headersTimeoutMs: z.number().min(1).optional(),
     requestTimeoutMs: z.number().min(1).optional(),
+    plainRequests: z.boolean().optional(),
   }).optional(),
   sockets: section<SocketOptions>({
     initTimeoutMs: z.number().min(1).max(10_000).optional(),

@@ -1,8 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { MaybeLater } from '../plugin.js';
+
+/** What is looked at of a request; its body is read by the exchange. */
+export type HttpRequest = Pick<IncomingMessage, 'method' | 'url' | 'headers' | 'socket'>;
 
 /** One HTTP request and its response on the way through the gateway. */
 export interface HttpExchange {
-  readonly request: IncomingMessage;
+  readonly request: HttpRequest;
   /** With all headers that were added so far. Who only answers most exchanges need not look at it: see `send`. */
   readonly response: ServerResponse;
   /** Decoded no further than the URL parser does: `/img/a%20b`. */
@@ -22,6 +26,17 @@ export interface HttpExchange {
    * @returns false, and does nothing, if somebody has set headers on the response itself: then it is to be used
    */
   send(status: number, headers: readonly string[], body: string | Buffer): boolean;
+  /** The status that `send` was given: nobody need look at the response any more. */
+  readonly answeredWith: number | undefined;
+  /**
+   * Reads the whole body. Once.
+   *
+   * @param limit in bytes
+   * @throws Refusal 413 beyond the limit, 400 if it is cut off or is not UTF-8
+   */
+  readBody(limit: number): MaybeLater<string>;
+  /** The request as Node's, for those who pass it on. In place of `readBody`. */
+  incoming(): IncomingMessage;
   /** Told once the response is sent, with its status, or its client is gone, without one. */
   onClose(listener: (status: number | undefined) => void): void;
 }

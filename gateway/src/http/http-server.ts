@@ -2,12 +2,19 @@ import { createServer, type RequestListener, type Server, type ServerResponse } 
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { inTurn } from './in-turn.js';
+import {
+  type PlainConnections,
+  type PlainRequestsOptions,
+  servePlainRequests,
+} from './plain/serve-plain-requests.js';
 
 export interface HttpServerOptions {
   /** How long the headers of a request may take, in milliseconds. @default 10000 */
   readonly headersTimeoutMs?: number | undefined;
   /** How long a request may take to arrive with its body, in milliseconds. @default 20000 */
   readonly requestTimeoutMs?: number | undefined;
+  /** What is answered without Node's HTTP. @default nothing */
+  readonly plain?: PlainRequestsOptions | undefined;
 }
 
 /**
@@ -16,7 +23,7 @@ export interface HttpServerOptions {
  */
 export function createHttpServer(
   listener: RequestListener,
-  { headersTimeoutMs = 10_000, requestTimeoutMs = 20_000 }: HttpServerOptions = {},
+  { headersTimeoutMs = 10_000, requestTimeoutMs = 20_000, plain }: HttpServerOptions = {},
 ): Server {
   const server = createServer(
     {
@@ -30,6 +37,7 @@ export function createHttpServer(
     inTurn(listener),
   );
   server.on('clientError', answerUnreadable);
+  if (plain) plainConnections.set(server, servePlainRequests(server, plain));
   const sockets = new Set<Socket>();
   server.on('connection', (socket) => {
     sockets.add(socket);
@@ -41,6 +49,14 @@ export function createHttpServer(
 
 /** All connections of a server, those too that speak something else by now: Node only knows those that speak HTTP. */
 const connections = new WeakMap<Server, Set<Socket>>();
+
+const plainConnections = new WeakMap<Server, PlainConnections>();
+
+/** Idle kept-alive connections are closed. */
+function closeIdle(server: Server): void {
+  server.closeIdleConnections();
+  plainConnections.get(server)?.closeIdle();
+}
 
 /** What Node's parser says about a request, and how we put it. */
 const UNREADABLE: Readonly<Record<string, readonly [status: string, error: string]>> = {
@@ -83,9 +99,9 @@ function answerUnreadable(error: NodeJS.ErrnoException, socket: Duplex): void {
 export async function drain(server: Server, graceMs: number): Promise<void> {
   if (!server.listening) return;
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  server.closeIdleConnections();
+  closeIdle(server);
   // Connections become idle one by one as their answers end; Node closes them only when asked.
-  const sweep = setInterval(() => server.closeIdleConnections(), 50);
+  const sweep = setInterval(() => closeIdle(server), 50);
   const cut = setTimeout(() => {
     server.closeAllConnections();
     for (const socket of connections.get(server) ?? []) socket.destroy();

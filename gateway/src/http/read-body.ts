@@ -14,7 +14,10 @@ const LINGER_MS = 1_000;
  * @param limit in bytes
  * @throws Refusal 413 beyond the limit, 400 if it is cut off or is not UTF-8.
  */
-export function readBody(request: IncomingMessage, limit: number): Promise<string> {
+export const readBody = async (request: IncomingMessage, limit: number): Promise<string> =>
+  bodyText(await readBytes(request, limit));
+
+function readBytes(request: IncomingMessage, limit: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     let first: Buffer | undefined;
     let more: Buffer[] | undefined;
@@ -37,10 +40,7 @@ export function readBody(request: IncomingMessage, limit: number): Promise<strin
     request.on('end', () => {
       clearTimeout(lingering);
       if (lingering) return;
-      const bytes = more ? Buffer.concat(more, size) : first;
-      if (bytes === undefined) resolve('');
-      else if (isUtf8(bytes)) resolve(withoutMark(bytes.toString()));
-      else reject(refuse('BAD_USER_INPUT', 'The body is not valid UTF-8. Encode it as UTF-8.'));
+      resolve(more ? Buffer.concat(more, size) : (first ?? NOTHING));
     });
     // A request that is cut off ends with an error.
     request.on('error', () => {
@@ -50,10 +50,22 @@ export function readBody(request: IncomingMessage, limit: number): Promise<strin
   });
 }
 
+const NOTHING = Buffer.alloc(0);
+
+/**
+ * The text of a body.
+ *
+ * @throws Refusal 400 if it is not UTF-8
+ */
+export function bodyText(bytes: Buffer): string {
+  if (!isUtf8(bytes)) throw refuse('BAD_USER_INPUT', 'The body is not valid UTF-8. Encode it as UTF-8.');
+  return withoutMark(bytes.toString());
+}
+
 /** Some editors put a byte order mark before the text. */
 const withoutMark = (text: string): string => (text.charCodeAt(0) === 0xfeff ? text.slice(1) : text);
 
-const tooLarge = (limit: number): Refusal =>
+export const tooLarge = (limit: number): Refusal =>
   refuse('BAD_USER_INPUT', `The body is larger than ${limit} bytes. Send less at once.`, {
     status: 413,
   });

@@ -1,7 +1,7 @@
 import type { CancelSignal } from '@souk/kit/lifecycle';
 import type { SubscribePayload } from 'graphql-ws';
 import type { Engine } from '../engine/engine.js';
-import { clientAddressOf } from '../http/create-exchange.js';
+import { clientAddressOf } from '../http/client-claims.js';
 import { readGraphqlRequest } from '../operation/graphql-request.js';
 import type { OperationCall } from '../operation/operation-call.js';
 import type { SocketExtra } from './socket-extra.js';

@@ -1,6 +1,6 @@
 import type { Logger } from '@souk/kit/log';
 import type { Engine } from '../../engine/engine.js';
-import { headerOf } from '../../http/create-exchange.js';
+import { headerOf } from '../../http/client-claims.js';
 import type { HttpExchange } from '../../http/exchange.js';
 import { Cancellation } from '@souk/kit/lifecycle';
 import { GRAPHQL_RESPONSE, JSON_RESPONSE, readAccept } from '../../http/media-types.js';

@@ -1,6 +1,5 @@
 import type { HttpExchange } from '../../http/exchange.js';
 import { isUtf8, parseMediaType } from '../../http/media-types.js';
-import { readBody } from '../../http/read-body.js';
 import { type GraphqlRequest, readGraphqlRequest } from '../../operation/graphql-request.js';
 import { refuse } from '../../operation/refusal.js';
 
@@ -28,7 +27,7 @@ export async function readHttpRequest(
     });
   }
   requireJson(request.headers['content-type'], request.headers['content-encoding']);
-  const body = parseJson(await readBody(request, bodyLimit), 'The body');
+  const body = parseJson(await exchange.readBody(bodyLimit), 'The body');
   return Array.isArray(body) && maxBatch > 0 ? batchOf(body, maxBatch) : readGraphqlRequest(body);
 }
 

@@ -23,7 +23,7 @@ export function metrics({ metrics: measured, routes = [] }: MetricsOptions): Gat
       const startedAt = performance.now();
       exchange.onClose((status) => {
         // A stream lasts for as long as its client likes, which says nothing about the gateway.
-        if (isEventStream(exchange.response)) return;
+        if (exchange.answeredWith === undefined && isEventStream(exchange.response)) return;
         answered({ method: request.method ?? '', path, status }, secondsSince(startedAt));
       });
       return path === '/metrics' ? expose(measured, exchange.response) : next();

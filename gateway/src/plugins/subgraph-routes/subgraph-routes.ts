@@ -17,9 +17,10 @@ export function subgraphRoutes({ routes }: { readonly routes: readonly HttpRoute
 }
 
 /** What was wrong with the request is told in the same way as where the subgraph is served by itself. */
-async function answerBy(route: HttpRoute, { request, response }: HttpExchange): Promise<void> {
+async function answerBy(route: HttpRoute, exchange: HttpExchange): Promise<void> {
+  const { response } = exchange;
   try {
-    await route.handle(request, response);
+    await route.handle(exchange.incoming(), response);
   } catch (error) {
     if (!(error instanceof AppError) || response.headersSent) throw error;
     respondError(response, error);

@@ -28,7 +28,7 @@ export function tracing(): GatewayPlugin {
         async (span) => {
           Object.assign(log, traceIds());
           await next();
-          const { statusCode } = exchange.response;
+          const statusCode = exchange.answeredWith ?? exchange.response.statusCode;
           span.setAttribute('http.response.status_code', statusCode);
           if (statusCode < 500) return;
           failSpan(span, undefined);
