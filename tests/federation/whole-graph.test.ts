@@ -17,9 +17,6 @@ const NOT_ONE_GRAPH: Readonly<Record<string, string>> = {
   'unreachable-field': 'some fields have no answer by purpose',
 };
 
-/** What is still planned wrong, with the operation that shows it in divergences.md. */
-const KNOWN_TO_DIFFER: ReadonlySet<string> = new Set(['requires-of-friends', 'two-that-require']);
-
 const PEACE = { seed: 1, trouble: 0 };
 
 const tape = fc.array(fc.nat(9_999), { minLength: 20, maxLength: 200 });
@@ -34,7 +31,7 @@ describe('random operations get what one graph without subgraphs would give', ()
   console.info(report);
 
   const supergraphs = [...readRules(), ...HARD_SUPERGRAPHS];
-  it.each(supergraphs.filter(({ name }) => !(name in NOT_ONE_GRAPH) && !KNOWN_TO_DIFFER.has(name)))(
+  it.each(supergraphs.filter(({ name }) => !(name in NOT_ONE_GRAPH)))(
     'over $name',
     async ({ subgraphs }) => {
       const executors = twoExecutors(subgraphs, { shows: 'required' });

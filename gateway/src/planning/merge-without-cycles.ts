@@ -1,5 +1,6 @@
 import { MultiMap } from '@apollo/federation-internals';
 import type { FetchGroup } from './fetch-group.js';
+import { mendLostConditions, watchOptimizing } from './lost-conditions.js';
 import { mendRequirementsOfRequirements } from './requirements-of-requirements.js';
 import { mendInterfaceObjects } from './steps-of-interface-objects.js';
 
@@ -19,6 +20,8 @@ export function mergeWithoutCycles(): void {
     if (isFetchGroup(value)) {
       MultiMap.prototype.add = add;
       const prototype = Object.getPrototypeOf(value) as FetchGroup;
+      watchOptimizing(Object.getPrototypeOf(value.dependencyGraph) as FetchGroup['dependencyGraph']);
+      mendLostConditions(prototype);
       mendInterfaceObjects(prototype);
       mendRequirementsOfRequirements(prototype);
       keepApart(prototype);
