@@ -37,7 +37,8 @@ beforeEach(async () => {
   running = await startGateway(shop.apps, {
     transports,
     issuers: [mint.issuer],
-    options: { sharing: { inFlight: true } },
+    // So that Node tells of each request that arrives.
+    options: { sharing: { inFlight: true }, server: { plainRequests: false } },
   });
   running.gateway.server.on('request', () => (arrived += 1));
 });
