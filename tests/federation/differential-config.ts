@@ -1,14 +1,7 @@
-/**
- * How many cases are compared, and where randomness starts.
- *
- * @param usualSeed where it starts unless the environment says so. @default anywhere
- */
-export function differentialCases(usualSeed = Math.floor(Math.random() * 2 ** 31)): {
-  readonly cases: number;
-  readonly seed: number;
-} {
+/** How many cases are compared, and where randomness starts: anywhere, unless the environment says so. */
+export function differentialCases(): { readonly cases: number; readonly seed: number } {
   const cases = Number(process.env['SOUK_DIFFERENTIAL_CASES'] ?? 1_000);
-  const seed = Number(process.env['SOUK_DIFFERENTIAL_SEED'] ?? usualSeed);
+  const seed = Number(process.env['SOUK_DIFFERENTIAL_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
   if (!Number.isInteger(cases) || cases < 1)
     throw new Error('SOUK_DIFFERENTIAL_CASES must be a number above 0.');
   if (!Number.isInteger(seed)) throw new Error('SOUK_DIFFERENTIAL_SEED must be a whole number.');
