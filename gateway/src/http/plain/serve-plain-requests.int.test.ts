@@ -235,6 +235,19 @@ describe('a connection', () => {
     await stopped;
   });
 
+  it('that is new when the gateway stops may still ask', async () => {
+    const { port, shop, gateway } = await open();
+    const [fresh, busy] = [connect(port, '127.0.0.1'), connect(port, '127.0.0.1')];
+    busy.write(ask('{ slow }'));
+    await until(() => shop.finishSlow !== undefined);
+    const stopped = gateway.stop();
+    fresh.write(ask('{ whoami }'));
+    expect(await readAnswer(fresh)).toMatch(/connection: close[^]*anonymous/i);
+    shop.finishSlow?.();
+    expect(await readAnswer(busy)).toContain('"slow":"done"');
+    await stopped;
+  });
+
   it("becomes Node's, which tells clients to leave, once the gateway is stopping", async () => {
     const { port, shop, gateway, readByNode } = await open({ server: { stopDelayMs: 1_000 } });
     const socket = connect(port, '127.0.0.1');

@@ -84,7 +84,8 @@ class PlainConnection {
   }
 
   closeIfIdle(): void {
-    if (!this.#current) this.#socket.destroy();
+    // The first request of a new one may be on its way: it is still answered, by Node, as the last one.
+    if (!this.#isNew && !this.#current) this.#socket.destroy();
   }
 
   readonly #onData = (chunk: Buffer): void => {
