@@ -17,33 +17,41 @@ const SETTINGS = [
 const WARM_SECONDS = 12;
 /** A connection stays with its process, and the second one serves later than the first: each load connects anew. */
 const WARM_LOADS = 6;
+/** So often the settings take turns in a round. What else the machine does meets all of them. */
+const TURNS = 4;
 
 /**
  * Measures what a request costs in one process and in two, on the same core and in turns: a second core would be the
- * load's on a small machine, and CPU time depends on whom a core is shared with.
+ * load's on a small machine, and CPU time depends on whom a core is shared with. Within a round all settings run at once and
+ * are loaded one after the other, again and again: those that wait cost nothing.
  *
  * @returns for each operation the samples of each setting; CPU time is that of all its processes together
  */
 export async function measureCpus({ supergraph, souk, options }) {
   const { rounds, seconds, connections, heap } = options;
+  const environment = {
+    NODE_ENV: 'production',
+    SUPERGRAPH_SDL: supergraph,
+    LOG_LEVEL: 'silent',
+    NODE_OPTIONS: heap,
+  };
+  const needed = SETTINGS.flatMap(({ gateways, cpus }) =>
+    Array.from({ length: gateways }, () => ({
+      arguments: [souk.main, '--cpus', String(cpus)],
+      environment,
+    })),
+  );
   const results = [];
   for (const operation of options.operations) {
     const around = circumstances();
     const rows = SETTINGS.map(({ name }) => ({ name, samples: [] }));
     for (let round = 1; round <= rounds; round += 1) {
-      for (const [index, { name, gateways, cpus }] of SETTINGS.entries()) {
-        const gateway = {
-          arguments: [souk.main, '--cpus', String(cpus)],
-          environment: {
-            NODE_ENV: 'production',
-            SUPERGRAPH_SDL: supergraph,
-            LOG_LEVEL: 'silent',
-            NODE_OPTIONS: heap,
-          },
-        };
-        const sample = await withGateways(gateway, gateways, (started) =>
-          measure(started, { query: operations[operation], connections, seconds }),
-        );
+      const samples = await withGateways(needed, (started) => {
+        const settings = SETTINGS.map(({ gateways }) => started.splice(0, gateways));
+        return measureInTurns(settings, { query: operations[operation], connections, seconds });
+      });
+      for (const [index, sample] of samples.entries()) {
+        const { name } = SETTINGS[index];
         rows[index].samples.push(sample);
         console.log(
           `${operation} ${round}/${rounds} ${name}: ${sample.cpu.toFixed(3)} ms CPU, ${sample.rps.toFixed(0)}/s`,
@@ -55,33 +63,41 @@ export async function measureCpus({ supergraph, souk, options }) {
   return results;
 }
 
-/** The same gateway several times, at once. */
-const withGateways = (gateway, count, use, started = []) =>
-  started.length === count
-    ? use(started)
-    : withGateway(gateway, (one) => withGateways(gateway, count, use, [...started, one]));
+/** All of these gateways at once. */
+const withGateways = ([first, ...others], use, started = []) =>
+  first ? withGateway(first, (one) => withGateways(others, use, [...started, one])) : use(started);
 
-/** All connections together, whatever the number of gateways. */
-async function measure(gateways, { query, connections, seconds }) {
+/** A sample of each setting, which is one gateway or several. */
+async function measureInTurns(settings, { query, connections, seconds }) {
   const body = JSON.stringify({ query });
-  const everywhere = (most) =>
+  const sum = (values) => values.reduce((total, value) => total + value, 0);
+  const cpuOf = (gateways) => sum(gateways.map(({ pid }) => cpuMs(pid)));
+  /** All connections together, whatever the number of gateways. */
+  const everywhere = (gateways, most) =>
     Promise.all(
       gateways.map(({ port }) =>
         load(port, { next: () => body, connections: connections / gateways.length, seconds: most }),
       ),
     );
-  const sum = (values) => values.reduce((total, value) => total + value, 0);
-  const cpu = () => sum(gateways.map(({ pid }) => cpuMs(pid)));
-  for (const { port } of gateways) {
+  for (const { port } of settings.flat()) {
     const { errors } = await ask(port, query);
     if (errors) throw new Error(JSON.stringify(errors));
   }
-  for (let load = 0; load < WARM_LOADS; load += 1) await everywhere(WARM_SECONDS / WARM_LOADS);
-  const before = cpu();
-  const loads = await everywhere(seconds);
-  return {
-    cpu: (cpu() - before) / sum(loads.map(({ requests }) => requests)),
-    rps: sum(loads.map(({ rps }) => rps)),
+  for (let turn = 0; turn < WARM_LOADS; turn += 1)
+    for (const gateways of settings) await everywhere(gateways, WARM_SECONDS / WARM_LOADS);
+  const totals = settings.map((gateways) => ({ gateways, cpu: 0, requests: 0, rates: [] }));
+  for (let turn = 0; turn < TURNS; turn += 1) {
+    for (const total of turn % 2 === 0 ? totals : totals.toReversed()) {
+      const before = cpuOf(total.gateways);
+      const loads = await everywhere(total.gateways, seconds / TURNS);
+      total.cpu += cpuOf(total.gateways) - before;
+      total.requests += sum(loads.map(({ requests }) => requests));
+      total.rates.push(sum(loads.map(({ rps }) => rps)));
+    }
+  }
+  return totals.map(({ gateways, cpu, requests, rates }) => ({
+    cpu: cpu / requests,
+    rps: sum(rates) / TURNS,
     memory: sum(gateways.map(({ pid }) => residentMb(pid))),
-  };
+  }));
 }
