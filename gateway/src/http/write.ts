@@ -63,13 +63,19 @@ export function endWith(response: ServerResponse, body: string | Buffer, length:
     response.end(body);
     return;
   }
-  // As many bytes as characters: plain ASCII, which needs no encoding.
-  const encoding = length === body.length ? 'latin1' : 'utf8';
   socket.cork();
-  response.write(body, encoding);
+  response.write(body, cheapestEncoding(body, length));
   socket.uncork();
   response.end();
 }
+
+/**
+ * As many bytes as characters: plain ASCII, which needs no encoding.
+ *
+ * @param length of the text in UTF-8, in bytes
+ */
+export const cheapestEncoding = (text: string, length: number): 'latin1' | 'utf8' =>
+  length === text.length ? 'latin1' : 'utf8';
 
 function sendCompressed(
   response: ServerResponse,

@@ -2,6 +2,7 @@ import { IncomingMessage, ServerResponse } from 'node:http';
 import { atTurnEnd } from '../../event-loop/at-turn-end.js';
 import { BaseExchange, type CloseListener } from '../base-exchange.js';
 import { bodyText, tooLarge } from '../read-body.js';
+import { cheapestEncoding } from '../write.js';
 import { answerHead } from './answer-head.js';
 import type { PlainRequest } from './plain-request.js';
 
@@ -86,15 +87,13 @@ export class PlainExchange extends BaseExchange {
       this.#end(status);
       this.#deps.onSent(false);
     };
-    // As many bytes as characters: plain ASCII, which needs no encoding.
-    const encoding = length === body.length ? 'latin1' : 'utf8';
     if (typeof body === 'string' && body.length < SHORT) {
-      socket.write(head + body, encoding, sent);
+      socket.write(head + body, cheapestEncoding(body, length), sent);
       return;
     }
     socket.cork();
     socket.write(head, 'latin1');
-    if (typeof body === 'string') socket.write(body, encoding, sent);
+    if (typeof body === 'string') socket.write(body, cheapestEncoding(body, length), sent);
     else socket.write(body, sent);
     socket.uncork();
   }
