@@ -51,12 +51,8 @@ const STOP_LIMIT_MS = 30_000;
 export async function startServer(options: ServerOptions): Promise<ServerProcess> {
   const log = await open(options.logFile, 'a', 0o600);
   const logStart = (await log.stat()).size;
-  const child = launch(options, log);
+  const { child, ended } = launch(options, log);
   await log.close();
-  const ended = new Promise<void>((resolve) => {
-    child.once('exit', () => resolve());
-    child.once('error', () => resolve());
-  });
   const ready = await Promise.race([untilReady(options.cluster, child), ended.then(() => false)]);
   if (!ready) {
     child.kill('SIGQUIT');
@@ -71,7 +67,8 @@ export async function startServer(options: ServerOptions): Promise<ServerProcess
   };
 }
 
-function launch(options: ServerOptions, log: FileHandle): ChildProcess {
+/** A server that finds the cluster taken ends within milliseconds: whoever waits for its end listens from the start. */
+function launch(options: ServerOptions, log: FileHandle): { child: ChildProcess; ended: Promise<void> } {
   const { binaries, cluster, identity } = options;
   const settings = serverSettings(options.port, options.durability);
   const [program = '', ...args] = [...identity.prefix, binaries.postgres, '-D', cluster, ...settings];
@@ -82,7 +79,11 @@ function launch(options: ServerOptions, log: FileHandle): ChildProcess {
     env: { PATH: '/usr/bin:/bin', TZ: 'UTC', LC_ALL: 'C' },
   });
   child.unref();
-  return child;
+  const ended = new Promise<void>((resolve) => {
+    child.once('exit', () => resolve());
+    child.once('error', () => resolve());
+  });
+  return { child, ended };
 }
 
 /** The last line of the lock file says `ready` once connections are accepted. */
