@@ -7,23 +7,36 @@ import { commandOf, endProcess, isAlive } from '../processes/process.js';
 export const lockFileOf = (cluster: string): string => path.join(cluster, 'postmaster.pid');
 
 /**
- * Ends a server that an earlier, killed Souk left running on this cluster, and clears the lock file of one that
- * was killed itself. Call it only while holding the data folder's lock.
+ * Ends what an earlier, killed Souk left running on this cluster: its server, or the processes that outlived the
+ * server and still compute. Clears the lock file of one that was killed itself. Call it only while holding the data
+ * folder's lock.
  *
  * @throws Error naming the process that does not end.
  */
 export async function clearLeftOver(cluster: string, logger: Pick<Logger, 'warn'>): Promise<void> {
   const pid = await readServerPid(cluster);
-  if (pid === undefined || !isAlive(pid)) return; // PostgreSQL itself replaces the file of a dead process.
+  if (pid === undefined) return; // The last server ended in order.
   const folder = await realpath(cluster);
-  if (await worksIn(pid, folder)) {
+  if (isAlive(pid) && (await worksIn(pid, folder))) {
     logger.warn({ pid }, 'stopping the PostgreSQL server that an earlier run left behind');
     await endProcess(pid, { name: 'PostgreSQL server', ask: 'SIGINT', insist: 'SIGQUIT' });
   }
-  // A number that lives on as a zombie or as another program would make PostgreSQL refuse to start. The file may
-  // go only when nobody works on the data any more: it is what keeps two servers apart.
-  if (process.platform === 'linux' && isAlive(pid) && (await isUnused(folder))) {
-    await rm(lockFileOf(cluster), { force: true });
+  if (process.platform !== 'linux') return; // Only there the kernel tells who works on the data.
+  await endOrphans(folder, logger);
+  // PostgreSQL itself replaces the file of a dead process. A number that lives on as a zombie or as another program
+  // would make it refuse to start. The file may go only when nobody works on the data any more: it is what keeps two
+  // servers apart.
+  if (isAlive(pid) && (await usersOf(folder)).length === 0) await rm(lockFileOf(cluster), { force: true });
+}
+
+/**
+ * A query that only computes does not notice that its server was killed, and no other server may start beside it.
+ * SIGQUIT is what the server itself sends in an emergency: the process ends at once, and writes nothing any more.
+ */
+async function endOrphans(folder: string, logger: Pick<Logger, 'warn'>): Promise<void> {
+  for (const pid of await usersOf(folder)) {
+    logger.warn({ pid }, 'ending a PostgreSQL process that outlived its server');
+    await endProcess(pid, { name: 'PostgreSQL process', ask: 'SIGQUIT', insist: 'SIGKILL' });
   }
 }
 
@@ -41,8 +54,8 @@ async function worksIn(pid: number, folder: string): Promise<boolean> {
   return command.includes('postgres') && command.includes(folder);
 }
 
-async function isUnused(folder: string): Promise<boolean> {
+async function usersOf(folder: string): Promise<number[]> {
   const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name)).map(Number);
-  const users = await Promise.all(pids.map((pid) => worksIn(pid, folder)));
-  return !users.includes(true);
+  const works = await Promise.all(pids.map((pid) => worksIn(pid, folder)));
+  return pids.filter((_, index) => works[index]);
 }

@@ -30,18 +30,32 @@ async function start(durability: 'full' | 'test' = 'test'): Promise<EmbeddedPost
   return server;
 }
 
+async function connect(server: EmbeddedPostgres): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString: `${server.url}/postgres` });
+  client.on('error', () => {}); // Some tests kill the server under the connection.
+  await client.connect();
+  return client;
+}
+
 async function query<Row extends object>(
   server: EmbeddedPostgres,
   text: string,
   values: unknown[] = [],
 ): Promise<Row[]> {
-  const client = new pg.Client({ connectionString: `${server.url}/postgres` });
-  client.on('error', () => {}); // Some tests kill the server under the connection.
-  await client.connect();
+  const client = await connect(server);
   try {
     return (await client.query<Row>(text, values)).rows;
   } finally {
     await client.end().catch(() => {});
+  }
+}
+
+/** The answer of a server that is being started again. */
+async function queryOnceBack<Row extends object>(server: EmbeddedPostgres, text: string): Promise<Row[]> {
+  for (;;) {
+    const rows = await query<Row>(server, text).catch(() => undefined);
+    if (rows !== undefined) return rows;
+    await delay(50);
   }
 }
 
@@ -109,10 +123,8 @@ test('kill -9 of the server under 20 writers: it comes back by itself, and every
   await query(server, 'CREATE TABLE written (writer int, number int)');
   const acknowledged: string[] = [];
   const killed = server.pid();
-  const writers = Array.from({ length: 20 }, async (_, writer) => {
-    const client = new pg.Client({ connectionString: `${server.url}/postgres` });
-    client.on('error', () => {});
-    await client.connect();
+  const clients = await Promise.all(Array.from({ length: 20 }, () => connect(server)));
+  const writers = clients.map(async (client, writer) => {
     try {
       for (let number = 0; ; number++) {
         await client.query('INSERT INTO written VALUES ($1, $2)', [writer, number]);
@@ -126,16 +138,29 @@ test('kill -9 of the server under 20 writers: it comes back by itself, and every
   process.kill(killed, 'SIGKILL');
   await Promise.all(writers);
 
-  let rows: { writer: number; number: number }[] | undefined;
-  while (rows === undefined) {
-    rows = await query<{ writer: number; number: number }>(server, 'SELECT * FROM written').catch(
-      () => undefined,
-    );
-    await delay(50);
-  }
+  const rows = await queryOnceBack<{ writer: number; number: number }>(server, 'SELECT * FROM written');
   expect(server.pid()).not.toBe(killed);
   const found = new Set(rows.map((row) => `${row.writer}:${row.number}`));
   expect(acknowledged.filter((row) => !found.has(row))).toEqual([]);
+});
+
+test('kill -9 of the server while a query computes: the query, which notices nothing, does not hold up the next server', async () => {
+  const server = await start('full');
+  await query(server, 'CREATE TABLE kept AS SELECT 42 AS answer');
+  const client = await connect(server);
+  const computing = client.query('SELECT count(*) FROM generate_series(1, 1e12::bigint)').catch(() => {});
+  while (
+    (
+      await query(
+        server,
+        "SELECT 1 FROM pg_stat_activity WHERE query LIKE '%generate_series%' AND pid <> pg_backend_pid()",
+      )
+    ).length === 0
+  )
+    await delay(20);
+  process.kill(server.pid(), 'SIGKILL');
+  expect(await queryOnceBack(server, 'SELECT answer FROM kept')).toEqual([{ answer: 42 }]);
+  await computing;
 });
 
 test('kill -9 of launcher and server together: the next start recovers', async () => {
