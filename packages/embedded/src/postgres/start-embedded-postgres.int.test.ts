@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -9,7 +9,8 @@ import { chooseIdentity } from './identity.js';
 import { startServer } from './server-process.js';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './start-embedded-postgres.js';
 
-const logger = { info: () => {}, warn: () => {}, error: () => {} };
+const failures = { told: () => {} };
+const logger = { info: () => {}, warn: () => {}, error: () => failures.told() };
 let folder: string;
 let dataDir: string;
 let started: EmbeddedPostgres[];
@@ -161,6 +162,18 @@ test('kill -9 of the server while a query computes: the query, which notices not
   process.kill(server.pid(), 'SIGKILL');
   expect(await queryOnceBack(server, 'SELECT answer FROM kept')).toEqual([{ answer: 42 }]);
   await computing;
+});
+
+test('what keeps a killed server from starting again may pass', async () => {
+  const server = await start('full');
+  await query(server, 'CREATE TABLE kept AS SELECT 42 AS answer');
+  const cluster = path.join(dataDir, 'cluster');
+  await rename(cluster, `${cluster}.away`);
+  const failed = new Promise<void>((resolve) => (failures.told = resolve));
+  process.kill(server.pid(), 'SIGKILL');
+  await failed;
+  await rename(`${cluster}.away`, cluster);
+  expect(await queryOnceBack(server, 'SELECT answer FROM kept')).toEqual([{ answer: 42 }]);
 });
 
 test('kill -9 of launcher and server together: the next start recovers', async () => {

@@ -37,8 +37,10 @@ export interface EmbeddedPostgres {
 /** After a kill, the kernel needs a moment to clear away what holds the cluster. */
 const LOCKED_LIMIT_MS = 15_000;
 const LOG_LIMIT_BYTES = 2_000_000;
-/** A server that dies this often within a minute is not started again. */
+/** A server that dies, or does not start again, this often within a minute is given up. */
 const RESTARTS_PER_MINUTE = 5;
+/** What kept it from starting, a port or a full disk, may pass. */
+const PAUSE_MS = 2_000;
 
 /**
  * Starts PostgreSQL from the binaries that npm installed, makes its data on the first start, and recovers from
@@ -81,6 +83,7 @@ async function superviseServer(
 ): Promise<Pick<EmbeddedPostgres, 'pid' | 'stop'>> {
   let server = await startPatiently(options, logger);
   let stopping: Promise<void> | undefined;
+  const stopped = new AbortController();
   const restarts: number[] = [];
 
   const watch = async (): Promise<void> => {
@@ -93,16 +96,23 @@ async function superviseServer(
         return;
       }
       logger.warn({ log: options.logFile }, 'PostgreSQL ended unexpectedly; starting it again');
-      server = await startPatiently(options, logger);
+      try {
+        server = await startPatiently(options, logger);
+      } catch (error) {
+        logger.error(
+          { err: error },
+          'PostgreSQL could not be started again; it is tried once more in a moment',
+        );
+        await delay(PAUSE_MS, undefined, { signal: stopped.signal }).catch(() => {});
+      }
     }
   };
-  const watching = watch().catch((error: unknown) =>
-    logger.error({ err: error }, 'PostgreSQL could not be started again'),
-  );
+  const watching = watch();
   return {
     pid: () => server.pid,
     stop: () =>
       (stopping ??= (async () => {
+        stopped.abort();
         await server.stop();
         await watching;
         await server.stop(); // The watcher may have been starting another one just now.
