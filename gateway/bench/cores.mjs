@@ -17,7 +17,10 @@ export function startNode(core, args, { environment = {}, stdio = ['ignore', 'ig
   return spawn(program, rest, { cwd: root, env: { ...inherited, ...environment }, stdio });
 }
 
-/** Moves this process, which makes the load, to the core of the others. */
-export function pinThisProcess() {
-  if (canPin) spawnSync('taskset', ['-acp', cores.others, String(process.pid)]);
+/** Moves a process with all its threads to a core; undefined for all of them. */
+export function runOn(core, pid) {
+  if (canPin) spawnSync('taskset', ['-acp', core ?? `0-${cpus().length - 1}`, String(pid)]);
 }
+
+/** Moves this process, which makes the load, to the core of the others. */
+export const pinThisProcess = () => runOn(cores.others, process.pid);

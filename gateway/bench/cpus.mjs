@@ -1,3 +1,4 @@
+import { cores, runOn } from './cores.mjs';
 import { load } from './load.mjs';
 import { operations } from './operations.mjs';
 import { cpuMs, residentMb } from './process-tree.mjs';
@@ -5,13 +6,21 @@ import { circumstances } from './report/circumstances.mjs';
 import { ask, withGateway } from './with-gateway.mjs';
 
 /**
- * What is compared: two processes that know nothing of each other show what it costs this machine that two share a
- * core's caches, and the rest is what one port for both costs.
+ * What is compared: two processes that know nothing of each other show what it costs this machine to run two of
+ * them, and the rest is what one port for both costs.
  */
 const SETTINGS = [
   { name: 'one', gateways: 1, cpus: 1 },
   { name: 'two, each with a port of its own', gateways: 2, cpus: 1 },
   { name: 'two behind one port (`--cpus 2`)', gateways: 1, cpus: 2 },
+];
+/**
+ * Where: nobody is pinned, as in use, so that one process has the same neighbours as two have; or all gateways take
+ * turns on one core, whose caches then serve two processes. Subgraphs and load have the other core there.
+ */
+const PLACES = [
+  { name: 'any core', gateways: undefined, others: undefined },
+  { name: 'one core', gateways: cores.gateway, others: cores.others },
 ];
 /** By then V8 has compiled what it is going to compile. */
 const WARM_SECONDS = 12;
@@ -21,13 +30,12 @@ const WARM_LOADS = 6;
 const TURNS = 4;
 
 /**
- * Measures what a request costs in one process and in two, on the same core and in turns: a second core would be the
- * load's on a small machine, and CPU time depends on whom a core is shared with. Within a round all settings run at once and
- * are loaded one after the other, again and again: those that wait cost nothing.
+ * Measures what a request costs in one process and in two. Within a round all settings run at once and are loaded one
+ * after the other, again and again: what else the machine does meets all of them, and those that wait cost nothing.
  *
- * @returns for each operation the samples of each setting; CPU time is that of all its processes together
+ * @returns for each operation and place the samples of each setting; CPU time is that of all its processes together
  */
-export async function measureCpus({ supergraph, souk, options }) {
+export async function measureCpus({ upstream, supergraph, souk, options }) {
   const { rounds, seconds, connections, heap } = options;
   const environment = {
     NODE_ENV: 'production',
@@ -44,28 +52,36 @@ export async function measureCpus({ supergraph, souk, options }) {
   const results = [];
   for (const operation of options.operations) {
     const around = circumstances();
-    const rows = SETTINGS.map(({ name }) => ({ name, samples: [] }));
+    const places = PLACES.map(({ name }) => ({
+      name,
+      rows: SETTINGS.map((setting) => ({ name: setting.name, samples: [] })),
+    }));
     for (let round = 1; round <= rounds; round += 1) {
-      const samples = await withGateways(needed, (started) => {
-        const settings = SETTINGS.map(({ gateways }) => started.splice(0, gateways));
-        return measureInTurns(settings, { query: operations[operation], connections, seconds });
-      });
-      for (const [index, sample] of samples.entries()) {
-        const { name } = SETTINGS[index];
-        rows[index].samples.push(sample);
-        console.log(
-          `${operation} ${round}/${rounds} ${name}: ${sample.cpu.toFixed(3)} ms CPU, ${sample.rps.toFixed(0)}/s`,
-        );
+      for (const [at, place] of PLACES.entries()) {
+        for (const pid of [process.pid, upstream.pid]) runOn(place.others, pid);
+        const samples = await withGateways(needed, place.gateways, (started) => {
+          const settings = SETTINGS.map(({ gateways }) => started.splice(0, gateways));
+          return measureInTurns(settings, { query: operations[operation], connections, seconds });
+        });
+        for (const [index, sample] of samples.entries()) {
+          const row = places[at].rows[index];
+          row.samples.push(sample);
+          console.log(
+            `${operation} ${round}/${rounds} ${place.name}: ${row.name}: ${sample.cpu.toFixed(3)} ms CPU, ${sample.rps.toFixed(0)}/s`,
+          );
+        }
       }
     }
-    results.push({ operation, heap, ...around, rounds, seconds, connections, rows });
+    results.push({ operation, heap, ...around, rounds, seconds, connections, places });
   }
   return results;
 }
 
 /** All of these gateways at once. */
-const withGateways = ([first, ...others], use, started = []) =>
-  first ? withGateway(first, (one) => withGateways(others, use, [...started, one])) : use(started);
+const withGateways = ([first, ...others], core, use, started = []) =>
+  first
+    ? withGateway(first, (one) => withGateways(others, core, use, [...started, one]), { core })
+    : use(started);
 
 /** A sample of each setting, which is one gateway or several. */
 async function measureInTurns(settings, { query, connections, seconds }) {
