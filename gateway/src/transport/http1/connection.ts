@@ -31,8 +31,12 @@ export class LostConnection extends Error {
 export interface ConnectionEvents<Work> {
   /** The answer to the last request is whole; the connection is free. */
   readonly onAnswer: (connection: Connection<Work>, answer: RawAnswer) => void;
-  /** The connection is gone; whoever waits for an answer does not get one. */
-  readonly onGone: (connection: Connection<Work>, reason: LostConnection) => void;
+  /**
+   * The connection is gone; whoever waits for an answer does not get one.
+   *
+   * @param isUnsent true if the last request never left, since the other side had closed the connection by then
+   */
+  readonly onGone: (connection: Connection<Work>, reason: LostConnection, isUnsent: boolean) => void;
 }
 
 /** One kept-alive connection: one request at a time. */
@@ -82,21 +86,23 @@ export function openConnection<Work>(
   socket.setKeepAlive(true, 30_000);
   const reader = createAnswerReader(bodyLimit);
   let uses = 0;
+  let written = 0;
+  /** From the moment its request is written: what comes before answers nothing. */
   let isWaiting = false;
   let lost: LostConnection | undefined;
 
   const answered = (answer: RawAnswer): void => {
     isWaiting = false;
     connection.freeSince = performance.now();
-    // Whoever speaks unasked cannot be trusted to answer the next question.
     if (!answer.keepsAlive || reader.hasRest) socket.destroy();
     onAnswer(connection, answer);
   };
   const read = (take: () => RawAnswer | undefined): void => {
     try {
       const answer = take();
+      // Whoever speaks unasked cannot be trusted to answer the next question.
       if (answer && isWaiting) answered(answer);
-      else if (!isWaiting && reader.hasRest) socket.destroy();
+      else if (!isWaiting) socket.destroy();
     } catch (error) {
       if (!(error instanceof UnreadableAnswer)) throw error;
       lost = new LostConnection(`the answer cannot be read: ${error.message}`, false, error);
@@ -115,6 +121,8 @@ export function openConnection<Work>(
     onGone(
       connection,
       lost ?? new LostConnection('the connection was closed before the answer', uses > 1 && !reader.hasBegun),
+      // A new one that fails has not been closed: it has never been open.
+      uses > 1 && written < uses,
     ),
   );
 
@@ -127,9 +135,11 @@ export function openConnection<Work>(
     },
     send(text, encoding) {
       uses += 1;
-      isWaiting = true;
       atTurnEnd(() => {
-        if (!socket.destroyed) socket.write(text, encoding);
+        if (socket.destroyed) return;
+        written += 1;
+        isWaiting = true;
+        socket.write(text, encoding);
       });
     },
     destroy(reason) {

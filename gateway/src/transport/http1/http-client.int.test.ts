@@ -1,5 +1,7 @@
+import { once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
 import type { AddressInfo } from 'node:net';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createHttpClient, type HttpClient, type HttpClientOptions } from './http-client.js';
 
@@ -120,6 +122,41 @@ describe('the HTTP client', () => {
       socket.write(connection === 1 ? `${OK}HTTP/1.1 200 OK\r\ncontent-length: 6\r\n\r\nforged` : OK);
     });
     expect([(await send(request())).body, (await send(request())).body]).toEqual(['ok', 'ok']);
+  });
+
+  it('takes none of the connections that were just closed, and repeats what never left, whatever it is', async () => {
+    const { send } = await clientOf((socket) => void socket.write(OK), { connections: 8 });
+    const questions = (isRepeatable: boolean) =>
+      Promise.all(Array.from({ length: 4 }, () => send(request('q', isRepeatable))));
+    for (const isRepeatable of [false, true]) {
+      await questions(isRepeatable);
+      const closed = [...sockets].map((socket) => once(socket, 'finish'));
+      for (const socket of sockets) socket.end();
+      sockets.clear();
+      await Promise.all(closed);
+      // Requests are written a turn later, and until then the client reads of the end of all its connections.
+      await nextTurn();
+      expect((await questions(isRepeatable)).map(({ body }) => body)).toEqual(['ok', 'ok', 'ok', 'ok']);
+    }
+  });
+
+  it('takes no answer that came before its question was sent', async () => {
+    const { send } = await clientOf((socket) => void socket.write(OK));
+    await send(request());
+    const [socket] = sockets;
+    await new Promise((resolve) => socket?.write(OK.replace('ok', 'no'), resolve));
+    await nextTurn();
+    expect(await send(request('q', false))).toMatchObject({ body: 'ok' });
+  });
+
+  it('ends an idle connection on which something comes', async () => {
+    const { send } = await clientOf((socket) => void socket.write(OK), { idleMs: 600_000 });
+    await send(request());
+    const [socket] = sockets;
+    const closed = new Promise((resolve) => socket?.once('close', resolve));
+    socket?.write('HTTP/1.1 408 Request Timeout\r\ncontent-length: 0\r\n\r\n');
+    await closed;
+    expect(await send(request('q', false))).toMatchObject({ body: 'ok' });
   });
 
   it('reads slow answers byte by byte', async () => {

@@ -110,13 +110,14 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
     settle(exchange);
     exchange.resolve(answer);
   };
-  const onGone = (connection: Connection<Exchange>, reason: LostConnection): void => {
+  const onGone = (connection: Connection<Exchange>, reason: LostConnection, isUnsent: boolean): void => {
     const exchange = leave(connection);
     remove(opened, connection);
     remove(free, connection);
     if (exchange) {
       exchange.connection = undefined;
-      if (reason.mayRepeat && exchange.request.isRepeatable && !exchange.wasRepeated) {
+      if (isUnsent) place(exchange);
+      else if (reason.mayRepeat && exchange.request.isRepeatable && !exchange.wasRepeated) {
         exchange.wasRepeated = true;
         place(exchange);
       } else fail(exchange, reason);
@@ -128,15 +129,20 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
     opened.push(connection);
     return connection;
   };
+  /** One that can be used now. Those that were closed stand among the free ones until the end of the turn. */
+  const take = (): Connection<Exchange> | undefined => {
+    for (let last = free.pop(); last; last = free.pop()) if (last.isUsable) return last;
+    return opened.length < connections ? open() : undefined;
+  };
   /** Gives it a connection, or a place in the queue. */
   const place = (exchange: Exchange): void => {
-    const connection = free.pop() ?? (opened.length < connections ? open() : undefined);
+    const connection = take();
     if (connection) start(exchange, connection);
     else waiting.add(exchange);
   };
   const next = (): void => {
     for (const exchange of waiting) {
-      const connection = free.pop() ?? (opened.length < connections ? open() : undefined);
+      const connection = take();
       if (!connection) return;
       waiting.delete(exchange);
       start(exchange, connection);
