@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { checkOptions } from './start.js';
 import { silent, type EmbeddedMongo, type EmbeddedMongoOptions, type Logger } from './options.js';
@@ -19,17 +18,39 @@ export async function startInThread(options: EmbeddedMongoOptions): Promise<Embe
     workerData,
     name: 'embedded-mongo',
   });
-  const exited = once(worker, 'exit');
-  const { url, port } = await started(worker, logger);
+  const ended = endOf(worker);
+  const { url, port } = await started(worker, ended, logger);
   let stopping: Promise<void> | undefined;
+  let isDead = false;
   const stop = async (): Promise<void> => {
+    if (isDead) return;
     worker.postMessage('stop');
-    await exited;
+    const error = await ended;
+    if (error !== undefined) throw error;
   };
+  void ended.then((cause) => {
+    if (stopping) return;
+    isDead = true;
+    // Nobody can go on without the database: not caught on purpose, so that the whole process hears of it.
+    throw new Error('The thread of the embedded MongoDB server died.', { cause });
+  });
   return { url, port, stop: () => (stopping ??= stop()) };
 }
 
-function started(worker: Worker, logger: Logger): Promise<{ url: string; port: number }> {
+/** Fulfilled when the thread has ended, with the error that ended it if there was one. */
+function endOf(worker: Worker): Promise<Error | undefined> {
+  return new Promise((resolve) => {
+    let failure: Error | undefined;
+    worker.once('error', (error) => (failure = error));
+    worker.once('exit', () => resolve(failure));
+  });
+}
+
+function started(
+  worker: Worker,
+  ended: Promise<Error | undefined>,
+  logger: Logger,
+): Promise<{ url: string; port: number }> {
   return new Promise((resolve, reject) => {
     worker.on('message', (message: FromThread) => {
       if (message.kind === 'started') resolve(message);
@@ -41,12 +62,8 @@ function started(worker: Worker, logger: Logger): Promise<{ url: string; port: n
             : new FolderInUse(message.inUse.folder, message.inUse.pid),
         );
     });
-    worker.once('error', (error) => {
-      logger.error({ err: error }, 'the thread of the embedded MongoDB server died');
-      reject(error);
-    });
-    worker.once('exit', () =>
-      reject(new Error('the thread of the embedded MongoDB server ended before it was ready')),
+    void ended.then((cause) =>
+      reject(new Error('The thread of the embedded MongoDB server died before it was ready.', { cause })),
     );
   });
 }

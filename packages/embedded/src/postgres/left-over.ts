@@ -35,6 +35,8 @@ export async function clearLeftOver(cluster: string, logger: Pick<Logger, 'warn'
  */
 async function endOrphans(folder: string, logger: Pick<Logger, 'warn'>): Promise<void> {
   for (const pid of await usersOf(folder)) {
+    // Somebody's shell may stand in the folder, too.
+    if (!(await isPostgres(pid))) continue;
     logger.warn({ pid }, 'ending a PostgreSQL process that outlived its server');
     await endProcess(pid, { name: 'PostgreSQL process', ask: 'SIGQUIT', insist: 'SIGKILL' });
   }
@@ -53,6 +55,9 @@ async function worksIn(pid: number, folder: string): Promise<boolean> {
   const command = await commandOf(pid);
   return command.includes('postgres') && command.includes(folder);
 }
+
+const isPostgres = async (pid: number): Promise<boolean> =>
+  path.basename(await readlink(`/proc/${pid}/exe`).catch(() => '')).startsWith('postgres');
 
 async function usersOf(folder: string): Promise<number[]> {
   const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name)).map(Number);

@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { mkdir, mkdtemp, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -159,9 +160,11 @@ test('kill -9 of the server while a query computes: the query, which notices not
     ).length === 0
   )
     await delay(20);
+  const shell = spawn('sleep', ['600'], { cwd: path.join(dataDir, 'cluster') });
   process.kill(server.pid(), 'SIGKILL');
   expect(await queryOnceBack(server, 'SELECT answer FROM kept')).toEqual([{ answer: 42 }]);
   await computing;
+  expect(shell.kill(), 'who only stands in the folder is left alone').toBe(true);
 });
 
 test('what keeps a killed server from starting again may pass', async () => {

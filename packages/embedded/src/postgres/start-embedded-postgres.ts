@@ -37,8 +37,9 @@ export interface EmbeddedPostgres {
 /** After a kill, the kernel needs a moment to clear away what holds the cluster. */
 const LOCKED_LIMIT_MS = 15_000;
 const LOG_LIMIT_BYTES = 2_000_000;
-/** A server that dies, or does not start again, this often within a minute is given up. */
+/** A server that dies, or does not start again, more often within a minute is left alone for one. */
 const RESTARTS_PER_MINUTE = 5;
+const MINUTE_MS = 60_000;
 /** What kept it from starting, a port or a full disk, may pass. */
 const PAUSE_MS = 2_000;
 
@@ -84,16 +85,23 @@ async function superviseServer(
   let server = await startPatiently(options, logger);
   let stopping: Promise<void> | undefined;
   const stopped = new AbortController();
-  const restarts: number[] = [];
+  const pause = (ms: number): Promise<void> =>
+    delay(ms, undefined, { signal: stopped.signal }).catch(() => {});
+  let restarts: number[] = [];
 
   const watch = async (): Promise<void> => {
     while (stopping === undefined) {
       await server.ended;
       if (stopping !== undefined) return;
-      restarts.push(performance.now());
-      if (restarts.filter((at) => at > performance.now() - 60_000).length > RESTARTS_PER_MINUTE) {
-        logger.error({ log: options.logFile }, 'PostgreSQL keeps dying; see its log, then start Souk again');
-        return;
+      const now = performance.now();
+      restarts = [...restarts.filter((at) => at > now - MINUTE_MS), now];
+      if (restarts.length > RESTARTS_PER_MINUTE) {
+        logger.error(
+          { log: options.logFile },
+          'PostgreSQL keeps dying; see its log; it is tried again in a minute',
+        );
+        await pause(MINUTE_MS);
+        if (stopping !== undefined) return;
       }
       logger.warn({ log: options.logFile }, 'PostgreSQL ended unexpectedly; starting it again');
       try {
@@ -103,7 +111,7 @@ async function superviseServer(
           { err: error },
           'PostgreSQL could not be started again; it is tried once more in a moment',
         );
-        await delay(PAUSE_MS, undefined, { signal: stopped.signal }).catch(() => {});
+        await pause(PAUSE_MS);
       }
     }
   };
