@@ -1,9 +1,12 @@
 import { until } from '@souk/testkit/waiting';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createCachedShop } from '../__fixtures__/cached-shop.js';
 import { type RunningGateway, startGateway } from '../__fixtures__/start-gateway.js';
 import { createTinyShop, type TinyShop } from '../__fixtures__/tiny-shop.js';
 import { createTokenMint, type TokenMint } from '../__fixtures__/tokens.js';
+import type { CachingOptions } from '../caching/caching-options.js';
 import { inProcessTransport } from '../transport/in-process.js';
+import type { HeadersOptions } from '../plugins/headers/headers-options.js';
 import type { SubgraphTransport } from '../transport/subgraph-transport.js';
 
 let shop: TinyShop;
@@ -117,5 +120,78 @@ describe('sharing of equal queries in flight', () => {
     gone[1]?.abort();
     await until(() => aborted === 1);
     await Promise.all(asking);
+  });
+});
+
+describe('what comes with a shared answer', () => {
+  const HEAD = 'HTTP/1.1 200 OK\r\nx-region: eu\r\nset-cookie: a=1\r\n\r\n';
+  const STOCKS = '{ products { id stock } }';
+
+  /** A gateway over a shop with policies, whose inventory speaks in headers, too, where rules let them pass. */
+  async function startCached(caching: CachingOptions, headers: HeadersOptions = {}) {
+    await running.stop();
+    const shop = createCachedShop();
+    const transports = new Map(
+      [...shop.transports].map(([name, inner]): [string, SubgraphTransport] => {
+        const execute: SubgraphTransport['execute'] = async (request) => {
+          const answer = await inner.execute(request);
+          if (name === 'inventory' && request.call) request.onHead?.(HEAD, request.call);
+          return answer;
+        };
+        return [name, { ...inner, execute }];
+      }),
+    );
+    running = await startGateway(shop.apps, {
+      transports,
+      eventLogs: shop.eventLogs,
+      options: {
+        caching: { settleMs: 0, ...caching },
+        headers,
+        sharing: { inFlight: true },
+        server: { plainRequests: false },
+      },
+    });
+    running.gateway.server.on('request', () => (arrived += 1));
+
+    /** Answers to two who ask for the same while inventory is asked. */
+    const askTogether = async () => {
+      shop.hold = new Promise((resolve) => (release = resolve));
+      const [asked, before] = [shop.asked.inventory, arrived];
+      const answers = [running.ask(STOCKS), running.ask(STOCKS)];
+      await until(() => shop.asked.inventory > asked && arrived === before + answers.length);
+      await taken();
+      release();
+      const got = await Promise.all(answers);
+      shop.hold = undefined;
+      expect(shop.asked.inventory).toBe(asked + 1);
+      return got;
+    };
+    return { shop, askTogether };
+  }
+
+  it('is good for nobody longer than what it was made of', async () => {
+    const { shop, askTogether } = await startCached({ responses: false });
+    await until(async () => {
+      const before = shop.asked.inventory;
+      await running.ask('{ product(id: "p1") { id stock } }');
+      return shop.asked.inventory === before;
+    });
+    for (const { headers } of await askTogether()) {
+      // The policy says 30, and some of that is over.
+      expect(headers.get('cache-control')).toMatch(/^public, max-age=[12]?\d$/);
+    }
+  });
+
+  it('are headers of subgraphs for all, and cookies for one, with an answer that is for no cache', async () => {
+    const rules = { response: [{ propagate: 'x-region' }, { propagate: 'set-cookie' }] };
+    const { shop, askTogether } = await startCached({ entities: false }, rules);
+    const answers = await askTogether();
+    for (const { headers } of answers) {
+      expect(headers.get('x-region')).toBe('eu');
+      expect(headers.get('cache-control')).toBe('private, max-age=30');
+    }
+    expect(answers.flatMap(({ headers }) => headers.getSetCookie())).toEqual(['a=1']);
+    await running.ask(STOCKS);
+    expect(shop.asked.inventory).toBe(2);
   });
 });

@@ -14,7 +14,7 @@ const query = (kind = 'query'): { request: ExecutionRequest; pass: () => void } 
     variables: {},
     context: { viewer: ANONYMOUS, requestId: 'r' },
     signal,
-    call: { deadline },
+    call: { deadline, responseHeaders: [] },
   } as unknown as ExecutionRequest;
   return {
     request,
@@ -67,4 +67,39 @@ it('shares nothing that was begun before a change with those who have its answer
   await shared.execute(query('mutation').request);
   expect(await shared.execute(query().request)).toEqual({ data: { asked: 3 } });
   expect(await before).toEqual({ data: { asked: 1 } });
+});
+
+it('tells all what came with the answer, and nobody what only the first was told', async () => {
+  const shared = shareInFlight({
+    execute({ call }) {
+      if (!call) throw new Error('It is told who asks.');
+      call.responseHeaders.push(['x-region', 'eu'], ['set-cookie', 'a=1']);
+      call.keptUntil = 5_000;
+      call.answered = { a: 1 };
+      return Promise.resolve({ data: { a: 1 } });
+    },
+  });
+  const [{ request: first }, { request: joined }, { request: sooner }] = [query(), query(), query()];
+  if (sooner.call) sooner.call.keptUntil = 4_000;
+  await Promise.all([first, joined, sooner].map((request) => shared.execute(request)));
+  expect(first.call).toMatchObject({
+    keptUntil: 5_000,
+    answered: { a: 1 },
+    responseHeaders: [
+      ['x-region', 'eu'],
+      ['set-cookie', 'a=1'],
+    ],
+  });
+  expect(joined.call).toEqual({
+    deadline: joined.call?.deadline,
+    keptUntil: 5_000,
+    responseHeaders: [['x-region', 'eu']],
+    cookieWithheld: true,
+  });
+  expect(sooner.call?.keptUntil).toBe(4_000);
+
+  first.call?.responseHeaders.push(['ratelimit', 'r=1']);
+  const { request: late } = query();
+  await shared.execute(late);
+  expect(late.call?.responseHeaders).toEqual([['x-region', 'eu']]);
 });

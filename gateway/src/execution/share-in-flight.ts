@@ -1,5 +1,6 @@
 import { Cancellation } from '@souk/kit/lifecycle';
 import type { ExecutionResult } from 'graphql';
+import type { OperationCall } from '../operation/operation-call.js';
 import type { ExecutionRequest, Executor } from './executor.js';
 import { shareText } from './text-result.js';
 
@@ -7,6 +8,8 @@ import { shareText } from './text-result.js';
 interface SharedExecution {
   readonly result: Promise<ExecutionResult>;
   readonly abort: Cancellation;
+  /** Where the execution writes what each who waits must be told of its answer. */
+  readonly call: OperationCall | undefined;
   waiting: number;
 }
 
@@ -26,8 +29,10 @@ export function shareInFlight(executor: Executor): Executor {
 
   const begin = (key: string, request: ExecutionRequest): SharedExecution => {
     const abort = new Cancellation();
-    const result = executor.execute({ ...request, signal: abort });
-    const execution: SharedExecution = { result, abort, waiting: 0 };
+    // With headers of its own: to those of the first request more is added, which is for nobody else.
+    const call: OperationCall | undefined = request.call && { ...request.call, responseHeaders: [] };
+    const result = executor.execute({ ...request, ...(call ? { call } : {}), signal: abort });
+    const execution: SharedExecution = { result, abort, call, waiting: 0 };
     running.set(key, execution);
     const end = (): void => {
       if (running.get(key) === execution) running.delete(key);
@@ -59,6 +64,8 @@ export function shareInFlight(executor: Executor): Executor {
       signal.addEventListener('abort', leave, { once: true });
       execution.result.then((result) => {
         signal.removeEventListener('abort', leave);
+        // Who ran out of time is answered without it.
+        if (call && execution.call && !call.deadline?.hasPassed) tell(call, execution.call, isFirst);
         if (!isFirst) shareText(result);
         resolve(result);
       }, reject);
@@ -75,6 +82,23 @@ export function shareInFlight(executor: Executor): Executor {
       return wait(key, running.get(key) ?? begin(key, request), request);
     },
   };
+}
+
+/**
+ * Tells a request what the answer was made of, and what subgraphs said with it. Cookies are for one client: the first
+ * gets them, and the others an answer that is not for all. One of them is enough to keep the answer: the first again.
+ */
+function tell(call: OperationCall, told: OperationCall, isFirst: boolean): void {
+  const { keptUntil, responseHeaders } = told;
+  if (keptUntil !== undefined) call.keptUntil = Math.min(call.keptUntil ?? Infinity, keptUntil);
+  for (const header of responseHeaders) {
+    if (isFirst || header[0].toLowerCase() !== 'set-cookie') call.responseHeaders.push(header);
+    else call.cookieWithheld = true;
+  }
+  if (!isFirst) return;
+  call.answered = told.answered;
+  // As its walk does at its end (pipeline.ts): who waited outlives the answer.
+  told.answered = undefined;
 }
 
 /**

@@ -64,6 +64,8 @@ export interface OperationCall {
   plan?: QueryPlan;
   /** Set when it runs: the end of whatever was taken from a cache, in milliseconds since 1970. */
   keptUntil?: number;
+  /** Set if its answer is shared, and came with a cookie that another client was given. @default false */
+  cookieWithheld?: boolean;
   /** Set when it has run, until its walk ends: what subgraphs answered, joined. Of a subscription, for the latest event. */
   answered?: Readonly<Record<string, unknown>> | undefined;
 }

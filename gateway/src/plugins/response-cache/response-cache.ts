@@ -129,8 +129,9 @@ const isForWantOfSubgraphs = ({ errors = [] }: ExecutionResult): boolean =>
     return code === 'UNAVAILABLE' || code === 'TIMEOUT';
   });
 
-const setsCookie = ({ responseHeaders }: OperationCall): boolean =>
-  responseHeaders.some(([name]) => name.toLowerCase() === 'set-cookie');
+/** Whether a cookie came with the answer, for this client or for the one it was made for. */
+const setsCookie = ({ responseHeaders, cookieWithheld = false }: OperationCall): boolean =>
+  cookieWithheld || responseHeaders.some(([name]) => name.toLowerCase() === 'set-cookie');
 
 /** For how long a response is good that is new now: no longer than what it was made of, in milliseconds. */
 const lifeOf = (call: OperationCall, { maxAge }: CachePolicy, now: number): number =>
