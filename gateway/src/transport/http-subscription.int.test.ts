@@ -1,8 +1,9 @@
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { ANONYMOUS } from '@souk/kit/auth';
+import { Cancellation } from '@souk/kit/lifecycle';
 import { until } from '@souk/testkit/waiting';
 import type { ExecutionResult } from 'graphql';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
 import { httpTransport } from './http.js';
 
@@ -21,14 +22,18 @@ let sent: number;
 let sentAt: number;
 let pings: number;
 let isGone: boolean;
+/** The subgraph takes connections and says nothing. */
+let isFrozen: boolean;
 beforeEach(async () => {
   sent = 0;
   pings = 0;
   isGone = false;
+  isFrozen = false;
   server = new WebSocketServer({ port: 0, host: '127.0.0.1', handleProtocols: ([first]) => first ?? false });
   server.on('connection', (socket) => {
     socket.on('close', () => (isGone = true));
     socket.on('message', (data) => {
+      if (isFrozen) return;
       // Text frames arrive as a Buffer.
       const { type, id } = JSON.parse((data as Buffer).toString()) as { type: string; id?: string };
       if (type === 'connection_init') socket.send('{"type":"connection_ack"}');
@@ -97,4 +102,42 @@ it('what was not read for a while is not lost, and its link not taken for broken
     expect((await events.next()).value).toMatchObject({ data: { n } });
   expect(await events.next()).toEqual({ done: true, value: undefined });
   await until(() => isGone);
+});
+
+describe('who leaves before the link stands does not hear how it fails', () => {
+  const timeoutMs = 200;
+  /** Nobody waits for what ends with the signal: a rejection there would end the process, and fails this run. */
+  async function leave(at: number): Promise<void> {
+    const left = new Cancellation();
+    const stream = await httpTransport({
+      name: 'source',
+      url: `http://127.0.0.1:${at}/graphql`,
+      timeoutMs,
+    }).subscribe({
+      query: 'subscription { n text }',
+      context: { viewer: ANONYMOUS, requestId: 'request-0001' },
+      signal: left,
+    });
+    if (!(Symbol.asyncIterator in stream)) throw new Error('no stream');
+    left.abort();
+    // Resolves once the link has failed.
+    expect(await stream[Symbol.asyncIterator]().return?.()).toEqual({ done: true, value: undefined });
+  }
+
+  it('since the subgraph does not greet', async () => {
+    isFrozen = true;
+    await leave(port);
+    await until(() => isGone);
+  });
+
+  it.each<[string, (socket: Socket) => void]>([
+    ['does not even answer that it speaks WebSocket', (socket) => socket.resume()],
+    ['hangs up', (socket) => socket.destroy()],
+  ])('since the subgraph %s', async (_, answer) => {
+    const subgraph = createServer(answer);
+    await new Promise<void>((resolve) => subgraph.listen(0, '127.0.0.1', resolve));
+    // A TCP server's address is never a string.
+    await leave((subgraph.address() as AddressInfo).port);
+    await new Promise((resolve) => subgraph.close(resolve));
+  });
 });

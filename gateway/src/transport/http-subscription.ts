@@ -90,7 +90,8 @@ export function subscribeOverWebSocket(
     // A goodbye would be answered behind all that nobody reads.
     if (socket?.isPaused) socket.terminate();
     await stream.return?.(undefined);
-    await client.dispose();
+    // A link that never came about needs no goodbye; and nobody may be there any more to hear that it failed.
+    await Promise.resolve(client.dispose()).catch(() => {});
     return { done: true, value: undefined };
   };
   const onAbort = (): void => void end();
