@@ -59,6 +59,8 @@ export function createGraphqlProtocol(deps: ProtocolDeps): Server<SocketExtra> {
           headers: extra.request.headers,
           via: 'WebSocket',
         });
+        // Left while the token was looked at: nobody would stop its timer, which keeps all of the socket.
+        if (extra.isClosed) return false;
         extra.session = {
           ...client,
           identity,
@@ -94,6 +96,7 @@ export function createGraphqlProtocol(deps: ProtocolDeps): Server<SocketExtra> {
     execute: runCall,
     subscribe: runCall,
     async onClose({ extra }) {
+      extra.isClosed = true;
       extra.session?.stopExpiry();
       for (const { left } of extra.running) left.abort();
     },

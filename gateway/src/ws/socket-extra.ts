@@ -9,6 +9,8 @@ export interface SocketExtra {
   readonly close: (code: number, reason: string) => void;
   /** Set once `connection_init` was accepted. */
   session?: SocketSession;
+  /** Set once the socket has closed. */
+  isClosed?: true;
   /** Operations under way; one that the client has left counts until it has ended. */
   readonly running: Set<RunningOperation>;
 }
