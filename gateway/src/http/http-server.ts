@@ -19,23 +19,28 @@ export interface HttpServerOptions {
 
 /**
  * A server that does not wait for ever: slow headers and slow bodies are cut, and the check for both runs often enough
- * (Node's default of 30 s would double the wait). What is no HTTP is told so before its connection ends.
+ * (Node's default of 30 s would double the wait). So is who reads nothing of an answer for as long as an idle connection
+ * is kept. What is no HTTP is told so before its connection ends.
  */
 export function createHttpServer(
   listener: RequestListener,
   { headersTimeoutMs = 10_000, requestTimeoutMs = 20_000, plain }: HttpServerOptions = {},
 ): Server {
-  const server = createServer(
-    {
-      // Node refuses a request that may be slower as a whole than its headers.
-      headersTimeout: Math.min(headersTimeoutMs, requestTimeoutMs),
-      requestTimeout: requestTimeoutMs,
-      connectionsCheckingInterval: Math.min(2_000, headersTimeoutMs, requestTimeoutMs),
-      keepAliveTimeout: 65_000,
-      maxHeaderSize: 16_384,
-    },
-    inTurn(listener),
-  );
+  const server = createServer({
+    // Node refuses a request that may be slower as a whole than its headers.
+    headersTimeout: Math.min(headersTimeoutMs, requestTimeoutMs),
+    requestTimeout: requestTimeoutMs,
+    connectionsCheckingInterval: Math.min(2_000, headersTimeoutMs, requestTimeoutMs),
+    keepAliveTimeout: 65_000,
+    maxHeaderSize: 16_384,
+  });
+  server.on('request', (_request, response) => {
+    // Who waits for an answer may be silent; who has one that he does not read would keep it here for ever.
+    response.setTimeout(server.keepAliveTimeout, () => {
+      if (response.writableLength > 0) response.destroy();
+    });
+  });
+  server.on('request', inTurn(listener));
   server.on('clientError', answerUnreadable);
   if (plain) plainConnections.set(server, servePlainRequests(server, plain));
   const sockets = new Set<Socket>();

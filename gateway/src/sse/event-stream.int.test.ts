@@ -6,6 +6,8 @@ import { type EventStream, openEventStream } from './event-stream.js';
 
 const HEARTBEAT_MS = 50;
 const large = { data: { text: 'x'.repeat(1_000_000) } };
+/** More than an operating system takes into its own buffers, which may be tens of megabytes. */
+const huge = { data: { text: 'x'.repeat(100_000_000) } };
 
 let server: Server;
 let events: EventStream | undefined;
@@ -43,6 +45,13 @@ it('waits with the next event for a client that reads slowly, and cuts one that 
   await until(() => isCut);
   await writing;
   expect(written).toBeLessThan(100);
+});
+
+it('cuts a client that does not read the last event', async () => {
+  client.pause();
+  void events?.next(huge);
+  events?.complete();
+  await until(() => isCut);
 });
 
 it('stays with a client that reads, however little happens', async () => {

@@ -38,10 +38,11 @@ export function openEventStream(
   response.flushHeaders();
   // Who reads nothing for so long is taken for gone, as is a WebSocket that answers no ping.
   response.setTimeout(2 * heartbeatMs, () => {
-    if (response.writableNeedDrain) response.destroy();
+    if (response.writableLength > 0) response.destroy();
   });
   const heartbeat = setInterval(() => {
-    if (!response.writableNeedDrain) response.write(':\n\n');
+    // What waits says so, too, once it is read; more would hide that nothing is.
+    if (response.writableLength === 0) response.write(':\n\n');
   }, heartbeatMs).unref();
   const end = (): void => clearInterval(heartbeat);
   response.once('close', end);

@@ -147,7 +147,8 @@ class PlainConnection {
   };
 
   readonly #onTimeout = (): void => {
-    if (this.#current) return;
+    // Who waits for an answer may be silent; who has one that he does not read would keep it here for ever.
+    if (this.#current && this.#socket.writableLength === 0) return;
     if (!this.#isNew) this.#socket.destroy();
     else {
       const error = Object.assign(new Error('Request timeout'), { code: 'ERR_HTTP_REQUEST_TIMEOUT' });
