@@ -55,5 +55,7 @@ export function awaitOrder(
       resolve(null);
     };
   });
+  // It may fail before anybody waits for it. Whoever does then is still told, but the process must not end.
+  outcome.catch(() => {});
   return { outcome, look, cancel };
 }
