@@ -27,3 +27,14 @@ test('a bad member fails alone', async () => {
   expect(answers.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
   expect(await write(4)).toBe(4);
 });
+
+test('while the database is away a group fails at once, and none of its members is tried alone', async () => {
+  const groups: number[][] = [];
+  const write = groupCommit(async (items: readonly number[]): Promise<readonly number[]> => {
+    groups.push([...items]);
+    throw Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
+  });
+  const answers = await Promise.allSettled([1, 2, 3].map(write));
+  expect(answers.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
+  expect(groups).toEqual([[1, 2, 3]]);
+});

@@ -1,8 +1,11 @@
+import { isDatabaseAway } from './failures.js';
+
 /**
  * Writes things that arrive at the same time in one transaction: while one group is being written, the next one
  * gathers. A single writer waits for nobody; two hundred at once share a few commits.
  *
- * If a group fails, its members are tried one by one, so that one bad member harms no other.
+ * If a group fails, its members are tried one by one, so that one bad member harms no other. If it fails because the
+ * database is away, all of them fail at once: each would wait for a connection in turn, long after its caller has left.
  *
  * @param write writes a group in one transaction and returns one result for each member, in their order
  * @param limit most members of a group @default 100
@@ -27,8 +30,7 @@ export function groupCommit<Item, Result>(
       // The lengths are equal, so every member has a result (which may be undefined by its type).
       group.forEach(({ resolve }, index) => resolve(results[index] as Result));
     } catch (error) {
-      const [first] = group;
-      if (group.length === 1) first?.reject(error);
+      if (group.length === 1 || isDatabaseAway(error)) group.forEach(({ reject }) => reject(error));
       else for (const member of group) await settle([member]);
     }
   };
