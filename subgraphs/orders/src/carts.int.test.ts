@@ -6,6 +6,7 @@ import {
   type Caller,
   type OrdersUnderTest,
   account,
+  eventually,
   guest,
   startOrders,
 } from './__fixtures__/orders-under-test.js';
@@ -112,6 +113,62 @@ describe('lines', () => {
       cart: null,
       errors: [expect.objectContaining({ __typename: 'InvalidRequestError', code, path })],
     });
+  });
+});
+
+describe('two changes at once wait for each other instead of deadlocking:', () => {
+  /** Somebody else holds the cart and one of its lines, and changes all lines when `act` waits. */
+  async function meanwhile<Result>(
+    cartId: string,
+    variantId: string,
+    act: () => Promise<Result>,
+  ): Promise<Result> {
+    const other = new pg.Client({ connectionString: orders.database.url });
+    await other.connect();
+    try {
+      await other.query('BEGIN');
+      await other.query('SELECT FROM carts WHERE id = $1 FOR UPDATE', [cartId]);
+      await other.query('SELECT FROM cart_lines WHERE cart_id = $1 AND variant_id = $2 FOR UPDATE', [
+        ...[cartId, variantId],
+      ]);
+      const acting = act();
+      await eventually(
+        () => other.query('SELECT FROM pg_locks WHERE pg_backend_pid() = ANY(pg_blocking_pids(pid))'),
+        ({ rowCount }) => rowCount !== 0,
+      );
+      await other.query('UPDATE cart_lines SET quantity = 7 WHERE cart_id = $1', [cartId]);
+      await other.query('COMMIT');
+      return await acting;
+    } finally {
+      await other.end();
+    }
+  }
+
+  test.each([
+    [5, { lamp: 5, chair: 7 }],
+    [0, { chair: 7 }],
+  ])('a line is set to %i', async (quantity, left) => {
+    const caller = account(`sets ${quantity}`);
+    await add(caller, 'lamp');
+    const { cart } = await add(caller, 'chair');
+    const lineId = cart.lines.find(({ variant }) => variant.id === 'lamp')?.id;
+    const answer = await meanwhile(cart.id, 'chair', () =>
+      orders.run(UPDATE, { input: { lineId, quantity } }, caller),
+    );
+    expect(answer).toMatchObject({ data: { updateCartLine: { errors: [] } } });
+    expect(await contents(caller)).toEqual(left);
+  });
+
+  // Lines are given new quotes in any order: for one of the two the other one comes first.
+  test.each(['lamp', 'chair'])('lines get new quotes while the %s is held', async (held) => {
+    const caller = account(`reads while ${held} is held`);
+    await add(caller, 'lamp');
+    const { cart } = await add(caller, 'chair');
+    orders.time.offsetMs = 11 * 60_000;
+    expect(await meanwhile(cart.id, held, () => read(caller))).toMatchObject({ itemCount: 2 });
+    const asked = orders.shop.quotesAsked;
+    expect(await contents(caller)).toEqual({ lamp: 7, chair: 7 });
+    expect(orders.shop.quotesAsked).toBe(asked);
   });
 });
 

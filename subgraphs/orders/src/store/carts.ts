@@ -113,6 +113,13 @@ export async function putIntoCart(pool: Pool, owner: CartOwner, addition: Additi
   );
 }
 
+/**
+ * Locks a cart before its lines, as everything that changes a cart does, so that two changes wait for each other
+ * instead of deadlocking.
+ */
+const lockedCart = (id: '$1' | '$2'): string =>
+  `cart AS (SELECT id FROM carts WHERE id = ${id} FOR NO KEY UPDATE)`;
+
 /** Sets a line's quantity; 0 removes it. Returns false if the cart has no such line. */
 export async function setLineQuantity(
   pool: Pool,
@@ -121,10 +128,10 @@ export async function setLineQuantity(
   const { cartId, lineId, quantity, at } = line;
   const change =
     quantity === 0
-      ? 'DELETE FROM cart_lines WHERE id = $1 AND cart_id = $2 AND $3::int = 0'
-      : 'UPDATE cart_lines SET quantity = $3 WHERE id = $1 AND cart_id = $2';
+      ? 'DELETE FROM cart_lines AS line USING cart WHERE line.id = $1 AND line.cart_id = cart.id AND $3::int = 0'
+      : 'UPDATE cart_lines AS line SET quantity = $3 FROM cart WHERE line.id = $1 AND line.cart_id = cart.id';
   const rows = await pgExecutor(pool).query(
-    `WITH changed AS (${change} RETURNING cart_id)
+    `WITH ${lockedCart('$2')}, changed AS (${change} RETURNING line.cart_id)
      UPDATE carts SET updated_at = $4 FROM changed WHERE carts.id = changed.cart_id RETURNING carts.id`,
     [lineId, cartId, quantity, at],
   );
@@ -144,11 +151,12 @@ export async function storeQuotes(
     weightGrams,
   }));
   await pgExecutor(pool).query(
-    `UPDATE cart_lines SET unit_price_minor = q."amountMinor", currency = q.currency,
+    `WITH ${lockedCart('$1')}
+     UPDATE cart_lines AS line SET unit_price_minor = q."amountMinor", currency = q.currency,
        weight_grams = q."weightGrams", quoted_at = $3
-     FROM jsonb_to_recordset($2::jsonb) AS q (
+     FROM cart, jsonb_to_recordset($2::jsonb) AS q (
        "variantId" text, "amountMinor" int, currency currency_code, "weightGrams" int)
-     WHERE cart_id = $1 AND variant_id = q."variantId"`,
+     WHERE line.cart_id = cart.id AND line.variant_id = q."variantId"`,
     [cartId, JSON.stringify(rows), at],
   );
 }
