@@ -34,6 +34,18 @@ function strangeProvider(
   });
   return { calls, wrapProvider };
 }
+/** Does something while another transaction holds a payment. */
+async function whileLocked(orderId: string, act: () => Promise<void>): Promise<void> {
+  const client = await payments.pool.connect();
+  try {
+    await client.query('BEGIN');
+    await client.query('SELECT FROM intents WHERE order_id = $1 FOR UPDATE', [orderId]);
+    await act();
+    await client.query('ROLLBACK');
+  } finally {
+    client.release(true);
+  }
+}
 /** Never answers, until the process stops. */
 const hang = ({ signal }: ProviderCall): Promise<void> =>
   new Promise((_, reject) => signal.addEventListener('abort', () => reject(new Error('connection lost'))));
@@ -96,6 +108,39 @@ test('a slow answer holds up no other', async () => {
     (types) => types.length === 1,
   );
   expect(toldTypes('slow')).toEqual([]);
+});
+
+test('putting a payment off holds up no answer that comes in the same moment', async () => {
+  const arrived: string[] = [];
+  let answer = (): void => {};
+  const answered = new Promise<void>((resolve) => (answer = resolve));
+  const { wrapProvider } = strangeProvider(
+    async () => {},
+    async (_operation, { orderId }) => {
+      const isFirst = !arrived.includes(orderId);
+      arrived.push(orderId);
+      await answered;
+      if (orderId === 'unheard' && isFirst) throw new Error('503');
+    },
+  );
+  payments = await startPayments({ wrapProvider });
+  payments.authorize('unheard');
+  payments.authorize('heard');
+  await eventually(
+    () => arrived.length,
+    (count) => count === 2,
+  );
+  await whileLocked('unheard', async () => {
+    answer();
+    await eventually(
+      () => toldTypes('heard'),
+      (types) => types.includes('payment.authorized'),
+    );
+  });
+  await eventually(
+    () => toldTypes('unheard'),
+    (types) => types.includes('payment.authorized'),
+  );
 });
 
 test('a payment that is undone while its authorisation is under way is authorised and voided', async () => {

@@ -1,7 +1,8 @@
 import { type ServedSubgraph, serveSubgraph } from '@souk/kit/server';
 import { silentLogger } from '@souk/testkit/logger';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { type FakeCarrier, startFakeCarrier } from './__fixtures__/fake-carrier.js';
+import pg from 'pg';
+import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest';
+import { type CarrierRequest, type FakeCarrier, startFakeCarrier } from './__fixtures__/fake-carrier.js';
 import { type ShippingUnderTest, eventually, startShipping } from './__fixtures__/shipping-under-test.js';
 
 let carrier: FakeCarrier;
@@ -156,6 +157,33 @@ test('a parcel is held back if the carrier can, and a pick-up that is reported f
     'shipped',
     'cancel-refused',
   ]);
+});
+
+test('putting a parcel off holds up no answer about another one', async () => {
+  let answer = (): void => {};
+  const answered = new Promise<void>((resolve) => (answer = resolve));
+  const isOfUnheard = ({ body }: CarrierRequest): boolean => body['number'] === 'S-UNHEARD';
+  carrier.behave(async (request) => {
+    if (!isOfUnheard(request)) return undefined;
+    await answered;
+    return { status: 503 };
+  });
+  shipping.schedule('unheard', { number: 'S-UNHEARD' });
+  await eventually(() => carrier.requests.some(isOfUnheard), Boolean);
+  const other = new pg.Client({ connectionString: shipping.database.url });
+  await other.connect();
+  onTestFinished(() => other.end());
+  await other.query('BEGIN');
+  await other.query("SELECT FROM shipments WHERE order_id = 'unheard' FOR UPDATE");
+  answer();
+  await eventually(
+    () => other.query('SELECT FROM pg_locks WHERE pg_backend_pid() = ANY(pg_blocking_pids(pid))'),
+    ({ rowCount }) => rowCount !== 0,
+  );
+  await book('heard');
+  carrier.behave(() => undefined);
+  await other.query('ROLLBACK');
+  await shipping.untilTold('unheard', 'scheduled');
 });
 
 test('a parcel is fetched back under a number of its own', async () => {

@@ -26,9 +26,14 @@ type Ending = { readonly task: PaymentTask } | { readonly delay: Delay };
  */
 export function startAskingProvider(deps: AskProviderDeps): WorkLoop {
   const { database, clock, logger, everyMs } = deps;
-  const record = groupCommit(async (endings: readonly Ending[]) => {
-    await writeDown(deps, endings);
-    return endings;
+  const record = groupCommit(async (tasks: readonly PaymentTask[]) => {
+    await database.transaction((sql) => applyCommands(sql, tasks, deps));
+    return tasks;
+  });
+  // Apart from the answers: one transaction of both would not lock its payments in the order of ids.
+  const delay = groupCommit(async (delays: readonly Delay[]) => {
+    await database.transaction((sql) => putOff(sql, delays, clock()));
+    return delays;
   });
   return startWorkLoop<ClaimedIntent>({
     name: 'payments',
@@ -37,7 +42,8 @@ export function startAskingProvider(deps: AskProviderDeps): WorkLoop {
     claim: (limit) => claimDue(database.pool, clock(), limit),
     // If its ending cannot be written down, the payment is taken again when its lease is over.
     async work(claimed, signal) {
-      await record(await ask(deps, claimed, signal));
+      const ending = await ask(deps, claimed, signal);
+      await ('task' in ending ? record(ending.task) : delay(ending.delay));
     },
   });
 }
@@ -62,11 +68,3 @@ async function ask(
     };
   }
 }
-
-const writeDown = (deps: AskProviderDeps, endings: readonly Ending[]): Promise<void> =>
-  deps.database.transaction(async (sql) => {
-    const tasks = endings.flatMap((ending) => ('task' in ending ? [ending.task] : []));
-    const delays = endings.flatMap((ending) => ('delay' in ending ? [ending.delay] : []));
-    await applyCommands(sql, tasks, deps);
-    await putOff(sql, delays, deps.clock());
-  });

@@ -30,7 +30,10 @@ export interface Delay {
   readonly atLeastMs: number;
 }
 
-/** Puts payments off, each by its own pause; not those that have moved on meanwhile. */
+/**
+ * Puts payments off, each by its own pause; not those that have moved on meanwhile. Locks in the order of ids, as
+ * `applyCommands` does.
+ */
 export async function putOff(sql: SqlExecutor, delays: readonly Delay[], now: Date): Promise<void> {
   if (delays.length === 0) return;
   const rows = delays.map(({ payment: { orderId, intent }, atLeastMs }) => ({
@@ -40,11 +43,14 @@ export async function putOff(sql: SqlExecutor, delays: readonly Delay[], now: Da
     due_at: new Date(now.getTime() + Math.max(atLeastMs, retryAfterMs(intent))),
   }));
   await sql.query(
-    `UPDATE intents SET due_at = x.due_at
-     FROM jsonb_to_recordset($1::jsonb) AS x (
-       order_id text, operation intent_operation, attempts int, due_at timestamptz)
-     WHERE intents.order_id = x.order_id AND intents.operation = x.operation AND intents.attempts = x.attempts
+    `WITH locked AS (
+       SELECT order_id FROM intents WHERE order_id = ANY($2) ORDER BY order_id FOR NO KEY UPDATE
+     )
+     UPDATE intents SET due_at = x.due_at
+     FROM locked JOIN jsonb_to_recordset($1::jsonb) AS x (
+       order_id text, operation intent_operation, attempts int, due_at timestamptz) USING (order_id)
+     WHERE intents.order_id = locked.order_id AND intents.operation = x.operation AND intents.attempts = x.attempts
        AND intents.due_at IS NOT NULL`,
-    [JSON.stringify(rows)],
+    [JSON.stringify(rows), rows.map((row) => row.order_id)],
   );
 }

@@ -11,8 +11,15 @@ export interface CarrierRequest {
   readonly body: Record<string, unknown>;
 }
 
+interface CarrierAnswer {
+  readonly status: number;
+  readonly body?: unknown;
+}
+
 /** How the carrier answers; undefined answers like a carrier that works. */
-export type Behave = (request: CarrierRequest) => { status: number; body?: unknown } | undefined;
+export type Behave = (
+  request: CarrierRequest,
+) => CarrierAnswer | undefined | Promise<CarrierAnswer | undefined>;
 
 const SECRET = 'what souk and its carrier sign with, 32 chars';
 
@@ -22,14 +29,14 @@ export async function startFakeCarrier() {
   const answered = new Map<string, object>();
   const carrier = { behave: (() => undefined) as Behave };
   const server = createServer((request, response) => {
-    void read(request).then((body) => {
+    void read(request).then(async (body) => {
       const problem = problemOf(request.headers[SIGNATURE_HEADER], body, { secret: SECRET, now: new Date() });
       const path = request.url ?? '';
       const key = String(request.headers['idempotency-key']);
       // The carrier reads what souk has signed.
       const received = { path, key, body: JSON.parse(body.toString()) as Record<string, unknown> };
       requests.push(received);
-      const answer = problem ? { status: 401, body: { problem } } : carrier.behave(received);
+      const answer = problem ? { status: 401, body: { problem } } : await carrier.behave(received);
       response.writeHead(answer?.status ?? 200, { 'content-type': 'application/json' });
       response.end(JSON.stringify(answer ? (answer.body ?? {}) : usual(path, key)));
     });

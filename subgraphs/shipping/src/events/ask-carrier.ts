@@ -25,9 +25,14 @@ type Ending = { readonly task: ShipmentTask } | { readonly failed: ClaimedShipme
  */
 export function startAskingCarrier(deps: AskCarrierDeps): WorkLoop {
   const { database, clock, logger, everyMs } = deps;
-  const record = groupCommit(async (endings: readonly Ending[]) => {
-    await writeDown(deps, endings);
-    return endings;
+  const record = groupCommit(async (tasks: readonly ShipmentTask[]) => {
+    await database.transaction((sql) => applyCommands(sql, tasks, deps));
+    return tasks;
+  });
+  // Apart from the answers: one transaction of both would not lock its shipments in the order of ids.
+  const delay = groupCommit(async (failed: readonly ClaimedShipment[]) => {
+    await database.transaction((sql) => putOff(sql, failed, clock()));
+    return failed;
   });
   return startWorkLoop<ClaimedShipment>({
     name: 'shipments',
@@ -37,7 +42,7 @@ export function startAskingCarrier(deps: AskCarrierDeps): WorkLoop {
     // If its ending cannot be written down, the shipment is taken again when its lease is over.
     async work(claimed, signal) {
       const ending = await ask(deps, claimed, signal);
-      if (ending) await record(ending);
+      if (ending) await ('task' in ending ? record(ending.task) : delay(ending.failed));
     },
   });
 }
@@ -57,11 +62,3 @@ async function ask(
     return { failed: claimed };
   }
 }
-
-const writeDown = (deps: AskCarrierDeps, endings: readonly Ending[]): Promise<void> =>
-  deps.database.transaction(async (sql) => {
-    const tasks = endings.flatMap((ending) => ('task' in ending ? [ending.task] : []));
-    const failed = endings.flatMap((ending) => ('failed' in ending ? [ending.failed] : []));
-    await applyCommands(sql, tasks, deps);
-    await putOff(sql, failed, deps.clock());
-  });

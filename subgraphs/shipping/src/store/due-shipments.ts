@@ -28,7 +28,7 @@ export async function claimDue(pool: Pool, now: Date, limit: number): Promise<Cl
   }));
 }
 
-/** Puts attempts that failed off, each by its own pause. */
+/** Puts attempts that failed off, each by its own pause. Locks in the order of ids, as `applyCommands` does. */
 export async function putOff(sql: SqlExecutor, failed: readonly ClaimedShipment[], now: Date): Promise<void> {
   if (failed.length === 0) return;
   const rows = failed.map(({ orderId, shipment }) => ({
@@ -38,9 +38,13 @@ export async function putOff(sql: SqlExecutor, failed: readonly ClaimedShipment[
   }));
   // What is due by now may be something else, which need not wait.
   await sql.query(
-    `UPDATE shipments SET due_at = x.due_at
-     FROM jsonb_to_recordset($1::jsonb) AS x (order_id text, operation shipment_operation, due_at timestamptz)
-     WHERE shipments.order_id = x.order_id AND shipments.operation = x.operation`,
-    [JSON.stringify(rows)],
+    `WITH locked AS (
+       SELECT order_id FROM shipments WHERE order_id = ANY($2) ORDER BY order_id FOR NO KEY UPDATE
+     )
+     UPDATE shipments SET due_at = x.due_at
+     FROM locked JOIN jsonb_to_recordset($1::jsonb) AS x (
+       order_id text, operation shipment_operation, due_at timestamptz) USING (order_id)
+     WHERE shipments.order_id = locked.order_id AND shipments.operation = x.operation`,
+    [JSON.stringify(rows), rows.map((row) => row.order_id)],
   );
 }
