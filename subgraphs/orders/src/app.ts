@@ -62,7 +62,7 @@ export async function createApp(deps: OrdersDeps): Promise<SubgraphApp> {
   const database = openDatabase({ url, logger });
   const { pool } = database;
   const log = createPostgresEventLog({ pool, url, source: 'orders', logger });
-  const changes = createOrderChanges({ pool, url, logger });
+  const changes = createOrderChanges({ pool, url, logger, clock });
   const commands: CommandDeps = {
     database,
     changes,

@@ -144,6 +144,28 @@ test('a change that happens while the listening connection is lost still arrives
   await admin.end();
 });
 
+test('staff is told of what changed unheard before the listening connection was lost', async () => {
+  const { id } = await placed(account('ada'));
+  const stream = await orders.watch('subscription { orderFeed { id status version } }', {}, staff);
+  const admin = new pg.Client({ connectionString: orders.database.url });
+  await admin.connect();
+  await admin.query(
+    `WITH told AS (INSERT INTO order_timeline VALUES ($1, 5, 'PAID', 'PAID', 'Paid.', now()))
+     UPDATE orders SET version = 5, status = 'PAID', updated_at = now() WHERE id = $1`,
+    [id],
+  );
+  await admin.query(
+    `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'LISTEN%'`,
+  );
+  const seen: OrderAnswer[] = [];
+  while (seen.at(-1)?.version !== 5) {
+    seen.push(...(await take(stream, 1)).filter((order) => order.id === id));
+  }
+  expect(seen.at(-1)?.status).toBe('PAID');
+  await stream.return();
+  await admin.end();
+});
+
 test('a change that nobody was told of is found by looking', async () => {
   const { id } = await placed(account('ada'));
   const stream = await orders.watch(LIVE, { id }, account('ada'));

@@ -24,6 +24,8 @@ const CHANNEL = 'order_changed';
 const CHANGES_A_NOTIFICATION = 80;
 /** How many orders' latest versions are remembered, to tell each version once. */
 const REMEMBERED = 10_000;
+/** How much later than its `updated_at` a change may be announced, by a slow transaction or another clock. In milliseconds. */
+const LATE_MS = 5_000;
 
 /** Announces changes when the transaction commits. Call it in the transaction that makes them. */
 export async function notifyChanges(sql: SqlExecutor, changes: readonly OrderChange[]): Promise<void> {
@@ -46,7 +48,7 @@ const parse = (text: string): readonly OrderChange[] =>
 
 /**
  * Changes come by LISTEN, whichever replica made them. A poll of the watched orders finds what a lost connection
- * has missed.
+ * has missed; for those who watch every order, what has changed since something was last heard is read once it is back.
  *
  * @param options.pollMs pause between two polls while somebody watches, in milliseconds @default 1_000
  */
@@ -54,12 +56,15 @@ export function createOrderChanges(options: {
   readonly pool: Pool;
   readonly url: string;
   readonly logger: Logger;
+  readonly clock: () => Date;
   readonly pollMs?: number;
 }): OrderChanges {
-  const { pool, url, logger, pollMs = 1_000 } = options;
+  const { pool, url, logger, clock, pollMs = 1_000 } = options;
   const watchers = new Map<string, Set<(change: OrderChange) => void>>();
   const everything = new Set<(change: OrderChange) => void>();
   const latest = new Map<string, number>();
+  let heardAt = clock();
+  let missedSince: Date | undefined;
   let listener: { stop(): Promise<void> } | undefined;
   let timer: NodeJS.Timeout | undefined;
   let polling: Promise<void> = Promise.resolve();
@@ -75,7 +80,23 @@ export function createOrderChanges(options: {
     for (const tell of watchers.get(change.orderId) ?? []) tell(change);
     for (const tell of everything) tell(change);
   };
+  const catchUp = async (): Promise<void> => {
+    const since = missedSince;
+    missedSince = undefined;
+    if (!since || everything.size === 0) return;
+    try {
+      const changes = await pgExecutor(pool).query<OrderChange>(
+        'SELECT id AS "orderId", version, status FROM orders WHERE updated_at >= $1 ORDER BY updated_at',
+        [new Date(since.getTime() - LATE_MS)],
+      );
+      for (const change of changes) announce(change);
+    } catch (error) {
+      missedSince = since;
+      throw error;
+    }
+  };
   const poll = async (): Promise<void> => {
+    await catchUp();
     if (watchers.size === 0) return;
     const changes = await pgExecutor(pool).query<OrderChange>(
       'SELECT id AS "orderId", version, status FROM orders WHERE id = ANY($1)',
@@ -96,9 +117,16 @@ export function createOrderChanges(options: {
         url,
         logger,
         channels: [CHANNEL],
-        // Without a text the listener tells that it was away for a while.
-        onNotification: (_channel, text) => (text === '' ? pollNow() : parse(text).forEach(announce)),
+        onNotification(_channel, text) {
+          // Without a text the listener tells that it was away for a while.
+          if (text === '') {
+            missedSince ??= heardAt;
+            pollNow();
+          } else parse(text).forEach(announce);
+          heardAt = clock();
+        },
       });
+      heardAt = clock();
       timer = setInterval(pollNow, pollMs);
     },
     async stop() {
