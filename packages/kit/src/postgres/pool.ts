@@ -56,6 +56,9 @@ export function createPool(options: PoolOptions): pg.Pool {
     idleTimeoutMillis: 30_000,
     idle_in_transaction_session_timeout: idleTransactionMs,
     application_name: name,
+    // A host that vanished without a word is noticed in minutes, not in the kernel's two hours.
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 30_000,
     types,
   });
   // Without a listener an idle connection that the server closes would end the process.

@@ -27,6 +27,7 @@ export async function startListener(options: ListenerOptions): Promise<{ stop():
       application_name: 'souk event wake-up',
       connectionTimeoutMillis: 5_000,
       keepAlive: true,
+      keepAliveInitialDelayMillis: 30_000,
     });
     next.on('notification', ({ channel, payload = '' }) => onNotification(channel, payload));
     next.on('error', () => {}); // 'end' follows
