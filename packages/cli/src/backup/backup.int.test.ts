@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -175,6 +176,54 @@ test('a backup that was cut off is not restored', async () => {
   );
   const whole = await back(store, services);
   await expect(restore(store, services)).resolves.toMatchObject({ name: whole });
+});
+
+test('a store that fails in the middle of a large table ends the backup, and its connections', async () => {
+  const { services, shop, store } = await newShop();
+  const pool = await here.pool(shop.name);
+  // More than the buffers between the server and the store hold, and nothing that compresses well.
+  await pool.query('CREATE TABLE large AS SELECT md5(n::text) AS text FROM generate_series(1, 200000) AS n');
+  const full: BlobStore = {
+    ...store,
+    put: async (key, body, options) => {
+      if (!key.endsWith('.copy.gz')) return store.put(key, body, options);
+      let chunks = 0;
+      for await (const _chunk of Readable.from(body)) {
+        chunks += 1;
+        if (chunks > 1) throw new Error('the disk is full');
+      }
+      return 0;
+    },
+  };
+  await expect(back(full, services)).rejects.toThrow('the disk is full');
+  await expect
+    .poll(async () => {
+      const { rows } = await pool.query<{ query: string }>(
+        "SELECT query FROM pg_stat_activity WHERE application_name = 'souk backup'",
+      );
+      return rows;
+    })
+    .toEqual([]);
+});
+
+test('a backup that is given up in the middle lets go of what it holds', async () => {
+  const { services, stock, store } = await newShop();
+  const givingUp = new AbortController();
+  const watched: BlobStore = {
+    ...store,
+    put: (key, body, options) => {
+      // The first part: MongoDB's writers are waiting by now.
+      givingUp.abort(new Error('given up'));
+      return store.put(key, body, options);
+    },
+  };
+  const { signal } = givingUp;
+  const all = { services, servers: here.servers, secret: 'abc', steps, clock, signal };
+  const name = await createBackup({ ...all, store });
+  expect(getEventListeners(signal, 'abort')).toEqual([]);
+  await expect(createBackup({ ...all, store: watched })).rejects.toThrow('given up');
+  await here.collections(stock.name).collection('items').insertOne({ name: 'written again' });
+  expect((await listBackups(store)).map((one) => one.name)).toEqual([name]);
 });
 
 test('a damaged or missing part is found before anything is touched', async () => {

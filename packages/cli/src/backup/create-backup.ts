@@ -18,6 +18,8 @@ export interface BackupOptions {
   readonly secret: string;
   readonly steps: Steps;
   readonly clock: () => Date;
+  /** Gives the backup up, and lets go of what it holds. @default never */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
@@ -26,10 +28,11 @@ export interface BackupOptions {
  * no backup.
  *
  * @returns the backup's name
- * @throws ClearError if there is nothing to back up
+ * @throws ClearError if there is nothing to back up, the signal's reason if it is given up
  */
 export async function createBackup(options: BackupOptions): Promise<string> {
-  const { store, services, servers, secret, steps, clock } = options;
+  const { services, servers, secret, steps, clock } = options;
+  const store = givenUpBy(options.signal, options.store);
   const places = placesOf(services, servers);
   const createdAt = clock();
   const name = backupName(createdAt);
@@ -61,4 +64,14 @@ export async function createBackup(options: BackupOptions): Promise<string> {
     for (const { release } of held) await release().catch(() => {});
     for (const source of sources) await source.close();
   }
+}
+
+/** The same store; what is being written to it ends at the signal, and so does the backup. */
+function givenUpBy(signal: AbortSignal | undefined, store: BlobStore): BlobStore {
+  if (!signal) return store;
+  return {
+    ...store,
+    // Each blob has a signal of its own: listeners of hundreds would stay with the one.
+    put: (key, body, options) => store.put(key, body, { ...options, signal: AbortSignal.any([signal]) }),
+  };
 }

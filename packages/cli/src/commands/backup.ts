@@ -8,12 +8,12 @@ import { withServers } from './with-servers.js';
 /** Backs up every database, of a shop that runs or not. */
 export async function backup({ to }: CommandOptions): Promise<void> {
   await withServers(
-    async ({ config, servers, secret, steps }) => {
+    async ({ config, servers, secret, steps, signal }) => {
       const { store, title } = await openBackupPlace(config, to);
       try {
         const clock = (): Date => new Date();
         const options = { store, services, servers, secret: fingerprint(secret), steps, clock };
-        const name = await createBackup(options);
+        const name = await createBackup({ ...options, signal });
         steps.say(
           `Backed up as ${name} in ${title}. It holds all that the databases do: keep it as safe as them.`,
         );
@@ -21,6 +21,6 @@ export async function backup({ to }: CommandOptions): Promise<void> {
         await store.close();
       }
     },
-    { orRunning: true },
+    { orRunning: true, givesUp: true },
   );
 }

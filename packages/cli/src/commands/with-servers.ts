@@ -7,6 +7,7 @@ import { openDataDir } from '../data-dir/data-dir.js';
 import { findRunningServers } from '../data-dir/running-servers.js';
 import { loadSecret } from '../data-dir/secret.js';
 import { type Servers, checkGivenServers, startDatabases } from '../databases/start-databases.js';
+import { hearSignals } from './hear-signals.js';
 
 /** What a command that works on databases has at hand. */
 export interface CommandTools {
@@ -15,6 +16,8 @@ export interface CommandTools {
   readonly secret: string;
   readonly steps: Steps;
   readonly logger: Logger;
+  /** Aborted when the work is to be given up; absent unless it was asked for. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
@@ -22,15 +25,18 @@ export interface CommandTools {
  * With both servers in the environment the data folder is not locked, so it may belong to a running shop.
  *
  * @param options.orRunning uses the embedded databases of a shop that runs on the data folder @default false
+ * @param options.givesUp a signal to the process aborts the work's `signal`, which it must hear, instead of ending the
+ * process at once @default false
  */
 export async function withServers<Result>(
   work: (tools: CommandTools) => Promise<Result>,
-  options: { readonly orRunning?: boolean } = {},
+  options: { readonly orRunning?: boolean; readonly givesUp?: boolean } = {},
 ): Promise<Result> {
   const config = readConfig();
   const logger = createLogger({ level: config.LOG_LEVEL, pretty: process.stdout.isTTY });
   const steps = createSteps((line) => console.log(line));
   const parts: Part[] = [];
+  const hearing = options.givesUp ? hearSignals({ logger }) : undefined;
   try {
     await checkGivenServers(config, logger);
     const dataDir = path.resolve(config.SOUK_DATA_DIR);
@@ -41,8 +47,10 @@ export async function withServers<Result>(
     }
     const servers = running ?? (await startDatabases({ config, dataDir, logger, steps, parts }));
     const secret = config.SOUK_INTERNAL_SECRET ?? (await loadSecret(dataDir));
-    return await work({ config, servers, secret, steps, logger });
+    hearing?.signal.throwIfAborted();
+    return await work({ config, servers, secret, steps, logger, signal: hearing?.signal });
   } finally {
     await stopAll(parts, logger);
+    hearing?.stop();
   }
 }

@@ -64,7 +64,12 @@ async function takeSnapshot(client: pg.Client, service: string): Promise<Databas
       const parts: Part[] = [];
       for (const [index, table] of schema.tables.entries()) {
         const source = client.query(copyTo(`COPY ${copyTarget(table)} TO STDOUT`));
-        const written = await writePart(store, `${prefix}${String(index).padStart(4, '0')}.copy.gz`, source);
+        const key = `${prefix}${String(index).padStart(4, '0')}.copy.gz`;
+        const written = await writePart(store, key, source).catch(async (error: unknown) => {
+          // A COPY that nobody reads to its end lets no other query through, not even a ROLLBACK.
+          await client.end();
+          throw error;
+        });
         parts.push({ ...written, name: nameOf(table), rows: source.rowCount });
       }
       const text = Buffer.from(JSON.stringify(schema, undefined, 1));
