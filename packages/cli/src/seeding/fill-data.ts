@@ -9,10 +9,11 @@ const PROGRAM = fileURLToPath(new URL('../main.js', import.meta.url));
  * Migrates everything and fills in missing demo data, in a process of its own: making the data takes more memory than
  * serving it, and a process that ends gives all of it back.
  *
- * @throws Error with the last words of that process if it fails
+ * @throws Error with the last words of that process if it fails, the signal's reason if the start is given up
  */
 export async function fillData(ground: Ground, servers: Servers): Promise<void> {
   const { config, secret, steps, signal } = ground;
+  signal.throwIfAborted();
   const env = {
     DATABASE_URL: servers.postgres,
     MONGODB_URL: servers.mongo,
