@@ -29,7 +29,7 @@ const REMEMBERED_LINES = 5;
  * then stops its children in order. It ends by itself if the launcher is killed.
  */
 export function startChild(program: Program, write: (line: string) => void): Child {
-  const preload = new URL('./end-with-launcher.js', import.meta.url).href;
+  const preload = new URL('./end-with-launcher.mjs', import.meta.url).href;
   const child = spawn(process.execPath, ['--import', preload, program.file, ...(program.args ?? [])], {
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
