@@ -21,8 +21,9 @@ export async function openGateway(
     dataDir,
     logger,
     parts,
+    signal,
     kv,
-  }: Pick<Ground, 'config' | 'dataDir' | 'logger' | 'parts'> & {
+  }: Pick<Ground, 'config' | 'dataDir' | 'logger' | 'parts' | 'signal'> & {
     readonly kv: Kv;
   },
 ): Promise<{ readonly url: string }> {
@@ -45,7 +46,8 @@ export async function openGateway(
   parts.push({ name: 'gateway', stop: () => gateway.stop() });
   const { port } = await gateway.listen({ host: config.HOST, port: config.PORT });
   const url = `http://${visitable(config.HOST)}:${port}`;
-  await untilReady(url);
+  await untilReady(url, signal);
+  signal.throwIfAborted();
   return { url };
 }
 

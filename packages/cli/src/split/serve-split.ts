@@ -32,16 +32,12 @@ export interface SplitHooks {
  */
 export function createServeSplit(hooks: SplitHooks = {}): Serve {
   const { rewire = (plan) => plan, onProcess } = hooks;
-  const start = async (
-    plan: ProcessPlan,
-    origin: string,
-    say: (line: string) => void,
-  ): Promise<Supervised> => {
+  const start = async (plan: ProcessPlan, origin: string, { steps, signal }: Ground): Promise<Supervised> => {
     const program = {
       ...(await rewire(plan)),
       untilReady: (early: AbortSignal) => untilReady(origin, early),
     };
-    const process = await supervise(program, say);
+    const process = await supervise(program, steps.say, signal);
     await onProcess?.(plan.name, process);
     return process;
   };
@@ -51,7 +47,7 @@ export function createServeSplit(hooks: SplitHooks = {}): Serve {
 /** Serves the shop with one process for each service and one for the gateway. */
 export const serveSplit: Serve = createServeSplit();
 
-type StartProcess = (plan: ProcessPlan, origin: string, say: (line: string) => void) => Promise<Supervised>;
+type StartProcess = (plan: ProcessPlan, origin: string, ground: Ground) => Promise<Supervised>;
 
 async function serve(ground: Ground, start: StartProcess): Promise<{ readonly url: string }> {
   const { services, config, steps, parts, signal } = ground;
@@ -70,7 +66,7 @@ async function serve(ground: Ground, start: StartProcess): Promise<{ readonly ur
     const origin = origins.get(name) ?? '';
     const env = { ...common, ...environment?.(config), HOST: '127.0.0.1', PORT: new URL(origin).port };
     const file = fileURLToPath(import.meta.resolve(program));
-    return steps.run(`${name} at ${origin}`, () => start({ name, file, env }, origin, steps.say));
+    return steps.run(`${name} at ${origin}`, () => start({ name, file, env }, origin, ground));
   });
   parts.push({ name: 'services', timeoutMs: 15_000, stop: () => stopAll(starting) });
   await settleAll(starting);
@@ -84,7 +80,7 @@ async function serve(ground: Ground, start: StartProcess): Promise<{ readonly ur
     PORT: String(port),
   };
   const file = fileURLToPath(import.meta.resolve('@souk/gateway/main'));
-  const gateway = start({ name: 'gateway', file, env }, url, steps.say);
+  const gateway = start({ name: 'gateway', file, env }, url, ground);
   parts.push({ name: 'gateway', timeoutMs: 15_000, stop: () => stopAll([gateway]) });
   await steps.run('gateway', () => gateway);
   return { url };

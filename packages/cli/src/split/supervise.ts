@@ -15,7 +15,9 @@ const HEALTHY_MS = 60_000;
  * Starts a program and keeps it running: whenever it ends by itself it is started again, after a pause that grows
  * while it keeps ending. Resolves when it is ready for the first time.
  *
- * @throws Error with its last words if it ends before it was ever ready
+ * @param signal gives up the wait for that @default never
+ * @throws Error with its last words if it ends before it was ever ready, what `untilReady` throws, or the signal's
+ * reason; nothing of it runs then
  */
 export async function supervise(
   program: Program & {
@@ -23,6 +25,7 @@ export async function supervise(
     readonly untilReady: (signal: AbortSignal) => Promise<void>;
   },
   say: (line: string) => void,
+  signal?: AbortSignal,
 ): Promise<Supervised> {
   const stopping = new AbortController();
   let child: Child = startChild(program, say);
@@ -43,11 +46,18 @@ export async function supervise(
   };
 
   const early = new AbortController();
-  const first = await Promise.race([
-    program.untilReady(early.signal).then(() => undefined),
-    child.ended.then((end) => `${program.name} ended before it was ready (${end}).\n${child.lastWords()}`),
-  ]).finally(() => early.abort());
-  if (first !== undefined) throw new Error(first);
+  const giveUp = AbortSignal.any(signal ? [signal, early.signal] : [early.signal]);
+  try {
+    const first = await Promise.race([
+      program.untilReady(giveUp).then(() => undefined),
+      child.ended.then((end) => `${program.name} ended before it was ready (${end}).\n${child.lastWords()}`),
+    ]).finally(() => early.abort());
+    signal?.throwIfAborted();
+    if (first !== undefined) throw new Error(first);
+  } catch (error) {
+    await child.stop();
+    throw error;
+  }
   const running = keepRunning();
   return {
     pid: () => child.pid,
