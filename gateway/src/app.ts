@@ -82,6 +82,8 @@ export interface Gateway {
    * with 1001. Within 4 s from then on. Safe to call twice.
    */
   stop(): Promise<void>;
+  /** How long requests may still run after `stop` was called, in milliseconds; what is left to do then is short. */
+  readonly stopMs: number;
 }
 
 /**
@@ -227,5 +229,6 @@ export function createGateway(deps: GatewayDeps): Gateway {
       }, drainMs).unref();
     },
     stop: () => (stopping ??= stop()),
+    stopMs: stopDelayMs + drainMs,
   };
 }

@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { request } from 'node:http';
+import { connect } from 'node:net';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { type GatewayProcess, startGatewayProcess, untilHealthy } from '../__fixtures__/gateway-process.js';
 import { freePort } from '@souk/testkit/servers';
@@ -31,6 +33,14 @@ const workersThat = (message: string): Set<number> =>
       .map((line) => JSON.parse(line) as { readonly msg: string; readonly worker?: number })
       .flatMap(({ msg, worker }) => (msg === message && worker !== undefined ? [worker] : [])),
   );
+/** A connection that was asked once. */
+async function idleConnection(port: number): Promise<{ readonly closed: Promise<unknown> }> {
+  const socket = connect(port, '127.0.0.1');
+  const closed = new Promise((resolve) => socket.on('error', () => {}).once('close', resolve));
+  socket.write('GET /health HTTP/1.1\r\nhost: localhost\r\n\r\n');
+  await once(socket, 'data');
+  return { closed };
+}
 const askUntil = async (done: () => boolean): Promise<void> => {
   while (!done()) expect(await ask('{ whoami }')).toEqual({ data: { whoami: 'anonymous' } });
 };
@@ -70,6 +80,28 @@ it('serves from two processes behind one port, replaces one that dies, and ends 
   started.signalGroup('SIGTERM');
   expect(await started.ended).toBe(0);
   await until(() => !started?.groupLives());
+});
+
+it('lets its processes take as long to stop as the settings say', async () => {
+  await tiny.replace(tiny.supergraphOf(1));
+  // Longer than processes may take that said nothing.
+  const environment = { SUPERGRAPH_SDL: tiny.file, GATEWAY__SERVER__STOP_DELAY_MS: '4500' };
+  const port = await freePort();
+  started = startGatewayProcess(environment, port, ['--cpus', '2']);
+  await untilHealthy(started);
+  await until(() => started?.output().includes('all workers serve') ?? false);
+  const slow = ask('{ slow }').catch((error: unknown) => error);
+  await until(() => tiny.shop.finishSlow !== undefined);
+  const idle = await idleConnection(port);
+
+  started.signalGroup('SIGTERM');
+  await until(() => workersThat('shutting down').size === 2);
+  expect(await ask('{ whoami }')).toEqual({ data: { whoami: 'anonymous' } });
+  // The delay is over when idle connections are closed.
+  await idle.closed;
+  tiny.shop.finishSlow?.();
+  expect(await slow).toEqual({ data: { slow: 'done' } });
+  expect(await started.ended).toBe(0);
 });
 
 it('sums metrics over its processes, whichever is asked', async () => {

@@ -1,9 +1,12 @@
 import cluster, { type Worker } from 'node:cluster';
-import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { backoff } from '@souk/kit/lifecycle';
 import type { Logger } from '@souk/kit/log';
 import { serveClusterMetrics } from './cluster-metrics.js';
+import { stopTimeIn } from './stop-time.js';
+
+/** What a worker may take to stop once its last request has ended, in milliseconds. */
+const MARGIN_MS = 800;
 
 /** What {@link runWorkers} needs. */
 export interface WorkersOptions {
@@ -12,7 +15,10 @@ export interface WorkersOptions {
   /** The program's file; it finds `cluster.isWorker` true. */
   readonly program: string;
   readonly logger: Logger;
-  /** How long workers may take to stop before they are killed, in milliseconds. @default 3800 */
+  /**
+   * How long workers may take to stop before they are killed, in milliseconds; longer if one of them has said so with
+   * `tellStopTime`. @default 3800
+   */
   readonly stopMs?: number;
   /** A worker that lived this long is replaced at once, in milliseconds; others ever later. @default 10000 */
   readonly steadyMs?: number;
@@ -40,8 +46,10 @@ export class WorkerStartError extends Error {}
  * await workers.serving;
  */
 export function runWorkers(options: WorkersOptions): Workers {
-  const { count, program, logger, stopMs = 3_800, steadyMs = 10_000 } = options;
-  const running = new Set<Worker>();
+  const { count, program, logger, steadyMs = 10_000 } = options;
+  /** Each with its end. */
+  const running = new Map<Worker, Promise<unknown>>();
+  let stopMs = options.stopMs ?? 3_800;
   let stopping: Promise<void> | undefined;
   let failures = 0;
 
@@ -51,11 +59,22 @@ export function runWorkers(options: WorkersOptions): Workers {
   const start = (onEnd: (code: number | null, livedMs: number, pid: number) => void): Worker => {
     const startedAt = performance.now();
     const worker = cluster.fork();
-    running.add(worker);
-    worker.once('exit', (code: number | null) => {
+    worker.on('message', (message: unknown) => {
+      const saidMs = stopTimeIn(message);
+      if (saidMs !== undefined) stopMs = Math.max(stopMs, saidMs + MARGIN_MS);
+    });
+    const ended = new Promise<number | null>((resolve) => {
+      worker.once('exit', resolve);
+      worker.on('error', (error) => {
+        logger.error({ err: error, worker: worker.process.pid }, 'a worker cannot be started or reached');
+        // What was never a process has no exit.
+        if (worker.process.pid === undefined) resolve(null);
+      });
+    }).then((code) => {
       running.delete(worker);
       onEnd(code, performance.now() - startedAt, worker.process.pid ?? 0);
     });
+    running.set(worker, ended);
     return worker;
   };
   const replace = (code: number | null, livedMs: number, pid: number): void => {
@@ -64,14 +83,21 @@ export function runWorkers(options: WorkersOptions): Workers {
     const pauseMs = backoff(failures);
     logger.error({ worker: pid, code, pauseMs }, 'a worker ended, another one takes its place');
     setTimeout(() => {
-      if (!stopping) start(replace);
+      if (stopping) return;
+      try {
+        start(replace);
+      } catch (error) {
+        // Some of what keeps a process from starting is thrown, such as too little memory.
+        logger.error({ err: error }, 'a worker cannot be started');
+        replace(null, 0, 0);
+      }
     }, pauseMs);
   };
   const stop = async (): Promise<void> => {
-    const ended = Promise.all([...running].map((worker) => once(worker, 'exit')));
-    for (const worker of running) worker.process.kill('SIGTERM');
+    const ended = Promise.all(running.values());
+    for (const worker of running.keys()) worker.process.kill('SIGTERM');
     await Promise.race([ended, sleep(stopMs, undefined, { ref: false })]);
-    for (const worker of running) worker.process.kill('SIGKILL');
+    for (const worker of running.keys()) worker.process.kill('SIGKILL');
     await ended;
   };
 
@@ -95,7 +121,10 @@ export function runWorkers(options: WorkersOptions): Workers {
     if (stopping) return;
     const others = Array.from({ length: count - 1 }, () => start(replace));
     await Promise.all(
-      others.map((worker) => Promise.race([once(worker, 'listening'), once(worker, 'exit')])),
+      others.map((worker) => {
+        const listening = new Promise<void>((resolve) => worker.once('listening', () => resolve()));
+        return Promise.race([listening, running.get(worker)]);
+      }),
     );
   };
   return { serving: startAll(), stop: () => (stopping ??= stop()) };
