@@ -49,16 +49,21 @@ describe.each([
     const staff = await signIn(first, 'staff@souk.test');
     const variants = await someVariants(first, 20);
     const acknowledged: { id: string; number: string; accessToken: string | null }[] = [];
-    const writers = variants.map(async (variantId) => {
+    const write = async (variantId: string): Promise<never> => {
       // Until nobody answers any more.
       for (;;) {
         const { order } = await placeOrder(first, await fillCart(first, variantId));
         if (order && order.status !== 'PENDING') acknowledged.push(order);
       }
+    };
+    const written = Promise.allSettled(variants.map(write)).then((ends) => {
+      const reasons = new Set(ends.map((end) => (end.status === 'rejected' ? String(end.reason) : '')));
+      if (acknowledged.length < 40)
+        throw new Error(`all writers ended after ${acknowledged.length} orders:\n${[...reasons].join('\n')}`);
     });
-    while (acknowledged.length < 40) await delay(20);
+    while (acknowledged.length < 40) await Promise.race([written, delay(20)]);
     process.kill(await first.launcherPid(), 'SIGKILL');
-    await Promise.allSettled(writers);
+    await written;
     await first.ended;
     const orphans = await processesOf(dataDir);
     expect(orphans).toContain(orphan);
