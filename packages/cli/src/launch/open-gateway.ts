@@ -9,6 +9,9 @@ import { LOCAL_ISSUER } from './local-issuer.js';
 import type { Ground } from './start-shop.js';
 import { untilReady } from './until-ready.js';
 
+/** What a gateway may take to stop once its last request has ended, in milliseconds. */
+const STOP_MARGIN_MS = 7_000;
+
 /** Composes the apps, and serves the graph and everything beside it on the configured port. */
 export async function openGateway(
   code: Pick<
@@ -43,7 +46,7 @@ export async function openGateway(
     clientDir: await ifThere(CLIENT),
     playgroundDir: await ifThere(PLAYGROUND),
   });
-  parts.push({ name: 'gateway', stop: () => gateway.stop() });
+  parts.push({ name: 'gateway', timeoutMs: gateway.stopMs + STOP_MARGIN_MS, stop: () => gateway.stop() });
   const { port } = await gateway.listen({ host: config.HOST, port: config.PORT });
   const url = `http://${visitable(config.HOST)}:${port}`;
   await untilReady(url, signal);
