@@ -5,6 +5,7 @@ import { fillData } from './fill-data.js';
 
 test('a start that was given up before fills in nothing', async () => {
   const said: string[] = [];
+  // Nothing else of it is read before that.
   const ground = {
     config: {},
     steps: createSteps((line) => said.push(line)),
