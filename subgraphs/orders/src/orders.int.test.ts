@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   CANCEL,
@@ -273,6 +275,31 @@ describe('cancelling', () => {
     expect((await orders.reaches(id, 'SHIPPED')).timeline.map(({ type }) => type)).toContain(
       'CANCEL_REFUSED',
     );
+  });
+
+  test('is not answered with the order as it was, by a late word of an earlier change', async () => {
+    const { id } = await placed(account('ada'));
+    const { version } = await orders.reaches(id, 'SHIPMENT_SCHEDULED');
+    const connect = { connectionString: orders.database.url };
+    const [other, notifier] = [new pg.Client(connect), new pg.Client(connect)];
+    await Promise.all([other.connect(), notifier.connect()]);
+    try {
+      await other.query('BEGIN');
+      await other.query('SELECT FROM orders WHERE id = $1 FOR UPDATE', [id]);
+      const cancelling = cancel({ orderId: id }, account('ada'));
+      await eventually(
+        () => other.query('SELECT FROM pg_locks WHERE pg_backend_pid() = ANY(pg_blocking_pids(pid))'),
+        ({ rowCount }) => rowCount !== 0,
+      );
+      // A version that was not told yet, and comes before the one that cancelling makes.
+      const word = JSON.stringify([[id, version + 0.5, 'PAID']]);
+      await notifier.query(`SELECT pg_notify('order_changed', $1)`, [word]);
+      await sleep(200);
+      await other.query('COMMIT');
+      expect(await cancelling).toMatchObject({ order: { status: 'CANCELLED' }, errors: [] });
+    } finally {
+      await Promise.all([other.end(), notifier.end()]);
+    }
   });
 
   test('answers with the order as it is while shipping does not answer; the outcome follows', async () => {

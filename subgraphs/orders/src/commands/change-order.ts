@@ -115,17 +115,10 @@ async function changeOrder(
   command: OrderCommand,
   isSettled: (order: OrderRecord) => boolean = () => true,
 ): Promise<OrderOutcome> {
+  const [effect] = await deps.database.transaction((sql) => applyCommands(sql, [{ orderId, command }], deps));
+  if (!effect?.accepted) return refused(effect ? invalidTransition(effect.refusal) : orderNotFound());
+  // Not before it is written: a late word of an earlier change would show the order as it was, which may look settled.
   const wait = awaitOrder(deps, orderId, { timeoutMs: deps.placementWaitMs, isSettled });
-  try {
-    const [effect] = await deps.database.transaction((sql) =>
-      applyCommands(sql, [{ orderId, command }], deps),
-    );
-    if (effect?.accepted) {
-      wait.look();
-      return { order: await wait.outcome, errors: [] };
-    }
-    return refused(effect ? invalidTransition(effect.refusal) : orderNotFound());
-  } finally {
-    wait.cancel();
-  }
+  wait.look();
+  return { order: await wait.outcome, errors: [] };
 }

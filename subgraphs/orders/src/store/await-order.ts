@@ -2,7 +2,10 @@ import type { OrderRecord } from '../domain/order-record.js';
 import type { LiveDeps } from './live-orders.js';
 import type { OrderChange } from './order-changes.js';
 
-/** An order that is waited for. Made before what it waits for is begun, so that no change is missed. */
+/**
+ * An order that is waited for. Made before what it waits for is begun, or followed by a look, so that no change is
+ * missed.
+ */
 export interface OrderWait {
   /** The order as it is when it is settled, or when the time is up. */
   readonly outcome: Promise<OrderRecord | null>;
