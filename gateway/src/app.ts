@@ -184,12 +184,12 @@ export function createGateway(deps: GatewayDeps): Gateway {
   });
   const server = createHttpServer(handleRequest, {
     ...options.server,
+    onWebSocket: sockets.handleUpgrade,
     plain:
       options.server?.plainRequests === false
         ? undefined
         : { path: GRAPHQL_PATH, bodyLimit, trustedProxies, answer, isOpen: () => stopping === undefined },
   });
-  server.on('upgrade', sockets.handleUpgrade);
 
   const stop = async (): Promise<void> => {
     if (stopDelayMs > 0) await sleep(stopDelayMs);

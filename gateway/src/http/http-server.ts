@@ -2,11 +2,13 @@ import { createServer, type RequestListener, type Server, type ServerResponse } 
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { inTurn } from './in-turn.js';
+import { serveOffers, type WebSocketListener } from './offered-protocols.js';
 import {
   type PlainConnections,
   type PlainRequestsOptions,
   servePlainRequests,
 } from './plain/serve-plain-requests.js';
+import { nodesHttp } from './read-by-node.js';
 
 export interface HttpServerOptions {
   /** How long the headers of a request may take, in milliseconds. @default 10000 */
@@ -15,6 +17,8 @@ export interface HttpServerOptions {
   readonly requestTimeoutMs?: number | undefined;
   /** What is answered without Node's HTTP. @default nothing */
   readonly plain?: PlainRequestsOptions | undefined;
+  /** Takes who wants a WebSocket. Other protocols that are offered are passed over. @default none is known */
+  readonly onWebSocket?: WebSocketListener | undefined;
 }
 
 /**
@@ -24,7 +28,7 @@ export interface HttpServerOptions {
  */
 export function createHttpServer(
   listener: RequestListener,
-  { headersTimeoutMs = 10_000, requestTimeoutMs = 20_000, plain }: HttpServerOptions = {},
+  { headersTimeoutMs = 10_000, requestTimeoutMs = 20_000, plain, onWebSocket }: HttpServerOptions = {},
 ): Server {
   const server = createServer({
     // Node refuses a request that may be slower as a whole than its headers.
@@ -42,7 +46,9 @@ export function createHttpServer(
   });
   server.on('request', inTurn(listener));
   server.on('clientError', answerUnreadable);
-  if (plain) plainConnections.set(server, servePlainRequests(server, plain));
+  const nodes = nodesHttp(server);
+  if (onWebSocket) serveOffers(server, nodes.read, onWebSocket);
+  if (plain) plainConnections.set(server, servePlainRequests(server, nodes, plain));
   const sockets = new Set<Socket>();
   server.on('connection', (socket) => {
     sockets.add(socket);

@@ -99,7 +99,7 @@ const PROTOCOLS: readonly HostileBytes[] = [
     status: 0,
   },
   {
-    what: 'another protocol to switch to',
+    what: 'another protocol to switch to, which is passed over',
     bytes: lines('GET /graphql HTTP/1.1', 'host: a', 'connection: upgrade', 'upgrade: h2c'),
     status: 400,
   },

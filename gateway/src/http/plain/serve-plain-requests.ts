@@ -1,6 +1,7 @@
 import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 import type { HttpExchange } from '../exchange.js';
+import type { nodesHttp } from '../read-by-node.js';
 import { PlainExchange, type PlainExchangeDeps } from './plain-exchange.js';
 import { readPlainRequest } from './plain-request.js';
 
@@ -25,23 +26,19 @@ export interface PlainConnections {
  * Answers plain requests (see {@link readPlainRequest}) of a server's connections without Node's HTTP. A connection
  * that brings anything else is given to the server as if it had just come, with all that it brought, and stays there.
  *
- * @param server one that was created just now: its only listener for connections is its own
+ * @param nodes of the same server
  */
-export function servePlainRequests(server: Server, options: PlainRequestsOptions): PlainConnections {
-  const [own, ...others] = server.listeners('connection') as ((socket: Socket) => void)[];
-  if (!own || others.length > 0)
-    throw new Error('The server must be new: somebody listens for its connections.');
-  server.off('connection', own);
+export function servePlainRequests(
+  server: Server,
+  nodes: ReturnType<typeof nodesHttp>,
+  options: PlainRequestsOptions,
+): PlainConnections {
+  server.off('connection', nodes.listener);
   const connections = new Set<PlainConnection>();
   server.on('connection', (socket) => {
     const connection = new PlainConnection(socket, server, options, (rest) => {
       connections.delete(connection);
-      if (!rest) return;
-      // The stream stands still while others come to listen to it.
-      socket.pause();
-      socket.unshift(rest);
-      own.call(server, socket);
-      process.nextTick(() => socket.resume());
+      if (rest) nodes.read(socket, rest);
     });
     connections.add(connection);
   });
