@@ -64,6 +64,15 @@ export default tseslint.config(
         'error',
         { object: 'process', property: 'env', message: 'Read the environment in a config module only.' },
       ],
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector:
+            'CallExpression[callee.object.name="AbortSignal"][callee.property.name="any"] CallExpression[callee.object.name="AbortSignal"]',
+          message:
+            'Nothing keeps such a timeout from the garbage collector. Use inTime of @souk/kit/lifecycle.',
+        },
+      ],
       // `== null` means null or undefined: GraphQL knows both.
       eqeqeq: ['error', 'always', { null: 'ignore' }],
     },

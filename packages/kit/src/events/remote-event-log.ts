@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { ENVELOPE_HEADER, signEnvelope } from '../auth/envelope.js';
 import { AppError } from '../errors/app-error.js';
+import { inTime } from '../lifecycle/in-time.js';
 import type { EventLog } from './event-log.js';
 import type { RecordedEvent } from './event.js';
 import { EVENTS_PATH, MAX_PAGE, MAX_WAIT_MS, eventPageSchema } from './event-page.js';
@@ -29,20 +30,17 @@ export function createRemoteEventLog(options: RemoteEventLogOptions): EventLog {
     const url = new URL(EVENTS_PATH, options.url());
     for (const [name, value] of Object.entries(query)) url.searchParams.set(name, String(value));
     const context = { viewer: { kind: 'service', service: reader }, requestId: randomUUID() } as const;
-    const deadline = AbortSignal.timeout((query['wait'] ?? 0) + timeoutMs);
-    const response = await fetch(url, {
-      headers: { [ENVELOPE_HEADER]: await signEnvelope(context, { audience: owner, secret }) },
-      signal: signal ? AbortSignal.any([signal, deadline]) : deadline,
-    });
-    if (!response.ok) {
+    const headers = { [ENVELOPE_HEADER]: await signEnvelope(context, { audience: owner, secret }) };
+    return inTime((query['wait'] ?? 0) + timeoutMs, signal, async (ending) => {
+      const response = await fetch(url, { headers, signal: ending });
+      if (response.ok) return eventPageSchema.parse(await response.json());
       const said = (await response.text()).slice(0, 300);
       throw new AppError(
         'UNAVAILABLE',
         `${owner} answered ${response.status} to a request for its events. Check that SOUK_INTERNAL_SECRET is the same everywhere and that ${owner} is up.`,
         { cause: said },
       );
-    }
-    return eventPageSchema.parse(await response.json());
+    });
   };
 
   return {

@@ -1,6 +1,7 @@
 export { backoff, worthTelling, type BackoffOptions } from './backoff.js';
 export { Cancellation, type CancelSignal } from './cancellation.js';
 export { withDeadline } from './deadline.js';
+export { inTime } from './in-time.js';
 export { listen } from './listen.js';
 export { once } from './once.js';
 export { startAll, stopAll, type Part } from './parts.js';

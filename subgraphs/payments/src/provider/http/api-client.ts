@@ -1,3 +1,4 @@
+import { inTime } from '@souk/kit/lifecycle';
 import type { z } from 'zod';
 import { ProviderUnavailable } from '../payment-provider.js';
 import { type WireError, wireError } from './wire.js';
@@ -49,21 +50,23 @@ const isPassing = (status: number): boolean =>
  */
 export function createApiClient({ url, secretKey, timeoutMs = 10_000 }: ApiOptions): CallApi {
   return async ({ path, form, idempotencyKey, signal, schema }) => {
-    const response = await fetch(new URL(path, url), {
-      method: form ? 'POST' : 'GET',
-      headers: {
-        authorization: `Bearer ${secretKey}`,
-        accept: 'application/json',
-        ...(idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }),
-      },
-      redirect: 'error',
-      signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
-      // URLSearchParams names its content type itself.
-      ...(form ? { body: new URLSearchParams(form) } : {}),
-    }).catch((cause: unknown) => {
-      throw new ProviderUnavailable(`The payment provider did not answer ${path}.`, 0, { cause });
+    const { response, body } = await inTime(timeoutMs, signal, async (ending) => {
+      const answer = await fetch(new URL(path, url), {
+        method: form ? 'POST' : 'GET',
+        headers: {
+          authorization: `Bearer ${secretKey}`,
+          accept: 'application/json',
+          ...(idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }),
+        },
+        redirect: 'error',
+        signal: ending,
+        // URLSearchParams names its content type itself.
+        ...(form ? { body: new URLSearchParams(form) } : {}),
+      }).catch((cause: unknown) => {
+        throw new ProviderUnavailable(`The payment provider did not answer ${path}.`, 0, { cause });
+      });
+      return { response: answer, body: await bodyOf(answer, path) };
     });
-    const body = await bodyOf(response, path);
     if (response.ok) {
       const parsed = schema.safeParse(body);
       if (parsed.success) return { ok: true, value: parsed.data };

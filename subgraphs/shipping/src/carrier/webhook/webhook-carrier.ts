@@ -1,3 +1,4 @@
+import { inTime } from '@souk/kit/lifecycle';
 import { z } from 'zod';
 import type { Label } from '../../domain/shipment.js';
 import type { Carrier, CarrierCall } from '../carrier.js';
@@ -35,22 +36,24 @@ export function webhookCarrier({ name, url, secret }: WebhookCarrierOptions, clo
     content: object,
   ): Promise<{ readonly status: number; readonly json: unknown }> => {
     const body = JSON.stringify(content);
-    const response = await fetch(`${url}${path}`, {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/json',
-        'idempotency-key': idempotencyKey,
-        [SIGNATURE_HEADER]: sign(body, secret, clock()),
-      },
-      body,
-      redirect: 'error',
-      signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
+    return inTime(TIMEOUT_MS, signal, async (ending) => {
+      const response = await fetch(`${url}${path}`, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          'idempotency-key': idempotencyKey,
+          [SIGNATURE_HEADER]: sign(body, secret, clock()),
+        },
+        body,
+        redirect: 'error',
+        signal: ending,
+      });
+      const text = await response.text();
+      if (response.ok || response.status === 409 || response.status === 422) {
+        return { status: response.status, json: JSON.parse(text) as unknown };
+      }
+      throw new Error(`${name} answered ${path} with status ${response.status}.`);
     });
-    const text = await response.text();
-    if (response.ok || response.status === 409 || response.status === 422) {
-      return { status: response.status, json: JSON.parse(text) as unknown };
-    }
-    throw new Error(`${name} answered ${path} with status ${response.status}.`);
   };
   const toLabel = (json: unknown): Label => ({ carrier: name, ...labelSchema.parse(json) });
   const parcelOf = ({ shipmentId, consignment }: CarrierCall) => ({ reference: shipmentId, ...consignment });
