@@ -17,7 +17,7 @@ let running: Promise<void> | undefined;
 
 /**
  * Gets a new access token if one is needed. Callers share one request, and tabs take turns: a refresh token works
- * once, and presenting it twice would sign the account out everywhere.
+ * once. A tab that does not see yet what the one before it stored asks with the same one, and gets the same as that.
  */
 export function refreshSession(): Promise<void> {
   running ??= oneTabAtATime(refresh).finally(() => {

@@ -20,6 +20,11 @@ export async function insertSession(
   await prisma.refreshToken.create({ data: { ...token, sessionId: session.id } });
 }
 
+/** A token as it is known: `nextSeed` once it was used. */
+export type KnownToken = Omit<FamilyToken, 'successor'> & {
+  readonly nextSeed: Uint8Array<ArrayBuffer> | null;
+};
+
 /**
  * The family that a token belongs to, locked until the transaction ends, and the token as it is under that lock:
  * of two who present it at the same time, the second sees what the first did.
@@ -27,23 +32,34 @@ export async function insertSession(
 export async function lockFamily(
   sql: UsersTransaction,
   hash: Uint8Array<ArrayBuffer>,
-): Promise<{ family: SessionFamily; token: FamilyToken } | undefined> {
+): Promise<{ family: SessionFamily; token: KnownToken } | undefined> {
   const [family] = await sql.query<SessionFamily>(
     `SELECT id, user_id AS "userId", revoked_at AS "revokedAt" FROM sessions
      WHERE id = (SELECT session_id FROM refresh_tokens WHERE hash = $1) FOR UPDATE`,
     [hash],
   );
-  const token = family && (await sql.prisma.refreshToken.findUnique({ where: { hash } }));
+  const token = family && (await findToken(sql, hash));
   return family && token ? { family, token } : undefined;
 }
+
+/** A token by its hash. */
+export const findToken = (
+  { prisma }: UsersTransaction,
+  hash: Uint8Array<ArrayBuffer>,
+): Promise<KnownToken | null> => prisma.refreshToken.findUnique({ where: { hash } });
 
 /** Marks a token as used and puts its successor in its place. */
 export async function replaceToken(
   { prisma }: UsersTransaction,
-  replacement: { sessionId: string; used: Uint8Array<ArrayBuffer>; next: StoredToken },
+  replacement: {
+    sessionId: string;
+    used: Uint8Array<ArrayBuffer>;
+    nextSeed: Uint8Array<ArrayBuffer>;
+    next: StoredToken;
+  },
 ): Promise<void> {
-  const { sessionId, used, next } = replacement;
-  await prisma.refreshToken.update({ where: { hash: used }, data: { usedAt: next.issuedAt } });
+  const { sessionId, used, nextSeed, next } = replacement;
+  await prisma.refreshToken.update({ where: { hash: used }, data: { usedAt: next.issuedAt, nextSeed } });
   await prisma.refreshToken.create({ data: { ...next, sessionId } });
   await prisma.session.update({ where: { id: sessionId }, data: { expiresAt: next.expiresAt } });
 }

@@ -877,7 +877,8 @@ export const RefreshTokenScalarFieldEnum = {
   sessionId: 'sessionId',
   issuedAt: 'issuedAt',
   expiresAt: 'expiresAt',
-  usedAt: 'usedAt'
+  usedAt: 'usedAt',
+  nextSeed: 'nextSeed'
 } as const
 
 export type RefreshTokenScalarFieldEnum = (typeof RefreshTokenScalarFieldEnum)[keyof typeof RefreshTokenScalarFieldEnum]

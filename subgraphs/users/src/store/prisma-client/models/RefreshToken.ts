@@ -30,6 +30,7 @@ export type RefreshTokenMinAggregateOutputType = {
   issuedAt: Date | null
   expiresAt: Date | null
   usedAt: Date | null
+  nextSeed: runtime.Bytes | null
 }
 
 export type RefreshTokenMaxAggregateOutputType = {
@@ -38,6 +39,7 @@ export type RefreshTokenMaxAggregateOutputType = {
   issuedAt: Date | null
   expiresAt: Date | null
   usedAt: Date | null
+  nextSeed: runtime.Bytes | null
 }
 
 export type RefreshTokenCountAggregateOutputType = {
@@ -46,6 +48,7 @@ export type RefreshTokenCountAggregateOutputType = {
   issuedAt: number
   expiresAt: number
   usedAt: number
+  nextSeed: number
   _all: number
 }
 
@@ -56,6 +59,7 @@ export type RefreshTokenMinAggregateInputType = {
   issuedAt?: true
   expiresAt?: true
   usedAt?: true
+  nextSeed?: true
 }
 
 export type RefreshTokenMaxAggregateInputType = {
@@ -64,6 +68,7 @@ export type RefreshTokenMaxAggregateInputType = {
   issuedAt?: true
   expiresAt?: true
   usedAt?: true
+  nextSeed?: true
 }
 
 export type RefreshTokenCountAggregateInputType = {
@@ -72,6 +77,7 @@ export type RefreshTokenCountAggregateInputType = {
   issuedAt?: true
   expiresAt?: true
   usedAt?: true
+  nextSeed?: true
   _all?: true
 }
 
@@ -153,6 +159,7 @@ export type RefreshTokenGroupByOutputType = {
   issuedAt: Date
   expiresAt: Date
   usedAt: Date | null
+  nextSeed: runtime.Bytes | null
   _count: RefreshTokenCountAggregateOutputType | null
   _min: RefreshTokenMinAggregateOutputType | null
   _max: RefreshTokenMaxAggregateOutputType | null
@@ -182,6 +189,7 @@ export type RefreshTokenWhereInput = {
   issuedAt?: Prisma.DateTimeFilter<"RefreshToken"> | Date | string
   expiresAt?: Prisma.DateTimeFilter<"RefreshToken"> | Date | string
   usedAt?: Prisma.DateTimeNullableFilter<"RefreshToken"> | Date | string | null
+  nextSeed?: Prisma.BytesNullableFilter<"RefreshToken"> | runtime.Bytes | null
   session?: Prisma.XOR<Prisma.SessionScalarRelationFilter, Prisma.SessionWhereInput>
 }
 
@@ -191,6 +199,7 @@ export type RefreshTokenOrderByWithRelationInput = {
   issuedAt?: Prisma.SortOrder
   expiresAt?: Prisma.SortOrder
   usedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  nextSeed?: Prisma.SortOrderInput | Prisma.SortOrder
   session?: Prisma.SessionOrderByWithRelationInput
 }
 
@@ -203,6 +212,7 @@ export type RefreshTokenWhereUniqueInput = Prisma.AtLeast<{
   issuedAt?: Prisma.DateTimeFilter<"RefreshToken"> | Date | string
   expiresAt?: Prisma.DateTimeFilter<"RefreshToken"> | Date | string
   usedAt?: Prisma.DateTimeNullableFilter<"RefreshToken"> | Date | string | null
+  nextSeed?: Prisma.BytesNullableFilter<"RefreshToken"> | runtime.Bytes | null
   session?: Prisma.XOR<Prisma.SessionScalarRelationFilter, Prisma.SessionWhereInput>
 }, "hash">
 
@@ -212,6 +222,7 @@ export type RefreshTokenOrderByWithAggregationInput = {
   issuedAt?: Prisma.SortOrder
   expiresAt?: Prisma.SortOrder
   usedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  nextSeed?: Prisma.SortOrderInput | Prisma.SortOrder
   _count?: Prisma.RefreshTokenCountOrderByAggregateInput
   _max?: Prisma.RefreshTokenMaxOrderByAggregateInput
   _min?: Prisma.RefreshTokenMinOrderByAggregateInput
@@ -226,6 +237,7 @@ export type RefreshTokenScalarWhereWithAggregatesInput = {
   issuedAt?: Prisma.DateTimeWithAggregatesFilter<"RefreshToken"> | Date | string
   expiresAt?: Prisma.DateTimeWithAggregatesFilter<"RefreshToken"> | Date | string
   usedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"RefreshToken"> | Date | string | null
+  nextSeed?: Prisma.BytesNullableWithAggregatesFilter<"RefreshToken"> | runtime.Bytes | null
 }
 
 export type RefreshTokenCreateInput = {
@@ -233,6 +245,7 @@ export type RefreshTokenCreateInput = {
   issuedAt: Date | string
   expiresAt: Date | string
   usedAt?: Date | string | null
+  nextSeed?: runtime.Bytes | null
   session: Prisma.SessionCreateNestedOneWithoutRefreshTokensInput
 }
 
@@ -242,6 +255,7 @@ export type RefreshTokenUncheckedCreateInput = {
   issuedAt: Date | string
   expiresAt: Date | string
   usedAt?: Date | string | null
+  nextSeed?: runtime.Bytes | null
 }
 
 export type RefreshTokenUpdateInput = {
@@ -249,6 +263,7 @@ export type RefreshTokenUpdateInput = {
   issuedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   expiresAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   usedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  nextSeed?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   session?: Prisma.SessionUpdateOneRequiredWithoutRefreshTokensNestedInput
 }
 
@@ -258,6 +273,7 @@ export type RefreshTokenUncheckedUpdateInput = {
   issuedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   expiresAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   usedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  nextSeed?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
 }
 
 export type RefreshTokenCreateManyInput = {
@@ -266,6 +282,7 @@ export type RefreshTokenCreateManyInput = {
   issuedAt: Date | string
   expiresAt: Date | string
   usedAt?: Date | string | null
+  nextSeed?: runtime.Bytes | null
 }
 
 export type RefreshTokenUpdateManyMutationInput = {
@@ -273,6 +290,7 @@ export type RefreshTokenUpdateManyMutationInput = {
   issuedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   expiresAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   usedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  nextSeed?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
 }
 
 export type RefreshTokenUncheckedUpdateManyInput = {
@@ -281,6 +299,7 @@ export type RefreshTokenUncheckedUpdateManyInput = {
   issuedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   expiresAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   usedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  nextSeed?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
 }
 
 export type RefreshTokenListRelationFilter = {
@@ -299,6 +318,7 @@ export type RefreshTokenCountOrderByAggregateInput = {
   issuedAt?: Prisma.SortOrder
   expiresAt?: Prisma.SortOrder
   usedAt?: Prisma.SortOrder
+  nextSeed?: Prisma.SortOrder
 }
 
 export type RefreshTokenMaxOrderByAggregateInput = {
@@ -307,6 +327,7 @@ export type RefreshTokenMaxOrderByAggregateInput = {
   issuedAt?: Prisma.SortOrder
   expiresAt?: Prisma.SortOrder
   usedAt?: Prisma.SortOrder
+  nextSeed?: Prisma.SortOrder
 }
 
 export type RefreshTokenMinOrderByAggregateInput = {
@@ -315,6 +336,7 @@ export type RefreshTokenMinOrderByAggregateInput = {
   issuedAt?: Prisma.SortOrder
   expiresAt?: Prisma.SortOrder
   usedAt?: Prisma.SortOrder
+  nextSeed?: Prisma.SortOrder
 }
 
 export type RefreshTokenCreateNestedManyWithoutSessionInput = {
@@ -363,11 +385,16 @@ export type BytesFieldUpdateOperationsInput = {
   set?: runtime.Bytes
 }
 
+export type NullableBytesFieldUpdateOperationsInput = {
+  set?: runtime.Bytes | null
+}
+
 export type RefreshTokenCreateWithoutSessionInput = {
   hash: runtime.Bytes
   issuedAt: Date | string
   expiresAt: Date | string
   usedAt?: Date | string | null
+  nextSeed?: runtime.Bytes | null
 }
 
 export type RefreshTokenUncheckedCreateWithoutSessionInput = {
@@ -375,6 +402,7 @@ export type RefreshTokenUncheckedCreateWithoutSessionInput = {
   issuedAt: Date | string
   expiresAt: Date | string
   usedAt?: Date | string | null
+  nextSeed?: runtime.Bytes | null
 }
 
 export type RefreshTokenCreateOrConnectWithoutSessionInput = {
@@ -412,6 +440,7 @@ export type RefreshTokenScalarWhereInput = {
   issuedAt?: Prisma.DateTimeFilter<"RefreshToken"> | Date | string
   expiresAt?: Prisma.DateTimeFilter<"RefreshToken"> | Date | string
   usedAt?: Prisma.DateTimeNullableFilter<"RefreshToken"> | Date | string | null
+  nextSeed?: Prisma.BytesNullableFilter<"RefreshToken"> | runtime.Bytes | null
 }
 
 export type RefreshTokenCreateManySessionInput = {
@@ -419,6 +448,7 @@ export type RefreshTokenCreateManySessionInput = {
   issuedAt: Date | string
   expiresAt: Date | string
   usedAt?: Date | string | null
+  nextSeed?: runtime.Bytes | null
 }
 
 export type RefreshTokenUpdateWithoutSessionInput = {
@@ -426,6 +456,7 @@ export type RefreshTokenUpdateWithoutSessionInput = {
   issuedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   expiresAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   usedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  nextSeed?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
 }
 
 export type RefreshTokenUncheckedUpdateWithoutSessionInput = {
@@ -433,6 +464,7 @@ export type RefreshTokenUncheckedUpdateWithoutSessionInput = {
   issuedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   expiresAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   usedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  nextSeed?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
 }
 
 export type RefreshTokenUncheckedUpdateManyWithoutSessionInput = {
@@ -440,6 +472,7 @@ export type RefreshTokenUncheckedUpdateManyWithoutSessionInput = {
   issuedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   expiresAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   usedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  nextSeed?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
 }
 
 
@@ -450,6 +483,7 @@ export type RefreshTokenSelect<ExtArgs extends runtime.Types.Extensions.Internal
   issuedAt?: boolean
   expiresAt?: boolean
   usedAt?: boolean
+  nextSeed?: boolean
   session?: boolean | Prisma.SessionDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["refreshToken"]>
 
@@ -459,6 +493,7 @@ export type RefreshTokenSelectCreateManyAndReturn<ExtArgs extends runtime.Types.
   issuedAt?: boolean
   expiresAt?: boolean
   usedAt?: boolean
+  nextSeed?: boolean
   session?: boolean | Prisma.SessionDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["refreshToken"]>
 
@@ -468,6 +503,7 @@ export type RefreshTokenSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.
   issuedAt?: boolean
   expiresAt?: boolean
   usedAt?: boolean
+  nextSeed?: boolean
   session?: boolean | Prisma.SessionDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["refreshToken"]>
 
@@ -477,9 +513,10 @@ export type RefreshTokenSelectScalar = {
   issuedAt?: boolean
   expiresAt?: boolean
   usedAt?: boolean
+  nextSeed?: boolean
 }
 
-export type RefreshTokenOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"hash" | "sessionId" | "issuedAt" | "expiresAt" | "usedAt", ExtArgs["result"]["refreshToken"]>
+export type RefreshTokenOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"hash" | "sessionId" | "issuedAt" | "expiresAt" | "usedAt" | "nextSeed", ExtArgs["result"]["refreshToken"]>
 export type RefreshTokenInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   session?: boolean | Prisma.SessionDefaultArgs<ExtArgs>
 }
@@ -507,6 +544,10 @@ export type $RefreshTokenPayload<ExtArgs extends runtime.Types.Extensions.Intern
      * Kept after use, so that a second use is recognised.
      */
     usedAt: Date | null
+    /**
+     * Set at its use: what its successor is made of, together with the token itself (ADR 0182).
+     */
+    nextSeed: runtime.Bytes | null
   }, ExtArgs["result"]["refreshToken"]>
   composites: {}
 }
@@ -936,6 +977,7 @@ export interface RefreshTokenFieldRefs {
   readonly issuedAt: Prisma.FieldRef<"RefreshToken", 'DateTime'>
   readonly expiresAt: Prisma.FieldRef<"RefreshToken", 'DateTime'>
   readonly usedAt: Prisma.FieldRef<"RefreshToken", 'DateTime'>
+  readonly nextSeed: Prisma.FieldRef<"RefreshToken", 'Bytes'>
 }
     
 
