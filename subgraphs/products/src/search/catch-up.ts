@@ -6,8 +6,6 @@ import type { Logger } from '@souk/kit/log';
 export interface CatchUp {
   /** @param position everything up to it is known already */
   start(position: number): void;
-  /** Reads again from an earlier position. */
-  goBackTo(position: number): void;
   stop(): Promise<void>;
 }
 
@@ -32,10 +30,8 @@ export function createCatchUp(deps: {
     const events = await log.read(position, AT_ONCE);
     const last = events.at(-1);
     if (!last) return log.waitBeyond(position, LONGEST_WAIT_MS, stopping.signal);
-    const before = position;
     await refresh([...new Set(events.map(({ aggregateId }) => aggregateId))]);
-    // Somebody may have gone back meanwhile.
-    if (position === before) position = last.position;
+    position = last.position;
   };
   const run = async (): Promise<void> => {
     let failures = 0;
@@ -55,9 +51,6 @@ export function createCatchUp(deps: {
     start(from) {
       position = from;
       running ??= run();
-    },
-    goBackTo(earlier) {
-      position = Math.min(position, earlier);
     },
     async stop() {
       stopping.abort();

@@ -38,37 +38,38 @@ const PUT = 100;
 export function createLiveIndex(deps: LiveIndexDeps): LiveIndex {
   const { store, log, logger, onRefreshed, mostWaste = 50_000 } = deps;
   let index: CatalogueIndex | undefined;
-  let building: Promise<void> | undefined;
+  /** The one that is being built. What changes meanwhile goes into both: the swap takes nothing back. */
+  let next: CatalogueIndex | undefined;
+  let rebuilding: Promise<void> | undefined;
 
   const build = async (): Promise<void> => {
     const startedAt = performance.now();
-    const next = createCatalogueIndex(createCategoryTree(await store.categories.all()));
-    for await (const batch of store.products.published(READ)) {
-      for (let start = 0; start < batch.length; start += PUT) {
-        next.put(batch.slice(start, start + PUT));
-        await new Promise((resolve) => setImmediate(resolve));
-      }
+    const fresh = createCatalogueIndex(createCategoryTree(await store.categories.all()));
+    // Before the catalogue is read: what changes from now on is told to it, and what has changed before is read.
+    next = fresh;
+    try {
+      await fill(fresh, store);
+      index = fresh;
+    } finally {
+      next = undefined;
     }
-    index = next;
-    logger.info(
-      { products: next.size, ms: Math.round(performance.now() - startedAt) },
-      'search index is built',
-    );
+    const ms = Math.round(performance.now() - startedAt);
+    logger.info({ products: fresh.size, ms }, 'search index is built');
+  };
+  const rebuild = async (): Promise<void> => {
+    try {
+      await build();
+    } catch (error) {
+      logger.warn({ err: error }, 'search index could not be built afresh, the next change tries again');
+    }
   };
   const refresh = async (ids: readonly string[]): Promise<void> => {
+    // Those there are before the read: a younger one does not know yet what was hidden since a slow read began.
+    const indexes = [index, next];
     const found = await store.products.byIds(ids);
     onRefreshed?.(found);
-    index?.put(found.filter(({ published }) => published));
-    for (const { id, version, published } of found) if (!published) index?.hide(id, version);
-    if (index && index.waste > mostWaste && !building) {
-      building = rebuild().finally(() => (building = undefined));
-    }
-  };
-  /** What changes while the new index is being built is in the log behind `from`. */
-  const rebuild = async (): Promise<void> => {
-    const from = await log.head();
-    await build();
-    catchUp.goBackTo(from);
+    for (const each of indexes) if (each) takeIn(each, found);
+    if (index && index.waste > mostWaste) rebuilding ??= rebuild().finally(() => (rebuilding = undefined));
   };
   const catchUp = createCatchUp({ log, logger, refresh });
 
@@ -85,7 +86,21 @@ export function createLiveIndex(deps: LiveIndexDeps): LiveIndex {
     refresh,
     async stop() {
       await catchUp.stop();
-      await building;
+      await rebuilding;
     },
   };
+}
+
+async function fill(index: CatalogueIndex, store: CatalogueStore): Promise<void> {
+  for await (const batch of store.products.published(READ)) {
+    for (let start = 0; start < batch.length; start += PUT) {
+      index.put(batch.slice(start, start + PUT));
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  }
+}
+
+function takeIn(index: CatalogueIndex, products: readonly Product[]): void {
+  index.put(products.filter(({ published }) => published));
+  for (const { id, version, published } of products) if (!published) index.hide(id, version);
 }
