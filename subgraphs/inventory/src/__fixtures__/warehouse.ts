@@ -32,8 +32,8 @@ export interface Warehouse {
   /** `[onHand, available, reserved]` of a variant. */
   unitsOf(variantId: string): Promise<number[]>;
   published(): Promise<readonly RecordedEvent[]>;
-  /** The events about an order, once there are `count`. */
-  answersTo(orderId: string, count?: number): Promise<readonly RecordedEvent[]>;
+  /** The events about an order or a variant, once there are `count`. */
+  answersTo(aggregateId: string, count?: number): Promise<readonly RecordedEvent[]>;
   /** Moves the clock of every replica. */
   pass(ms: number): void;
   /** Starts watching variants at a replica: what `stockChanged` pushes. */
@@ -90,11 +90,11 @@ export async function openWarehouse({ replicas = 1, reservationMs = 60_000 } = {
       return item ? [item.onHand, item.available, item.reserved] : [];
     },
     published,
-    answersTo: (orderId, count = 1) =>
+    answersTo: (aggregateId, count = 1) =>
       waitFor(async () => {
-        const answers = (await published()).filter((event) => event.aggregateId === orderId);
+        const answers = (await published()).filter((event) => event.aggregateId === aggregateId);
         return answers.length >= count ? answers : undefined;
-      }, `${count} answers to ${orderId}`),
+      }, `${count} answers to ${aggregateId}`),
     pass: (ms) => void (passedMs += ms),
     async watch(variantIds, { replica = 0 } = {}) {
       const stream = await apps[replica]?.subscribe({
