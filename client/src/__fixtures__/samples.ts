@@ -29,3 +29,13 @@ export const sessionOf = (name: string, expiresAt = '2100-01-01T00:00:00.000Z') 
   expiresAt,
   user: { id: name, name, email: `${name}@souk.test`, roles: ['CUSTOMER'] },
 });
+
+/** An order of the schema as the board looks at it. */
+export const boardOrder = (id: string, status: string, version: number) => ({
+  __typename: 'Order',
+  ...{ id, status, version, number: `S-${id}`, email: 'ada@souk.test', availableTransitions: [], lines: [] },
+  createdAt: '2026-01-01T00:00:00.000Z',
+  updatedAt: `2026-01-01T00:00:0${version}.000Z`,
+  total: { __typename: 'Money', ...money(1_000) },
+  shippingAddress: { __typename: 'ShippingAddress', name: 'Ada', city: 'Berlin', country: 'DE' },
+});

@@ -46,6 +46,7 @@ describe('the cart', () => {
       await expect.poll(() => cart.itemCount.value).toBe(6);
       expect(cart.cart.value?.subtotal.amountMinor).toBe(5000);
 
+      await expect.poll(() => shop.operations()).toContain('UpdateCartLine');
       answer({ cart: cartOf(cartLine('a', 4, 1000), cartLine('b', 2, 500)), errors: [] });
       expect(await change).toBeUndefined();
       expect(cart.itemCount.value).toBe(6);

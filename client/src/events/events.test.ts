@@ -138,15 +138,20 @@ describe('the replay of an order', () => {
   it('goes on to the newest event while the slider is at its end, and stays where it was put', async () => {
     const nodes = [event(1, 'stock.reserve-requested', '2026-11-28T09:00:00.000Z')];
     const shop = openTestShop({ eventLog: () => page([...nodes]), orderAsOf: null });
-    const version = ref(1);
-    const replay = shop.run(() => useOrderReplay(() => 'o1', version));
+    const changedAt = ref('2026-11-28T09:00:00.000Z');
+    const replay = shop.run(() =>
+      useOrderReplay(
+        () => 'o1',
+        () => changedAt.value,
+      ),
+    );
     await vi.waitFor(() => expect(replay.event.value?.type).toBe('stock.reserve-requested'), PATIENCE);
     nodes.push(event(2, 'order.placed', '2026-11-28T09:00:01.000Z'));
-    version.value = 2;
+    changedAt.value = '2026-11-28T09:00:01.000Z';
     await vi.waitFor(() => expect(replay.event.value?.type).toBe('order.placed'), PATIENCE);
     replay.index.value = 0;
     nodes.push(event(3, 'order.paid', '2026-11-28T09:00:02.000Z'));
-    version.value = 3;
+    changedAt.value = '2026-11-28T09:00:02.000Z';
     await vi.waitFor(() => expect(replay.events.value).toHaveLength(3), PATIENCE);
     expect(replay.index.value).toBe(0);
   });

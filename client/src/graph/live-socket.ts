@@ -12,8 +12,9 @@ const FORBIDDEN = 4403;
 const [FIRST_WAIT, LONGEST_WAIT, PING_EVERY, PONG_WITHIN] = [500, 15_000, 12_000, 6_000];
 
 /**
- * The live connection: opened by the first subscription, closed after the last, and reopened for ever in between. Every
- * subscription starts with the present state, so nothing is missed while it was away.
+ * The live connection: opened by the first subscription, closed after the last, and reopened for ever in between. An
+ * order and a stock are told as they are first, so nothing of them is missed while it was away. The feed of all orders
+ * only tells what changes: who reads that asks for the rest with `useWhenLive`.
  */
 export function createLiveSocket(url: string): Client {
   const session = useSessionStore();

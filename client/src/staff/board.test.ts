@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { BoardOrderFragment, OrderStatus } from '@/__generated__/graphql.js';
-import { cardsOf, emptyBoard, withColumn, withOrder } from './board.js';
+import { cardsOf, emptyBoard, withAnswers, withColumn, withOrder } from './board.js';
 
 /** Only what the board looks at. */
 const order = (id: string, status: OrderStatus, version: number) =>
@@ -30,6 +30,15 @@ describe('the board', () => {
     const moved = withOrder(board, order('a', 'PAID', 4));
     expect(withOrder(moved, order('a', 'PLACED', 2))).toBe(moved);
     expect(cardsOf(withColumn(moved, 'PLACED', [order('a', 'PLACED', 2)], 12), 'PAID')).toHaveLength(1);
+  });
+
+  it('keeps a column that could not be asked for, without what is elsewhere by now', () => {
+    const after = withAnswers(board, [
+      { column: 'PLACED', found: undefined },
+      { column: 'PAID', found: { nodes: [order('a', 'PAID', 4)], totalCount: 1 } },
+    ]);
+    expect(cardsOf(after, 'PLACED').map(({ id }) => id)).toEqual(['b']);
+    expect(after.totals).toMatchObject({ PLACED: 12, PAID: 1 });
   });
 
   it('drops an order that failed from every column', () => {

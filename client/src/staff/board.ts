@@ -38,6 +38,22 @@ export function withColumn(
   return { orders, totals: { ...board.totals, [column]: total } };
 }
 
+/** What was found for a column; undefined if that cannot be known now. */
+export interface ColumnAnswer {
+  readonly column: Column;
+  readonly found: { readonly nodes: readonly BoardOrderFragment[]; readonly totalCount: number } | undefined;
+}
+
+/** The board after every column was asked for. One that was not answered stays as it was. */
+export const withAnswers = (before: Board, answers: readonly ColumnAnswer[]): Board =>
+  answers.reduce(
+    (board, { column, found }) =>
+      found
+        ? withColumn(board, column, found.nodes, found.totalCount)
+        : withColumn(board, column, cardsOf(before, column), before.totals[column]),
+    emptyBoard,
+  );
+
 /** The board after an order changed. Late and repeated news change nothing. */
 export function withOrder(board: Board, order: BoardOrderFragment): Board {
   const before = board.orders.get(order.id);
