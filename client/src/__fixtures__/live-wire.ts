@@ -36,6 +36,11 @@ class Wire {
     if (type === 'subscribe') this.subscribed.set(payload?.operationName ?? '', id);
   }
 
+  end(operation: string, message: object): void {
+    this.answer({ ...message, id: this.subscribed.get(operation) });
+    this.subscribed.delete(operation);
+  }
+
   answer(message: object): void {
     queueMicrotask(() => this.onmessage?.({ data: JSON.stringify(message) }));
   }
@@ -61,6 +66,17 @@ export function layLiveWire() {
     tell(operation: string, data: object): void {
       for (const wire of listening(operation))
         wire.answer({ type: 'next', id: wire.subscribed.get(operation), payload: { data } });
+    },
+    /** A subscription ends with an error. */
+    fail(operation: string, error: object): void {
+      for (const wire of listening(operation)) wire.end(operation, { type: 'error', payload: [error] });
+    },
+    /** A subscription cannot begin: the error is its only answer. */
+    refuse(operation: string, error: object): void {
+      for (const wire of listening(operation)) {
+        wire.answer({ type: 'next', id: wire.subscribed.get(operation), payload: { errors: [error] } });
+        wire.end(operation, { type: 'complete' });
+      }
     },
     /** The network goes away, for a moment. */
     cut(): void {

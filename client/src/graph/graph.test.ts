@@ -3,7 +3,7 @@ import { GraphQLError } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { cacheKeys } from './cache-keys.js';
 import { identityHeaders } from './identity-headers.js';
-import { backoff } from './live-socket.js';
+import { backoff } from './backoff.js';
 import { problemOf } from './problem.js';
 
 const graphQLError = (code: string) =>

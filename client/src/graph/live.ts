@@ -1,5 +1,12 @@
-import { type Exchange, type ExecutionResult, subscriptionExchange } from '@urql/vue';
+import { type Exchange, subscriptionExchange } from '@urql/vue';
 import type { Client as Socket } from 'graphql-ws';
+import { useConnectionStore } from './connection-store.js';
+import { keepSubscribed } from './keep-subscribed.js';
+
+const breaks = {
+  begin: () => void (useConnectionStore().broken += 1),
+  end: () => void (useConnectionStore().broken -= 1),
+};
 
 /** Subscriptions over graphql-transport-ws. The protocol's code is loaded with the first of them. */
 export function liveExchange(openSocket: () => Promise<Socket>): Exchange {
@@ -13,14 +20,10 @@ export function liveExchange(openSocket: () => Promise<Socket>): Exchange {
         socket.then(
           (open) => {
             if (stopped) return;
+            const payload = { ...request, query: request.query ?? '' };
             // graphql-ws writes absent members as undefined, which exact optional types tell apart.
-            stop = open.subscribe(
-              { ...request, query: request.query ?? '' },
-              {
-                ...sink,
-                next: ({ data = null, ...rest }) => sink.next({ ...rest, data } as ExecutionResult),
-              },
-            );
+            const next = ({ data = null, ...rest }) => sink.next({ ...rest, data });
+            stop = keepSubscribed(open, payload, { ...sink, next }, breaks);
           },
           (error: unknown) => {
             socket = undefined;
