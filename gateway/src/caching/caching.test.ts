@@ -56,6 +56,21 @@ describe('the store', () => {
     expect([store.size, store.bytes]).toEqual([0, 0]);
   });
 
+  it('ends what depends on a kind, which may still stand in', () => {
+    let now = 10;
+    const store = createTaggedStore<string>({ maxBytes: 1e6, now: () => now });
+    store.set('one', kept(['Product:p1']));
+    store.set('any', kept(['Product']));
+    store.set('over', kept(['Product'], { expiresAt: 5 }));
+    store.set('other', kept(['Stock:p1']));
+    const { bytes } = store;
+    store.expire('Product');
+    expect(['one', 'any', 'over', 'other'].map((key) => store.get(key)?.expiresAt)).toEqual([10, 10, 5, 100]);
+    expect([store.size, store.bytes, store.invalidate('Product', 'p1')]).toEqual([4, bytes, 3]);
+    now = 200;
+    expect(store.get('other')).toBeUndefined();
+  });
+
   it('forgets what is too old even to stand in', () => {
     let now = 0;
     const store = createTaggedStore<string>({ maxBytes: 1e6, now: () => now });
@@ -141,6 +156,7 @@ it('events change one thing, several, or, where they do not say, all', () => {
     { coordinate: 'Query.count' },
   ]);
   expect(rules.changedBy('other', event('p.made', {}))).toEqual([]);
+  expect(['s', 'other'].map(rules.coordinatesOf)).toEqual([['Product', 'Variant', 'Query.count'], []]);
 });
 
 it('lists are cut into their items, whatever is in them', () => {

@@ -84,12 +84,16 @@ export function createCaching(deps: CachingDeps): Caching {
   });
 
   let sharedSince = 0;
+  const disbelieveShared = (): void => {
+    // What was asked for shortly afterwards may come from an index that lags.
+    sharedSince = Math.max(sharedSince, now() + settleMs);
+  };
   const shared = deps.openSharedCache?.({
     onChanged(name) {
       const owner = name.startsWith('response:') ? responses : entities;
       owner?.forgetShared(name);
     },
-    onGap: () => (sharedSince = now()),
+    onGap: disbelieveShared,
   });
   const shelf = <Value>(
     name: CacheName,
@@ -133,13 +137,21 @@ export function createCaching(deps: CachingDeps): Caching {
     logger,
     trust,
     positions: shared && {
-      async load(source) {
-        const position = await shared.position(source);
-        // What was published since nobody knows when was not heard by anybody.
-        if (position === undefined) sharedSince = now();
-        return position;
+      async load(name) {
+        const saved = await shared.position(name);
+        if (saved) sharedSince = Math.max(sharedSince, saved.since);
+        return saved?.position;
       },
-      save: (source, position) => shared.savePosition(source, position),
+      save: (name, position) => shared.savePosition(name, { position, since: sharedSince }),
+    },
+    onBegin(source, rules, isSaved) {
+      // What was published before, since nobody knows when, was not heard by anybody.
+      if (!isSaved) disbelieveShared();
+      for (const coordinate of rules.coordinatesOf(source)) {
+        changes.note(coordinate);
+        responses?.expire(coordinate);
+        entities?.expire(coordinate);
+      }
     },
     onEvents(source, events, rules) {
       for (const event of events) {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { RecordedEvent } from '@souk/kit/events';
 import type { Change } from './cache-hints.js';
 
@@ -13,6 +14,10 @@ export interface EventRules {
   /** The event types that matter, by the subgraph that publishes them. */
   readonly types: ReadonlyMap<string, readonly string[]>;
   changedBy(source: string, event: RecordedEvent): readonly Changed[];
+  /** All that the events of a subgraph can change. */
+  coordinatesOf(source: string): readonly string[];
+  /** Equal where all that is said of a subgraph's events is equal. */
+  idOf(source: string): string;
 }
 
 /** Turns every `@changedBy` of a supergraph round: from events to what they change. */
@@ -23,6 +28,7 @@ export function createEventRules(changes: readonly Change[]): EventRules {
     rules.set(change.subgraph, ofSource);
     for (const event of change.events) ofSource.set(event, [...(ofSource.get(event) ?? []), change]);
   }
+  const of = (source: string): readonly Change[] => changes.filter(({ subgraph }) => subgraph === source);
   return {
     types: new Map([...rules].map(([source, ofSource]) => [source, [...ofSource.keys()]])),
     changedBy: (source, { type, payload }) =>
@@ -32,6 +38,18 @@ export function createEventRules(changes: readonly Change[]): EventRules {
             { coordinate },
           ],
       ),
+    coordinatesOf: (source) => [...new Set(of(source).map(({ coordinate }) => coordinate))],
+    idOf: (source) =>
+      createHash('sha256')
+        .update(
+          JSON.stringify(
+            of(source)
+              .map((change) => JSON.stringify(change))
+              .sort(),
+          ),
+        )
+        .digest('base64url')
+        .slice(0, 12),
   };
 }
 

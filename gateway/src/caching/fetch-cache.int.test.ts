@@ -12,10 +12,8 @@ import { createTokenMint, type TokenMint } from '../__fixtures__/tokens.js';
 let shop: CachedShop;
 let mint: TokenMint;
 let running: RunningGateway;
-beforeEach(async () => {
-  shop = createCachedShop();
-  mint = await createTokenMint();
-  running = await startGateway(shop.apps, {
+const start = (): Promise<RunningGateway> =>
+  startGateway(shop.apps, {
     transports: shop.transports,
     eventLogs: shop.eventLogs,
     issuers: [mint.issuer],
@@ -24,10 +22,21 @@ beforeEach(async () => {
       resilience: { breaker: { minimumRequests: 1, openMs: 60_000 }, retry: false },
     },
   });
+beforeEach(async () => {
+  shop = createCachedShop();
+  mint = await createTokenMint();
+  running = await start();
 });
 afterEach(() => running.stop());
 
 const ask = (query: string, options?: AskOptions): Promise<Answer> => running.ask(query, options);
+/** Of a shop whose log of stocks cannot be read at first. */
+const startDeaf = async (): Promise<void> => {
+  await running.stop();
+  shop = createCachedShop();
+  shop.logs.inventory.isBroken = true;
+  running = await start();
+};
 /** Asks until inventory is not asked any more. */
 const known = (query: string, options?: AskOptions): Promise<void> =>
   until(async () => {
@@ -60,6 +69,30 @@ describe('entities', () => {
     shop.representations.length = 0;
     expect((await ask(ALL)).data).toMatchObject({ products: [{ stock: 3 }, { stock: 8 }, { stock: 3 }] });
     expect(shop.representations).toEqual([]);
+  });
+
+  it('from before it was known where events begin are asked for again', async () => {
+    await startDeaf();
+    await ask(one('p1'));
+    shop.restock('p1', 8);
+    shop.logs.inventory.isBroken = false;
+    await known(one('p2'));
+    expect((await ask(one('p1'))).data).toMatchObject({ product: { stock: 8 } });
+  });
+
+  it('that were on their way when it became known where events begin are not kept', async () => {
+    await startDeaf();
+    let release = (): void => {};
+    shop.hold = new Promise((resolve) => (release = resolve));
+    const late = ask(one('p1'));
+    await until(() => shop.asked.inventory > 0);
+    shop.hold = undefined;
+    shop.restock('p1', 8);
+    shop.logs.inventory.isBroken = false;
+    await known(one('p2'));
+    release();
+    expect((await late).data).toMatchObject({ product: { stock: 3 } });
+    expect((await ask(one('p1'))).data).toMatchObject({ product: { stock: 8 } });
   });
 
   it('are asked for by mutations anyway', async () => {

@@ -7,8 +7,13 @@ export interface FollowOptions {
   readonly types: readonly string[];
   readonly log: EventLog;
   readonly logger: Logger;
-  /** Where it stands in the log; it begins with what is published from now on unless `load` knows better. */
+  /** Where it stands in the log; it begins with what is published from now on unless somebody knows better. */
   readonly position: Position;
+  /**
+   * Told when it begins, as soon as it is known where: nothing tells of changes before now, unless others have taken
+   * them in and saved where they were.
+   */
+  readonly onBegin: (isSaved: boolean) => void;
   /** Takes events in; called in their order. */
   readonly onEvents: (events: readonly RecordedEvent[]) => void;
   /** Told whenever it becomes known that everything published was heard, or that this is not so. */
@@ -17,6 +22,9 @@ export interface FollowOptions {
 
 /** Up to where a log was heard; it outlives those who follow it. */
 export interface Position {
+  /** Where this process was; undefined if it has to begin. */
+  readonly heard: number | undefined;
+  /** Where others were. */
   load(): Promise<number | undefined>;
   save(position: number): void;
 }
@@ -32,7 +40,7 @@ const ANSWER_MS = 1_000;
  * (`onHeard`).
  */
 export function followEvents(options: FollowOptions): { stop(): Promise<void> } {
-  const { source, types, log, logger, position, onEvents, onHeard } = options;
+  const { source, types, log, logger, position, onBegin, onEvents, onHeard } = options;
 
   /** A log that does not answer in time counts as one that fails: what it may still say is not waited for. */
   const watched = async <Result>(ask: () => Promise<Result>, forMs: number): Promise<Result> => {
@@ -62,9 +70,12 @@ export function followEvents(options: FollowOptions): { stop(): Promise<void> } 
       types,
       cursor: {
         async load() {
-          const known = (await position.load()) ?? (await heardLog.head());
-          position.save(known);
-          return known;
+          if (position.heard !== undefined) return position.heard;
+          const saved = await position.load();
+          const first = saved ?? (await heardLog.head());
+          onBegin(saved !== undefined);
+          position.save(first);
+          return first;
         },
       },
       deliver: async (events, upTo) => {

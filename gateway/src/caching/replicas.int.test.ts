@@ -149,4 +149,46 @@ describe.skipIf((await findRedis()) === undefined)('replicas, with redis-server 
     const late = await startReplica(caching);
     expect(JSON.stringify((await known(late, LIST)).data)).toContain('Lantern');
   });
+
+  it('that start later do not find what should have gone while Redis hung', async () => {
+    const caching = { entities: false } as const;
+    const LAMP = '{ product(id: "p1") { id name } }';
+    const one = await startReplica(caching);
+    await known(one, LAMP);
+    await until(async () => (await redisTells('--scan', '--pattern', '*:entry:*')).length > 0);
+    const [position = ''] = await redisTells('--scan', '--pattern', '*:position:products*');
+    const before = await redisTells('get', position);
+    redis.freeze();
+    await one.ask('{ products { name } }');
+    redis.thaw();
+    shop.rename('p1', 'Lantern');
+    // Others say nothing of this product, but move the position beyond what does.
+    await until(async () => {
+      shop.rename('p2', 'Stool');
+      return (await redisTells('get', position))[0] !== before[0];
+    });
+    const late = await startReplica(caching);
+    await known(late, '{ products { name } }');
+    expect((await late.ask(LAMP)).data).toEqual({ product: { id: 'p1', name: 'Lantern' } });
+  });
+
+  it('take over from another one together with its position what it did not believe', async () => {
+    const caching = { entities: false } as const;
+    const one = await startReplica(caching);
+    await known(one, LIST);
+    await until(async () => (await redisTells('--scan', '--pattern', '*:entry:*')).length > 0);
+    await stops.pop()?.();
+    shop.rename('p1', 'Lantern');
+    const positions = await redisTells('--scan', '--pattern', '*:position:*');
+    await redisTells('del', ...positions);
+    // It begins where the log ends now, and does not know what happened before.
+    await startReplica(caching);
+    await until(async () => {
+      const saved = await redisTells('--scan', '--pattern', '*:position:*');
+      return saved.length === positions.length;
+    });
+    const other = await startReplica(caching);
+    await known(other, '{ products { name } }');
+    expect(JSON.stringify((await other.ask(LIST)).data)).toContain('Lantern');
+  });
 });

@@ -23,6 +23,8 @@ export interface Shelf<Value> {
   /** Keeps it, unless it changed since it was asked for. */
   keep(key: string, value: Value, keeping: Keeping): void;
   invalidate(coordinate: string, id?: string): void;
+  /** What depends on anything of a coordinate is not used any more, but to stand in. */
+  expire(coordinate: string): void;
   /** Another replica dropped or replaced what it shared under this name. */
   forgetShared(name: string): void;
   readonly numbers: CacheNumbers;
@@ -32,7 +34,7 @@ export interface ShelfDeps<Value> {
   readonly name: CacheName;
   readonly store: TaggedStore<Value>;
   readonly shared: SharedCache | undefined;
-  /** What replicas shared before this moment is not believed. Milliseconds since 1970. */
+  /** What a replica asked for before this moment and shared is not believed. Milliseconds since 1970. */
   readonly sharedSince: () => number;
   readonly changes: RecentChanges;
   readonly numbers: CacheNumbers;
@@ -70,7 +72,7 @@ export function createShelf<Value>(deps: ShelfDeps<Value>): Shelf<Value> {
         const found = await shared.get(keys.map(sharedName));
         keys.forEach((key, index) => {
           const entry = readShared(found[index]);
-          if (!entry || entry.expiresAt <= now() || entry.storedAt < deps.sharedSince()) return;
+          if (!entry || entry.expiresAt <= now() || entry.askedAt < deps.sharedSince()) return;
           if (changes.changed(entry.tags, askedAt)) return;
           put(key, deps.fromText(entry.text), entry);
         });
@@ -81,7 +83,11 @@ export function createShelf<Value>(deps: ShelfDeps<Value>): Shelf<Value> {
       const kept = { storedAt, expiresAt: storedAt + maxAgeMs, tags };
       put(key, value, kept);
       shared?.set(sharedName(key), {
-        text: sharedText({ ...kept, text: deps.toText(value) }),
+        text: sharedText({
+          ...kept,
+          askedAt: Math.floor(storedAt - (changes.now() - askedAt)),
+          text: deps.toText(value),
+        }),
         ttlMs: maxAgeMs,
         tags: sharedTags(tags),
       });
@@ -90,6 +96,7 @@ export function createShelf<Value>(deps: ShelfDeps<Value>): Shelf<Value> {
       const dropped = store.invalidate(coordinate, id);
       if (dropped > 0) numbers.invalidated.inc(dropped);
     },
+    expire: (coordinate) => store.expire(coordinate),
     forgetShared: (name) => void store.invalidate(SHARED, name),
   };
 }

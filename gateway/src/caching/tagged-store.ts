@@ -22,6 +22,8 @@ export interface TaggedStore<Value> {
    * @returns how many were dropped
    */
   invalidate(coordinate: string, id?: string): number;
+  /** Ends what depends on anything of a coordinate; it may still stand in. */
+  expire(coordinate: string): void;
   clear(): void;
   readonly size: number;
   readonly bytes: number;
@@ -120,6 +122,15 @@ export function createTaggedStore<Value>({
       let dropped = 0;
       for (const tag of [...(tagsOf.get(coordinate) ?? [])]) dropped += drop(tag);
       return dropped;
+    },
+    expire(coordinate) {
+      const at = now();
+      for (const tag of tagsOf.get(coordinate) ?? []) {
+        for (const key of byTag.get(tag) ?? []) {
+          const kept = entries.get(key);
+          if (kept && kept.expiresAt > at) entries.set(key, { ...kept, expiresAt: at });
+        }
+      }
     },
     clear() {
       entries.clear();

@@ -219,6 +219,24 @@ describe('whole responses', () => {
     expect(text).toContain('souk_gateway_cache_overtaken_total{cache="response"} 1');
   });
 
+  it('from before it was known where events begin are not used afterwards, but to stand in', async () => {
+    shop = createCachedShop();
+    shop.logs.products.isBroken = true;
+    await start();
+    await ask(LIST);
+    // By then the log has passed what tells of this.
+    shop.rename('p1', 'Lantern');
+    shop.logs.products.isBroken = false;
+    await cached('{ products { name } }');
+    shop.away.add('products');
+    const away = await ask(LIST);
+    expect(away.data).toMatchObject({ products: [{ name: 'Lamp' }, {}, {}] });
+    expect(away.extensions).toHaveProperty('stale');
+    shop.away.clear();
+    expect((await ask(LIST)).data).toMatchObject({ products: [{ name: 'Lantern' }, {}, {}] });
+    expect((await cached(LIST)).data).toMatchObject({ products: [{ name: 'Lantern' }, {}, {}] });
+  });
+
   it('that events may change are only believed while the events are heard', async () => {
     await cached(LIST);
     shop.logs.products.isBroken = true;

@@ -33,11 +33,12 @@ describe.skipIf((await findRedis()) === undefined)('the shared cache, with redis
     });
     open.push(cache);
     await until(async () => {
-      cache.savePosition('connected', 1);
-      return (await cache.position('connected')) === 1;
+      cache.savePosition('connected', at(1));
+      return (await cache.position('connected')) !== undefined;
     });
     return cache;
   };
+  const at = (position: number) => ({ position, since: 5 });
   const entry = (text: string, ...tags: string[]) => ({ text, ttlMs: 60_000, tags });
   const has = async (cache: SharedCache, key: string): Promise<boolean> =>
     (await cache.get([key]))[0] !== undefined;
@@ -76,8 +77,36 @@ describe.skipIf((await findRedis()) === undefined)('the shared cache, with redis
   it('remembers positions', async () => {
     const [one, other] = [await connect(), await connect()];
     expect(await one.position('products')).toBeUndefined();
-    one.savePosition('products', 42);
-    await until(async () => (await other.position('products')) === 42);
+    one.savePosition('products', { position: 42, since: 7 });
+    await until(async () => (await other.position('products')) !== undefined);
+    expect(await other.position('products')).toEqual({ position: 42, since: 7 });
+  });
+
+  it('drops later what it could not while its server hung, and saves no position and finds nothing before', async () => {
+    const [one, other] = [await connect(false, 200), await connect(true)];
+    other.set('a', entry('A', 'P:1'));
+    await until(() => has(one, 'a'));
+    redis.freeze();
+    expect(await one.get(['a'])).toEqual([undefined]);
+    redis.thaw();
+    // It is left alone for a moment.
+    one.invalidate(['P:1']);
+    one.savePosition('log', at(1));
+    let found: readonly (string | undefined)[] = [];
+    await until(async () => {
+      one.savePosition('log', at(2));
+      found = [...found, ...(await one.get(['a']))];
+      return (await other.position('log')) !== undefined;
+    });
+    expect([await other.position('log'), await other.get(['a'])]).toEqual([at(2), [undefined]]);
+    expect(found.filter(Boolean)).toEqual([]);
+    await until(() => changed.includes('a'));
+    // Nobody else may put it back.
+    other.set('a', entry('late', 'P:1'));
+    other.set('b', entry('B', 'P:2'));
+    await until(() => has(one, 'b'));
+    expect(await one.get(['a'])).toEqual([undefined]);
+    expect(gaps).toBe(0);
   });
 
   it('is empty while its server is away, says when it is back that there is a gap, and goes on', async () => {
@@ -87,7 +116,7 @@ describe.skipIf((await findRedis()) === undefined)('the shared cache, with redis
     cache.set('a', entry('A'));
     expect(await cache.get(['a'])).toEqual([undefined]);
     expect(await cache.position('x')).toBeUndefined();
-    cache.invalidate(['T']);
+    cache.invalidate(Array.from({ length: 10_001 }, (_, index) => `T:${index}`));
     await until(() => gaps > 0);
     const whileAway = gaps;
     redis = await startRedis({ port: redis.port });

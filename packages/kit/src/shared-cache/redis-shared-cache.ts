@@ -1,7 +1,8 @@
 import { createClient } from 'redis';
 import { withDeadline } from '../lifecycle/deadline.js';
 import type { Logger } from '../log/logger.js';
-import type { SharedCache, SharedCacheEvents } from './shared-cache.js';
+import { createDrops } from './drops.js';
+import type { SharedCache, SharedCacheEvents, SharedPosition } from './shared-cache.js';
 
 /** What {@link createRedisSharedCache} needs. */
 export interface RedisSharedCacheOptions extends SharedCacheEvents {
@@ -16,6 +17,8 @@ export interface RedisSharedCacheOptions extends SharedCacheEvents {
 
 /** How long nobody asks a server that did not answer in time, in milliseconds. */
 const PAUSE_MS = 1_000;
+/** When what could not be dropped is tried again, in milliseconds: after the pause. */
+const RETRY_MS = PAUSE_MS + 50;
 /** How long after an invalidation nothing with that tag is taken: longer than a fetch from a subgraph may take. */
 const GONE_MS = 10_000;
 
@@ -81,9 +84,10 @@ export function createRedisSharedCache(options: RedisSharedCacheOptions): Shared
   const connected = client.connect();
   connected.catch(() => undefined);
 
+  const isAskable = (): boolean => client.isReady && Date.now() >= pausedUntil;
   /** Undefined if the server is away or slow; it is left alone for a moment then. */
   const attempt = async <Reply>(ask: () => Promise<Reply>): Promise<Reply | undefined> => {
-    if (!client.isReady || Date.now() < pausedUntil) return undefined;
+    if (!isAskable()) return undefined;
     try {
       return await withDeadline(ask(), patienceMs, 'The shared cache');
     } catch (error) {
@@ -95,36 +99,55 @@ export function createRedisSharedCache(options: RedisSharedCacheOptions): Shared
   const keysOf = (tags: readonly string[]): string[] =>
     tags.flatMap((tag) => [`${prefix}gone:${tag}`, `${prefix}tag:${tag}`]);
 
+  const drops = createDrops({
+    async send(tags) {
+      const request = { keys: keysOf(tags), arguments: [String(GONE_MS)] };
+      const done = await attempt(() => client.eval(INVALIDATE, request).then(() => true));
+      return done === true;
+    },
+    onLost: onGap,
+    retryMs: RETRY_MS,
+  });
+
   return {
     async get(keys) {
+      if (isAskable()) drops.retry();
+      // The server answers in order, so this waits for nothing.
+      const dropped = drops.settled();
       const found = await attempt(() => client.mGet(keys.map((key) => entryPrefix + key)));
-      return keys.map((_, index) => found?.[index] ?? undefined);
+      // What could not be dropped must not be found.
+      const isSound = await dropped;
+      return keys.map((_, index) => (isSound ? (found?.[index] ?? undefined) : undefined));
     },
     set(key, { text, ttlMs, tags }) {
       const keys = [entryPrefix + key, ...keysOf(tags)];
       void attempt(() => client.eval(SET, { keys, arguments: [text, String(Math.ceil(ttlMs))] }));
     },
     invalidate(tags) {
-      if (tags.length === 0) return;
-      const done = attempt(() =>
-        client.eval(INVALIDATE, { keys: keysOf(tags), arguments: [String(GONE_MS)] }).then(() => true),
-      );
-      // What could not be dropped must not be found later.
-      void done.then((isDone) => {
-        if (isDone === undefined) onGap();
-      });
+      if (tags.length > 0) drops.add(tags);
     },
     async position(name) {
       await withDeadline(connected, FIRST_CONNECTION_MS, 'Connecting').catch(() => undefined);
       const value = await attempt(() => client.get(`${prefix}position:${name}`));
-      return value === undefined || value === null ? undefined : Number(value);
+      return positionIn(value ?? '');
     },
-    savePosition(name, position) {
-      void attempt(() => client.set(`${prefix}position:${name}`, String(position)));
+    savePosition(name, { position, since }) {
+      void drops.settled().then((isSound) => {
+        // Whoever goes on from there takes what was before for dropped. Otherwise a later position is saved.
+        if (!isSound) return undefined;
+        return attempt(() => client.set(`${prefix}position:${name}`, `${position} ${Math.ceil(since)}`));
+      });
     },
     async close() {
+      drops.stop();
       if (client.isReady) await client.close().catch(() => undefined);
       else client.destroy();
     },
   };
+}
+
+/** Undefined for what is not there, or was written by something else. */
+function positionIn(text: string): SharedPosition | undefined {
+  const [, position, since] = /^(\d+) (\d+)$/.exec(text) ?? [];
+  return position === undefined ? undefined : { position: Number(position), since: Number(since) };
 }
