@@ -10,7 +10,7 @@ import type { EventLogs } from './caching/followers.js';
 import { createEngines } from './engine/engines.js';
 import { createExchange } from './http/create-exchange.js';
 import type { HttpExchange } from './http/exchange.js';
-import { createHttpServer, drain } from './http/http-server.js';
+import { createHttpServer, drain, makeAnswersLast } from './http/http-server.js';
 import { sendJson } from './http/write.js';
 import { createIdentities } from './identity/identify.js';
 import type { Issuer } from './identity/issuer.js';
@@ -48,6 +48,8 @@ export interface GatewayDeps {
   readonly openSharedCache?: OpenSharedCache;
   /** How `/metrics` is made of this gateway's numbers. @default these numbers alone */
   readonly exposeMetrics?: ExposeMetrics;
+  /** How `server.stopDelayMs` is waited for. @default by the clock */
+  readonly delay?: (ms: number) => Promise<void>;
 }
 
 /** A gateway: built, not yet listening. */
@@ -96,7 +98,7 @@ export interface Gateway {
  * const { url } = await gateway.listen({ host: '127.0.0.1', port: 4000 });
  */
 export function createGateway(deps: GatewayDeps): Gateway {
-  const { logger, issuers = [], routes = [], options = {}, kv = createMemoryKv() } = deps;
+  const { logger, issuers = [], routes = [], options = {}, kv = createMemoryKv(), delay = sleep } = deps;
   const {
     bodyLimit = 1_048_576,
     trustedProxies = 0,
@@ -192,7 +194,8 @@ export function createGateway(deps: GatewayDeps): Gateway {
   });
 
   const stop = async (): Promise<void> => {
-    if (stopDelayMs > 0) await sleep(stopDelayMs);
+    makeAnswersLast(server);
+    if (stopDelayMs > 0) await delay(stopDelayMs);
     events.completeAll();
     await Promise.all([drain(server, drainMs), sockets.close(Math.min(drainMs, 1_000))]);
     await pipeline.stop();

@@ -4,9 +4,12 @@ import { connect } from 'node:net';
 import { sleep } from '@souk/kit/lifecycle';
 import { until } from '@souk/testkit/waiting';
 import { expect, it } from 'vitest';
+import { sendRaw } from './__fixtures__/raw-socket.js';
 import { openSocket } from './__fixtures__/socket-client.js';
-import { startGateway } from './__fixtures__/start-gateway.js';
-import { createTinyShop } from './__fixtures__/tiny-shop.js';
+import { type RunningGateway, startGateway } from './__fixtures__/start-gateway.js';
+import { openStopDelay, type StopDelay } from './__fixtures__/stop-delay.js';
+import { createTinyShop, type TinyShop } from './__fixtures__/tiny-shop.js';
+import type { GatewayOptions } from './gateway-options.js';
 
 it('finishes what is in flight, tells sockets to go, and refuses newcomers', async () => {
   const shop = createTinyShop();
@@ -67,8 +70,18 @@ const post = (url: string, agent: Agent, body: object) =>
     sent.on('error', reject).end(JSON.stringify(body));
   });
 
+/** One that is told to stop still takes requests, until `stopDelay` is ended. */
+async function startPatient(
+  apps: TinyShop['apps'],
+  more: GatewayOptions = {},
+): Promise<RunningGateway & { stopDelay: StopDelay }> {
+  const stopDelay = openStopDelay();
+  const options = { ...more, server: { ...more.server, stopDelayMs: 1 } };
+  return { ...(await startGateway(apps, { options, delay: stopDelay.delay })), stopDelay };
+}
+
 it('says first that it is not ready, and still answers until balancers have heard', async () => {
-  const running = await startGateway(createTinyShop().apps, { options: { server: { stopDelayMs: 2_500 } } });
+  const running = await startPatient(createTinyShop().apps);
   const agent = new Agent({ keepAlive: true });
   const ask = () => post(running.url, agent, { query: '{ whoami }' });
   expect((await ask()).closes).toBe(false);
@@ -78,26 +91,57 @@ it('says first that it is not ready, and still answers until balancers have hear
   expect(await ask()).toEqual({ status: 200, text: '{"data":{"whoami":"anonymous"}}', closes: true });
   const client = await openSocket(running.port);
   expect((await client.next()).type).toBe('connection_ack');
+  running.stopDelay.end();
   expect((await client.closed).code).toBe(1001);
   await stopped;
   await expect(ask()).rejects.toThrow();
   agent.destroy();
 });
 
+const SLOW = { query: '{ slow }' };
+it.each<[what: string, body: object, lines: readonly string[], options: GatewayOptions]>([
+  ['a plain one', SLOW, [], {}],
+  ["a plain one with Node's response", SLOW, ['accept-encoding: gzip'], {}],
+  ["a plain one that gets Node's response in the end", [SLOW], [], { batching: {} }],
+  ["one of Node's", SLOW, [], { server: { plainRequests: false } }],
+])(
+  'ends connections with the answers that were under way, and says so: %s',
+  async (_, body, lines, options) => {
+    const shop = createTinyShop();
+    const running = await startPatient(shop.apps, options);
+    const text = JSON.stringify(body);
+    const head = ['POST /graphql HTTP/1.1', 'host: a', 'content-type: application/json', ...lines];
+    const asked = [...head, `content-length: ${text.length}`, '', text].join('\r\n');
+    const slow = sendRaw(running.port, asked, 600_000);
+    await until(() => shop.finishSlow !== undefined);
+    const stopped = running.stop();
+    shop.finishSlow?.();
+    // It comes to an end while the gateway still takes requests.
+    expect(await slow).toMatch(/^HTTP\/1.1 200 OK\r\n[^]*connection: close\r\n[^]*"done"/i);
+    running.stopDelay.end();
+    await stopped;
+  },
+);
+
 it('loses no request under load behind a balancer that asks who is ready', async () => {
   const shop = createTinyShop();
-  const options = { server: { stopDelayMs: 2_000 } };
-  const [leaving, staying] = [await startGateway(shop.apps, { options }), await startGateway(shop.apps)];
+  const [leaving, staying] = [await startPatient(shop.apps), await startGateway(shop.apps)];
   const agent = new Agent({ keepAlive: true });
-  let chosen = leaving;
+  let chosen: RunningGateway = leaving;
   let isOver = false;
-  const answered = new Map([leaving, staying].map((replica) => [replica, 0]));
+  const asked = new Map<RunningGateway, number>();
+  const answered = new Map<RunningGateway, number>();
+  const count = (counts: Map<RunningGateway, number>, replica: RunningGateway): void =>
+    void counts.set(replica, (counts.get(replica) ?? 0) + 1);
   const failures: unknown[] = [];
 
   const balancer = async (): Promise<void> => {
     while (chosen === leaving) {
-      const { status } = await fetch(`${leaving.url}/ready`);
-      if (status !== 200) chosen = staying;
+      const isReady = await fetch(`${leaving.url}/ready`).then(
+        ({ ok }) => ok,
+        () => false,
+      );
+      if (!isReady) chosen = staying;
       await sleep(20);
     }
   };
@@ -105,18 +149,23 @@ it('loses no request under load behind a balancer that asks who is ready', async
   const client = async (name: string): Promise<void> => {
     for (let n = 0; !isOver; n += 1) {
       const replica = chosen;
+      count(asked, replica);
       const query = `mutation { addNote(text: "${name}-${n}") }`;
       const { status, text } = await post(replica.url, agent, { query }).catch((error: unknown) => ({
         status: 0,
         text: String(error),
       }));
       if (status !== 200 || !text.includes(`${name}-${n}`)) failures.push(text);
-      answered.set(replica, (answered.get(replica) ?? 0) + 1);
+      count(answered, replica);
     }
   };
   const running = [balancer(), ...Array.from({ length: 8 }, (_, n) => client(`c${n}`))];
   await until(() => (answered.get(leaving) ?? 0) > 50);
-  await leaving.stop();
+  const stopped = leaving.stop();
+  // All have heard, and nobody is on the way there any more.
+  await until(() => chosen === staying && asked.get(leaving) === answered.get(leaving));
+  leaving.stopDelay.end();
+  await stopped;
   const after = answered.get(staying) ?? 0;
   await until(() => (answered.get(staying) ?? 0) > after + 50);
   isOver = true;
@@ -124,7 +173,7 @@ it('loses no request under load behind a balancer that asks who is ready', async
   agent.destroy();
   await staying.stop();
   expect(failures).toEqual([]);
-  expect(shop.notes).toHaveLength([...answered.values()].reduce((sum, count) => sum + count));
+  expect(shop.notes).toHaveLength([...answered.values()].reduce((sum, each) => sum + each));
 });
 
 it('completes event streams', async () => {

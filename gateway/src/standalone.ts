@@ -6,8 +6,9 @@ import type { Logger } from '@souk/kit/log';
 import { redisSharedCache } from '@souk/kit/shared-cache';
 import { createGateway, type Gateway, type GatewayDeps } from './app.js';
 import type { GatewayConfig } from './config.js';
+import { fileVersion } from './configuration/file-version.js';
 import { followSettings } from './configuration/follow-settings.js';
-import { gatewaySettings } from './configuration/gateway-settings.js';
+import { gatewaySettings, settingsFile } from './configuration/gateway-settings.js';
 import type { GatewayOptions } from './gateway-options.js';
 import { issuerOf } from './identity/issuer.js';
 import { proxyRoute } from './plugins/subgraph-routes/proxy-route.js';
@@ -34,7 +35,7 @@ export async function createStandaloneGateway(
   const file = config.SUPERGRAPH_SDL;
   const supergraphSdl = await readFile(file, 'utf8');
   const settings = {
-    file: config.GATEWAY_CONFIG,
+    file: settingsFile(config.GATEWAY_CONFIG),
     environment,
     defaults: {
       server: { trustedProxies: config.TRUSTED_PROXIES },
@@ -42,6 +43,7 @@ export async function createStandaloneGateway(
       ...ownOperations(file),
     },
   };
+  const known = settings.file === undefined ? undefined : fileVersion(settings.file);
   const options = await gatewaySettings(settings);
   const urls = new Map(config.SUBGRAPH_URLS);
   const { REDIS_URL } = config;
@@ -71,9 +73,10 @@ export async function createStandaloneGateway(
     clientDir: config.CLIENT_DIR,
     playgroundDir: config.PLAYGROUND_DIR,
   });
+  // Both files may have been replaced since they were read.
   const followed = [
     watchSupergraph({ file, known: supergraphSdl, logger, onChange: gateway.reload }),
-    followSettings({ ...settings, logger, onChange: gateway.configure }),
+    followSettings({ ...settings, known, logger, onChange: gateway.configure }),
   ];
   return {
     ...gateway,

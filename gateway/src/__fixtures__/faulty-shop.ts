@@ -12,7 +12,7 @@ export interface FaultyShop extends RunningGateway {
 }
 
 export interface FaultyShopOptions {
-  /** @default time limits of 500 ms and answers of at most 1 MB */
+  /** @default time limits that a machine with other things to do keeps, and answers of at most 1 MB */
   readonly transport?: Partial<HttpTransportOptions>;
   /** @default nothing is asked again, and no breaker: each fault counts by itself */
   readonly gateway?: Partial<GatewayDeps>;
@@ -36,7 +36,7 @@ export async function startFaultyShop({ transport, gateway }: FaultyShopOptions 
         // The tiny shop's subgraphs, by their names.
         url: links[name as keyof typeof links].url,
         secret,
-        timeoutMs: 500,
+        timeoutMs: 60_000,
         answerLimit: 1_000_000,
         ...transport,
       }),

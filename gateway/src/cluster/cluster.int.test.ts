@@ -84,8 +84,13 @@ it('serves from two processes behind one port, replaces one that dies, and ends 
 
 it('lets its processes take as long to stop as the settings say', async () => {
   await tiny.replace(tiny.supergraphOf(1));
-  // Longer than processes may take that said nothing.
-  const environment = { SUPERGRAPH_SDL: tiny.file, GATEWAY__SERVER__STOP_DELAY_MS: '4500' };
+  const environment = {
+    SUPERGRAPH_SDL: tiny.file,
+    // Longer than processes may take that said nothing.
+    GATEWAY__SERVER__STOP_DELAY_MS: '4500',
+    // What still runs then ends when this test says so, and is not cut.
+    GATEWAY__SERVER__DRAIN_MS: '60000',
+  };
   const port = await freePort();
   started = startGatewayProcess(environment, port, ['--cpus', '2']);
   await untilHealthy(started);

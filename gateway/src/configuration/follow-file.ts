@@ -4,13 +4,15 @@ import path from 'node:path';
 /**
  * Calls back whenever a file may have changed. The folder's notifications come within milliseconds and see a
  * replacement by rename; looking at the file now and then covers what they miss, such as mounted Kubernetes config
- * maps. It may call without a change: compare the content.
+ * maps. It may call without a change: compare the content. It does so once in the beginning, since nobody tells of
+ * what changed after the caller read the file and before it was watched.
  *
  * @param intervalMs how often the file is looked at besides, in milliseconds
  */
 export function followFile(file: string, intervalMs: number, onChange: () => void): { stop(): void } {
   const notifications = notificationsOf(file, onChange);
   watchFile(file, { interval: intervalMs, persistent: false }, onChange);
+  onChange();
   return {
     stop() {
       notifications?.close();

@@ -5,6 +5,8 @@ import { followFile } from './follow-file.js';
 import { gatewaySettings, settingsFile, type SettingsSources } from './gateway-settings.js';
 
 export interface FollowSettingsOptions extends SettingsSources {
+  /** The version of the file before the options in force were read: what is written while that lasts is new. */
+  readonly known: string | undefined;
   readonly logger: Logger;
   /** Takes the new options into use; throws to keep the old ones. */
   readonly onChange: (options: GatewayOptions) => void;
@@ -17,7 +19,7 @@ export function followSettings(options: FollowSettingsOptions): { stop(): void }
   const { logger, onChange, intervalMs = 500 } = options;
   const file = settingsFile(options.file);
   if (file === undefined) return { stop: () => {} };
-  let known = fileVersion(file);
+  let { known } = options;
   let last = Promise.resolve();
 
   const read = async (): Promise<void> => {

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { createLogger } from '@souk/kit/log';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { GatewayOptions } from '../gateway-options.js';
+import { fileVersion } from './file-version.js';
 import { followSettings } from './follow-settings.js';
 import { gatewaySettings } from './gateway-settings.js';
 
@@ -90,6 +91,7 @@ it('a changed file is taken into use; a broken one leaves the old options in for
   const following = followSettings({
     file,
     environment: {},
+    known: fileVersion(file),
     logger,
     onChange: (options) => void seen.push(options),
     intervalMs: 20,

@@ -14,7 +14,7 @@ describe('more requests than a subgraph can take', () => {
   it('wait in a bounded queue: what does not fit gets UNAVAILABLE at once, without that part', async () => {
     const subgraphs = { inventory: { concurrency: { limit: 5, queue: 10 } } };
     const options = { resilience: { retry: false, breaker: false, subgraphs } } as const;
-    shop = await startFaultyShop({ gateway: { options }, transport: { timeoutMs: 60_000 } });
+    shop = await startFaultyShop({ gateway: { options } });
     while ((await shop.ask(QUERY)).errors);
     shop.links.inventory.fault = neverAnswers;
     const refused: Answer[] = [];

@@ -82,9 +82,8 @@ const MALFORMED = ['400 Bad Request', 'This is not a valid HTTP request.'] as co
 
 /** Answers a connection whose bytes are no request, in place of Node, which says nothing but the status. */
 function answerUnreadable(error: NodeJS.ErrnoException, socket: Duplex): void {
-  // Node keeps the response under way there, and looks there, too, before it answers by itself.
-  const { _httpMessage: begun } = socket as { _httpMessage?: ServerResponse };
-  if (error.code === 'ECONNRESET' || !socket.writable || begun?.headersSent) {
+  // Node, too, looks at it before it answers by itself.
+  if (error.code === 'ECONNRESET' || !socket.writable || underWay(socket)?.headersSent) {
     socket.destroy();
     return;
   }
@@ -101,6 +100,18 @@ function answerUnreadable(error: NodeJS.ErrnoException, socket: Duplex): void {
     ].join('\r\n'),
     () => socket.destroy(),
   );
+}
+
+/** The response that is being written on a connection, where Node keeps it. */
+const underWay = (socket: Duplex): ServerResponse | undefined =>
+  (socket as { _httpMessage?: ServerResponse })._httpMessage;
+
+/** Lets each answer that is under way now, unless it has begun, be the last one of its connection, and say so. */
+export function makeAnswersLast(server: Server): void {
+  for (const socket of connections.get(server) ?? []) {
+    const response = underWay(socket);
+    if (response && !response.headersSent) response.setHeader('connection', 'close');
+  }
 }
 
 /**

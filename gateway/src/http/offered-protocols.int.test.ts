@@ -127,6 +127,20 @@ describe('a protocol that is offered and not spoken here is passed over, and the
     await drain(server, 1_000);
     expect(asked).toHaveLength(1);
   });
+
+  it('or not, if the answer before it was the last one of the connection', async () => {
+    const asked: ServerResponse[] = [];
+    const server = createHttpServer((_request, response) => void asked.push(response), {
+      onWebSocket: () => {},
+    });
+    const port = await listen(server, { host: '127.0.0.1', port: 0 });
+    const received = sendRaw(port, post(ASK) + post(ASK, ...OFFER));
+    await until(() => asked.length === 1);
+    asked[0]?.setHeader('connection', 'close').end();
+    expect(answersIn(await received)).toEqual(['HTTP/1.1 200']);
+    await drain(server, 1_000);
+    expect(asked).toHaveLength(1);
+  });
 });
 
 it('is drained like any other connection', async () => {

@@ -26,8 +26,9 @@ export function serveOffers(server: Server, readByNode: ReadByNode, onWebSocket:
     // Nobody else hears of its errors in between.
     socket.on('error', ignore);
     whenAnswered(socket, () => {
+      // The client is gone, or the answer before was the last one of the connection: nobody would hear of this one.
+      if (!socket.writable) return;
       socket.off('error', ignore);
-      if (socket.destroyed) return;
       socket.setTimeout(0);
       readByNode(socket, Buffer.concat([withoutOffer(request), head]));
     });

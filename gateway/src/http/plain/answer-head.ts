@@ -8,14 +8,18 @@ const MOST_NAMES = 500;
 const UNUSUAL = /[^ -~]/;
 
 /**
- * The head of an answer as Node would write it on a connection that stays open.
+ * The head of an answer as Node would write it.
  *
  * @param headers name, value, name, value ...
- * @param keepAliveMs how long the connection stays open without a request, in milliseconds
+ * @param keepAliveMs how long the connection stays open without a request, in milliseconds; undefined if it ends
  * @throws TypeError for what is no header's name or value
  * @example socket.write(answerHead(200, ['content-length', '0'], 65_000), 'latin1');
  */
-export function answerHead(status: number, headers: readonly string[], keepAliveMs: number): string {
+export function answerHead(
+  status: number,
+  headers: readonly string[],
+  keepAliveMs: number | undefined,
+): string {
   let head = `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? 'unknown'}\r\n`;
   for (let at = 0; at < headers.length; at += 2) {
     const name = headers[at] ?? '';
@@ -27,8 +31,11 @@ export function answerHead(status: number, headers: readonly string[], keepAlive
     if (UNUSUAL.test(value)) validateHeaderValue(name, value);
     head += `${name}: ${value}\r\n`;
   }
-  return `${head}${lastLines(keepAliveMs)}\r\n`;
+  const last = keepAliveMs === undefined ? goodbye() : lastLines(keepAliveMs);
+  return `${head}${last}\r\n`;
 }
+
+const goodbye = (): string => `Date: ${new Date().toUTCString()}\r\nConnection: close\r\n`;
 
 let second = -1;
 let lines = '';

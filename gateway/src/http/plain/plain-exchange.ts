@@ -9,11 +9,16 @@ import type { PlainRequest } from './plain-request.js';
 /** Shorter texts are cheaper to join than to send in two pieces. In characters. */
 const SHORT = 16_384;
 
+/** Told of the end of a write. */
+type Sent = (error?: Error | null) => void;
+
 /** What a {@link PlainExchange} is told by, and tells. */
 export interface PlainExchangeDeps {
   readonly trustedProxies: number;
   /** How long the connection stays open without a request, in milliseconds. */
   readonly keepAliveMs: number;
+  /** False from when on each answer has to end its connection. */
+  readonly isOpen: () => boolean;
   /** Told once all of the answer is with the system; the connection has to end if nothing may come after it. */
   readonly onSent: (endsConnection: boolean) => void;
 }
@@ -56,6 +61,7 @@ export class PlainExchange extends BaseExchange {
     }
     // What Node's server does with each response of its own.
     Object.assign(response, { _keepAliveTimeout: this.#deps.keepAliveMs });
+    if (!this.#deps.isOpen()) response.setHeader('connection', 'close');
     response.assignSocket(socket);
     response.once('finish', () => {
       response.detachSocket(socket);
@@ -75,18 +81,19 @@ export class PlainExchange extends BaseExchange {
   protected sendWhole(status: number, headers: string[], body: string | Buffer): void {
     const length = Buffer.byteLength(body);
     headers.push('content-length', String(length));
-    const head = answerHead(status, headers, this.#deps.keepAliveMs);
-    atTurnEnd(() => this.#write(status, head, body, length));
-  }
-
-  #write(status: number, head: string, body: string | Buffer, length: number): void {
-    const { socket } = this.#request;
-    if (socket.destroyed) return;
-    const sent = (error?: Error | null): void => {
+    const stays = this.#deps.isOpen();
+    const head = answerHead(status, headers, stays ? this.#deps.keepAliveMs : undefined);
+    const sent: Sent = (error) => {
       if (error) return;
       this.#end(status);
-      this.#deps.onSent(false);
+      this.#deps.onSent(!stays);
     };
+    atTurnEnd(() => this.#write(head, body, length, sent));
+  }
+
+  #write(head: string, body: string | Buffer, length: number, sent: Sent): void {
+    const { socket } = this.#request;
+    if (socket.destroyed) return;
     if (typeof body === 'string' && body.length < SHORT) {
       socket.write(head + body, cheapestEncoding(body, length), sent);
       return;

@@ -2,9 +2,11 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { until } from '@souk/testkit/waiting';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { GatewayDeps } from '../../app.js';
 import type { GatewayOptions } from '../../gateway-options.js';
 import { sendRaw } from '../../__fixtures__/raw-socket.js';
 import { type RunningGateway, startGateway } from '../../__fixtures__/start-gateway.js';
+import { openStopDelay } from '../../__fixtures__/stop-delay.js';
 import { createTinyShop, type TinyShop } from '../../__fixtures__/tiny-shop.js';
 
 /** A gateway, its shop, and how many requests Node's HTTP has read for it. */
@@ -18,9 +20,9 @@ afterEach(async () => {
   await Promise.all(places.splice(0).map((place) => place.stop()));
 });
 
-async function open(options: GatewayOptions = {}): Promise<Place> {
+async function open(options: GatewayOptions = {}, deps: Partial<GatewayDeps> = {}): Promise<Place> {
   const shop = createTinyShop();
-  const running = await startGateway(shop.apps, { options });
+  const running = await startGateway(shop.apps, { options, ...deps });
   let count = 0;
   running.gateway.server.prependListener('request', () => (count += 1));
   const place = { ...running, shop, readByNode: () => count };
@@ -250,7 +252,8 @@ describe('a connection', () => {
   });
 
   it("becomes Node's, which tells clients to leave, once the gateway is stopping", async () => {
-    const { port, shop, gateway, readByNode } = await open({ server: { stopDelayMs: 1_000 } });
+    const { delay, end } = openStopDelay();
+    const { port, shop, gateway, readByNode } = await open({ server: { stopDelayMs: 1 } }, { delay });
     const socket = connect(port, '127.0.0.1');
     socket.write(ask('{ whoami }'));
     expect(await readAnswer(socket)).not.toMatch(/connection: close/i);
@@ -259,6 +262,7 @@ describe('a connection', () => {
     expect(await readAnswer(socket)).toMatch(/connection: close/i);
     expect(readByNode()).toBe(1);
     expect(shop.seen).toHaveLength(2);
+    end();
     await stopped;
   });
 });

@@ -12,7 +12,7 @@ export interface PlainRequestsOptions {
   readonly bodyLimit: number;
   readonly trustedProxies: number;
   readonly answer: (exchange: HttpExchange) => void;
-  /** False from when on everything is Node's: each answer has to end its connection. */
+  /** False from when on each answer has to end its connection, and everything that comes is Node's. */
   readonly isOpen: () => boolean;
 }
 
@@ -69,6 +69,7 @@ class PlainConnection {
     this.#deps = {
       trustedProxies: options.trustedProxies,
       keepAliveMs: server.keepAliveTimeout,
+      isOpen: options.isOpen,
       onSent: this.#onSent,
     };
     socket.on('data', this.#onData);

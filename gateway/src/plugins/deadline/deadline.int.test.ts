@@ -13,14 +13,12 @@ import { httpTransport } from '../../transport/http.js';
 let running: { stop(): Promise<void> } | undefined;
 afterEach(() => running?.stop());
 
-const patient = { timeoutMs: 60_000 };
-
 async function overHttp(ms: number | false): Promise<FaultyShop> {
   const options = {
     deadline: ms === false ? ms : { ms },
     resilience: { retry: false, breaker: false },
   } as const;
-  const shop = await startFaultyShop({ transport: patient, gateway: { options } });
+  const shop = await startFaultyShop({ gateway: { options } });
   running = shop;
   return shop;
 }

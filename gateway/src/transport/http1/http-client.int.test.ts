@@ -2,13 +2,19 @@ import { once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { afterEach, describe, expect, it } from 'vitest';
+import { until } from '@souk/testkit/waiting';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createHttpClient, type HttpClient, type HttpClientOptions } from './http-client.js';
 
 const OK = 'HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok';
 let server: Server | undefined;
 let client: HttpClient | undefined;
 const sockets = new Set<Socket>();
+/** How many connections the server has seen come, and go. */
+let counts: { opened: number; closed: number };
+beforeEach(() => {
+  counts = { opened: 0, closed: 0 };
+});
 afterEach(async () => {
   await client?.close(0);
   for (const socket of sockets) socket.destroy();
@@ -21,10 +27,11 @@ async function clientOf(
   onRequest: (socket: Socket, text: string, connection: number) => void,
   options: Partial<HttpClientOptions> = {},
 ): Promise<HttpClient> {
-  let connections = 0;
+  const mine = counts;
   const started = createServer((socket) => {
-    const connection = (connections += 1);
+    const connection = (mine.opened += 1);
     sockets.add(socket);
+    socket.once('close', () => (mine.closed += 1));
     socket.on('error', () => {});
     socket.on('data', (data) => onRequest(socket, data.toString(), connection));
   });
@@ -186,57 +193,51 @@ describe('the HTTP client', () => {
   });
 
   it('gives up after its time, whether it runs or waits for its turn, and cuts the connection', async () => {
-    let closed = 0;
-    const { send } = await clientOf((socket) => socket.once('close', () => (closed += 1)), {
-      timeoutMs: 100,
-      connections: 1,
-    });
+    const { send } = await clientOf(() => {}, { timeoutMs: 100, connections: 1 });
     const outcomes = await Promise.allSettled([send(request()), send(request())]);
     expect(outcomes.map((outcome) => outcome.status === 'rejected' && String(outcome.reason))).toEqual([
       'RequestTimeout: no answer within 100 ms',
       'RequestTimeout: no answer within 100 ms',
     ]);
-    while (closed < 1) await sleep(5);
+    await until(() => counts.opened > 0 && counts.closed === counts.opened);
   });
 
   it('lets go at once when nobody waits any more', async () => {
-    let closed = false;
-    const { send } = await clientOf((socket) => socket.once('close', () => (closed = true)));
+    let isAsked = false;
+    const { send } = await clientOf(() => (isAsked = true));
     const gone = new AbortController();
-    const asked = send(request('q', true, gone.signal));
-    await sleep(20);
+    const asked = send(request('q', true, gone.signal)).catch(String);
+    await until(() => isAsked);
     gone.abort();
-    await expect(asked).rejects.toThrow('nobody waits');
-    while (!closed) await sleep(5);
+    expect(await asked).toContain('nobody waits');
+    await until(() => counts.closed === 1);
     await expect(send(request('q', true, gone.signal))).rejects.toThrow('nobody waits');
   });
 
   it('closes what has been idle for long', async () => {
-    let closed = false;
-    const { send } = await clientOf(
-      (socket) => (socket.once('close', () => (closed = true)), socket.write(OK)),
-      {
-        idleMs: 20,
-        timeoutMs: 100,
-      },
-    );
+    const { send } = await clientOf((socket) => socket.write(OK), { idleMs: 20 });
     await send(request());
-    while (!closed) await sleep(5);
+    await until(() => counts.closed === 1);
     expect(await send(request())).toMatchObject({ body: 'ok' });
   });
 
-  it('finishes what runs before it closes, and cuts what takes too long', async () => {
-    const { send, close } = await clientOf((socket, text) => {
-      if (text.endsWith('fast')) setTimeout(() => socket.write(OK), 50);
-    });
-    const fast = send(request('fast'));
-    const never = send(request('never')).catch(String);
-    await sleep(20);
-    const closing = close(200);
+  it('finishes what runs before it closes', async () => {
+    let asked: Socket | undefined;
+    const { send, close } = await clientOf((socket) => (asked = socket));
+    const answer = send(request());
+    await until(() => asked !== undefined);
+    const closing = close(60_000);
     await expect(send(request())).rejects.toThrow('closes its connections');
-    expect(await fast).toMatchObject({ body: 'ok' });
-    expect(await never).toContain('closes its connections');
+    asked?.write(OK);
+    expect(await answer).toMatchObject({ body: 'ok' });
     await closing;
+  });
+
+  it('cuts what takes too long when it closes', async () => {
+    const { send, close } = await clientOf(() => {});
+    const never = send(request()).catch(String);
+    await close(20);
+    expect(await never).toContain('closes its connections');
   });
 
   it('says so when nobody listens', async () => {
