@@ -13,7 +13,7 @@ const MOST_HEADER_PARTS = 2_000;
  * Serves offers of a WebSocket. Any other protocol that a client offers to switch to is passed over and its request
  * answered as it is, which HTTP allows (RFC 9110, section 7.8): Java's client, for one, offers HTTP/2 to every address
  * without TLS. Node knows a server that takes all offers or none, so what it took is put together without the offer,
- * and read again.
+ * and read again. (Its newer `shouldUpgradeCallback` loses what came with such a request: Node 22.23 and 24.21.)
  *
  * @param readByNode of the same server
  */
