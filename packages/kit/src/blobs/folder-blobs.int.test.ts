@@ -62,3 +62,16 @@ test('files that others put there are refused by name, and links are not followe
   );
   expect((await blobs.list()).blobs.map(({ key }) => key)).toEqual(['foreign', 'mine']);
 });
+
+test('writers that empty a folder again and again get in the way of none that writes into it', async () => {
+  const blobs = createFolderBlobs({ folder: await newFolder() });
+  const writer = async (key: string): Promise<void> => {
+    for (let round = 0; round < 100; round += 1) {
+      await blobs.put(key, Buffer.from('x'));
+      await blobs.delete(key);
+    }
+  };
+  const keys = Array.from({ length: 8 }, (_, n) => `a/b/${n}`);
+  const ends = await Promise.allSettled(keys.map(writer));
+  expect(ends.flatMap((end) => (end.status === 'rejected' ? [String(end.reason)] : []))).toEqual([]);
+});

@@ -93,11 +93,13 @@ const TRIES = 10;
 async function moveInto(draft: string, target: string): Promise<void> {
   const folder = path.dirname(target);
   for (let tries = 1; ; tries += 1) {
-    const made = await mkdir(folder, { recursive: true, mode: 0o700 });
+    let made: string | undefined;
     try {
+      // Making several folders may fail as well when one of them is taken away meanwhile.
+      made = await mkdir(folder, { recursive: true, mode: 0o700 });
       await rename(draft, target);
     } catch (error) {
-      if (codeOf(error) !== 'ENOENT' || tries === TRIES) throw error;
+      if (!isMissing(error) || tries === TRIES) throw error;
       continue;
     }
     // The new name, and every folder made for it, must be on the disk as well.
@@ -129,8 +131,8 @@ async function removeEmptyFolders(root: string, key: string): Promise<void> {
   }
 }
 
+const isMissing = (error: unknown): boolean => ['ENOENT', 'ENOTDIR'].includes(codeOf(error) ?? '');
+
 const orNothing = (error: unknown): undefined => {
-  const code = codeOf(error);
-  if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
-  throw error;
+  if (!isMissing(error)) throw error;
 };
