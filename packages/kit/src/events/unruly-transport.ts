@@ -49,6 +49,10 @@ interface Held {
   readonly dueAt: number;
 }
 
+/** The cursor stays before whatever is held back: after a crash that comes again. */
+const cursorBefore = (held: readonly Held[], reached: number): number =>
+  Math.min(reached, ...held.map(({ event }) => event.position - 1));
+
 function unrulySubscription(
   subscription: EventSubscription,
   random: () => number,
@@ -72,19 +76,25 @@ function unrulySubscription(
       .map((event) => [random(), event] as const)
       .sort(([left], [right]) => left - right)
       .map(([, event]) => event);
-  /** The cursor stays before whatever is held back: after a crash that comes again. */
-  const cursor = (): number => Math.min(reached, ...held.map(({ event }) => event.position - 1));
+  const hold = (event: RecordedEvent): Held => ({
+    event,
+    dueAt: performance.now() + random() * maxDelayMs,
+  });
 
   const deliver = async (batch: readonly RecordedEvent[], upTo: number): Promise<void> => {
     const late = new Set(batch.filter(() => chosen(delayed)));
-    held.push(...[...late].map((event) => ({ event, dueAt: performance.now() + random() * maxDelayMs })));
-    reached = Math.max(reached, upTo);
+    const nowHeld = [...held, ...[...late].map(hold)];
+    const nowReached = Math.max(reached, upTo);
     const twice = batch.filter((event) => !late.has(event) && chosen(duplicated / 2));
     const old = batch.flatMap(() =>
       chosen(duplicated / 2) ? (past[Math.floor(random() * past.length)] ?? []) : [],
     );
     const now = shuffled([...batch.filter((event) => !late.has(event)), ...twice, ...old]);
-    if (now.length > 0 || cursor() > 0) await subscription.deliver(now, cursor());
+    const cursor = cursorBefore(nowHeld, nowReached);
+    if (now.length > 0 || cursor > 0) await subscription.deliver(now, cursor);
+    // Only now: a delivery that failed comes again as a whole, and until then the cursor must not pass its events.
+    held = nowHeld;
+    reached = nowReached;
     past.push(...batch);
     past.splice(0, past.length - REMEMBERED);
   };
@@ -93,7 +103,8 @@ function unrulySubscription(
     if (due.length === 0) return;
     await subscription.deliver(shuffled(due.map(({ event }) => event)), 0);
     held = held.filter((one) => !due.includes(one));
-    if (cursor() > 0) await subscription.deliver([], cursor());
+    const cursor = cursorBefore(held, reached);
+    if (cursor > 0) await subscription.deliver([], cursor);
   };
   const run = async (): Promise<void> => {
     while (!stopping.signal.aborted) {
