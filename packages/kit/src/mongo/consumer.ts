@@ -30,6 +30,9 @@ type Handling =
 /** What {@link createMongoConsumer} needs. */
 export type MongoConsumerOptions = CommonOptions & Handling;
 
+/** Keeps an event that could not be applied. */
+type SetAside = (event: RecordedEvent, error: unknown, attempts: number) => Promise<void>;
+
 const isPassing = (error: unknown): boolean =>
   error instanceof MongoNetworkError ||
   error instanceof MongoServerSelectionError ||
@@ -55,16 +58,17 @@ export function createMongoConsumer(options: MongoConsumerOptions): EventSubscri
     if (position === 0) return;
     await cursors.updateOne({ _id: `${consumer}:${owner}` }, { $max: { position } }, { upsert: true });
   };
-  const bury = async (event: RecordedEvent, error: unknown, attempts: number): Promise<void> => {
-    logger.error(
-      { err: error, eventId: event.id, type: event.type, attempts },
-      'event set aside as a dead letter',
-    );
+  const bury: SetAside = async (event, error, attempts) => {
     const letter = { event, error: String(error), attempts, failedAt: new Date() };
     await deadLetters.updateOne({ _id: letterId(consumer, event.id) }, { $set: letter }, { upsert: true });
   };
-  /** @returns false for an event that became a dead letter */
-  const applyAlone = async (event: RecordedEvent): Promise<boolean> => {
+  /** One that another replica has applied meanwhile stays gone. */
+  const keepLetter: SetAside = async (event, error, attempts) => {
+    const letter = { error: String(error), attempts, failedAt: new Date() };
+    await deadLetters.updateOne({ _id: letterId(consumer, event.id), attempts: 0 }, { $set: letter });
+  };
+  /** @returns false for an event that was set aside */
+  const applyAlone = async (event: RecordedEvent, setAside: SetAside): Promise<boolean> => {
     for (let attempts = 1; ; attempts += 1) {
       try {
         await handle([event]);
@@ -72,7 +76,9 @@ export function createMongoConsumer(options: MongoConsumerOptions): EventSubscri
       } catch (error) {
         if (isPassing(error)) throw error;
         if (attempts >= maxAttempts) {
-          await bury(event, error, attempts);
+          const { id: eventId, type } = event;
+          logger.error({ err: error, eventId, type, attempts }, 'event set aside as a dead letter');
+          await setAside(event, error, attempts);
           return false;
         }
         await sleep(backoff(attempts, { minMs: 20, maxMs: 1_000 }));
@@ -96,7 +102,7 @@ export function createMongoConsumer(options: MongoConsumerOptions): EventSubscri
         logger.warn({ err: error, events: batch.length }, 'batch failed, trying its events one by one');
       }
       for (const event of events) {
-        await applyAlone(event);
+        await applyAlone(event, bury);
         await storeCursor(Math.min(event.position, upTo));
       }
       await storeCursor(upTo);
@@ -105,7 +111,7 @@ export function createMongoConsumer(options: MongoConsumerOptions): EventSubscri
       const letters = await deadLetters.find(toRetry(consumer, owner)).limit(100).toArray();
       for (const { _id, event } of letters) {
         // Two replicas may both apply it: a handler bears that, as it bears every other repetition.
-        if (await applyAlone(event)) await deadLetters.deleteOne({ _id, attempts: 0 });
+        if (await applyAlone(event, keepLetter)) await deadLetters.deleteOne({ _id });
       }
       return letters.length;
     },

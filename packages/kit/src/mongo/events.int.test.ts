@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { inProcess, pull, unruly } from '../events/__fixtures__/connections.js';
 import { type MongoStore, openMongoStore } from '../events/__fixtures__/mongo-store.js';
+import type { RecordedEvent } from '../events/event.js';
 import { describeTransportContract, madeEvent } from '../events/transport.contract.js';
 import { createLogger } from '../log/index.js';
 import { MAX_PENDING, pendingPush, requireRoom, roomForEvents } from './index.js';
@@ -109,4 +110,39 @@ test('what was applied weeks ago is told by its position: its document may have 
   await consumer.deliver([passed, young, ahead], 0);
   const times = (id: string) => applied.filter((one) => one === id).length;
   expect([times(passed.id), times(young.id), times(ahead.id)]).toEqual([1, 2, 1]);
+});
+
+describe('a dead letter that two replicas try again', () => {
+  const failing = async () => Promise.reject(new Error('an older version cannot apply it'));
+  /** An event that is set aside for a consumer, and asked for again. */
+  const retried = async (consumer: string): Promise<RecordedEvent> => {
+    const event = { ...madeEvent(OWNER), position: 1 };
+    await store().openConsumer(consumer, failing).deliver([event], 0);
+    expect(await store().deadLettersOf(consumer)).toEqual([event.id]);
+    await store().retryDeadLetters(consumer);
+    return event;
+  };
+  const expectApplied = async (consumer: string, { id }: RecordedEvent): Promise<void> => {
+    expect(await store().ledgerOf(consumer)).toEqual([id]);
+    expect(await store().deadLettersOf(consumer)).toEqual([]);
+  };
+
+  test('is not set aside anew once one of them has applied it', async () => {
+    const event = await retried('overtaken');
+    const mended = store().openConsumer('overtaken');
+    const broken = store().openConsumer('overtaken', async () => {
+      await mended.redeliver?.();
+      await failing();
+    });
+    await broken.redeliver?.();
+    await expectApplied('overtaken', event);
+  });
+
+  test('is gone once one of them has applied it, although the other one gave up meanwhile', async () => {
+    const event = await retried('given up');
+    const broken = store().openConsumer('given up', failing);
+    const mended = store().openConsumer('given up', async () => void (await broken.redeliver?.()));
+    await mended.redeliver?.();
+    await expectApplied('given up', event);
+  });
 });

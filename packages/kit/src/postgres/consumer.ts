@@ -6,7 +6,7 @@ import { backoff } from '../lifecycle/backoff.js';
 import { sleep } from '../lifecycle/sleep.js';
 import type { Logger } from '../log/logger.js';
 import { loadCursor, storeCursor } from './cursors.js';
-import { bury, lettersToRetry, takeLetter } from './dead-letters.js';
+import { bury, keepLetter, lettersToRetry, takeLetter } from './dead-letters.js';
 import { isDatabaseAway, isSerializationFailure } from './failures.js';
 import { claim } from './inbox.js';
 import type { SqlExecutor } from './sql-executor.js';
@@ -133,21 +133,16 @@ function createConsumer<Sql extends SqlExecutor>(
     if (upTo > 0) await apply([], upTo);
   };
   /** Its inbox row stays: nobody else applies the event, and no transport does when it brings it again. */
-  const retryLetter = (id: string): Promise<void> => {
-    let event: RecordedEvent | undefined;
-    return patiently(
+  const retryLetter = (id: string): Promise<void> =>
+    patiently(
       { id },
       () =>
         transaction(async (sql) => {
-          event = await takeLetter(sql, consumer, id);
+          const event = await takeLetter(sql, consumer, id);
           if (event) await handle(sql, [event]);
         }),
-      (error, attempts) =>
-        transaction(async (sql) => {
-          if (event) await bury(sql, { consumer, owner, event, error, attempts });
-        }),
+      (error, attempts) => transaction((sql) => keepLetter(sql, { consumer, eventId: id, error, attempts })),
     );
-  };
 
   return {
     consumer,

@@ -24,6 +24,24 @@ export async function bury(
   );
 }
 
+/** Notes that a letter could not be applied again. One that another replica has applied meanwhile stays gone. */
+export async function keepLetter(
+  sql: SqlExecutor,
+  letter: {
+    readonly consumer: string;
+    readonly eventId: string;
+    readonly error: unknown;
+    readonly attempts: number;
+  },
+): Promise<void> {
+  const { consumer, eventId, error, attempts } = letter;
+  await sql.query(
+    `UPDATE events.dead_letters SET error = $3, attempts = $4::integer, failed_at = now()
+     WHERE consumer = $1 AND event_id = $2 AND attempts = 0`,
+    [consumer, eventId, String(error), String(attempts)],
+  );
+}
+
 /** The ids of dead letters that are to be tried again: an operator has put their attempts back to 0. */
 export async function lettersToRetry(sql: SqlExecutor, consumer: string, owner: string): Promise<string[]> {
   const rows = await sql.query<{ event_id: string }>(

@@ -3,7 +3,14 @@ import { inProcess, pull, unruly } from '../events/__fixtures__/connections.js';
 import { type PostgresStore, openPostgresStore } from '../events/__fixtures__/postgres-store.js';
 import { describeTransportContract, madeEvent } from '../events/transport.contract.js';
 import { createLogger } from '../log/index.js';
-import { appendEvents, createPostgresConsumer, createPostgresEventLog, withTransaction } from './index.js';
+import {
+  type EventHandler,
+  type SqlExecutor,
+  appendEvents,
+  createPostgresConsumer,
+  createPostgresEventLog,
+  withTransaction,
+} from './index.js';
 
 const logger = createLogger({ level: 'silent' });
 const OWNER = 'shop';
@@ -158,4 +165,30 @@ test('a consumer tells what it has committed, of dead letters that are tried aga
   expect(onCommitted).toHaveBeenCalledTimes(1);
   expect(await consumer.redeliver?.()).toBe(0);
   expect(onCommitted).toHaveBeenCalledTimes(1);
+});
+
+test('a dead letter that another replica has applied meanwhile is not set aside anew', async () => {
+  const { pool } = store();
+  const common = { consumer: 'replicas', owner: OWNER, logger, maxAttempts: 1 };
+  const note: EventHandler = async (sql, { id }) =>
+    void (await sql.query('INSERT INTO ledger VALUES ($1, $2)', ['replicas', id]));
+  const mended = createPostgresConsumer({ ...common, pool, handlers: { 'thing.shared': note } });
+  let isShared = false;
+  const broken = createPostgresConsumer({
+    ...common,
+    transaction: <T>(work: (sql: SqlExecutor) => Promise<T>) =>
+      withTransaction(pool, work).catch(async (error: unknown) => {
+        // The other replica looks between the last attempt, which has let go of the letter, and what follows it.
+        if (isShared) await mended.redeliver?.();
+        throw error;
+      }),
+    handlers: { 'thing.shared': () => Promise.reject(new Error('an older version cannot apply it')) },
+  });
+  const event = { ...madeEvent(OWNER, { type: 'thing.shared' }), position: 1 };
+  await broken.deliver([event], 0);
+  await store().retryDeadLetters('replicas');
+  isShared = true;
+  await broken.redeliver?.();
+  expect(await store().idsIn('ledger', 'replicas')).toEqual([event.id]);
+  expect(await store().deadLettersOf('replicas')).toEqual([]);
 });
