@@ -40,15 +40,20 @@ export async function openDataDir(options: {
  */
 async function makeFolder(folder: string): Promise<void> {
   try {
-    await mkdir(folder, { mode: 0o700 });
+    await makeOne(folder);
   } catch (error) {
-    const code = systemCode(error);
-    if (code === 'EEXIST') return;
     const parent = path.dirname(folder);
-    if (code !== 'ENOENT' || parent === folder) throw error;
+    if (systemCode(error) !== 'ENOENT' || parent === folder) throw error;
     await makeFolder(parent);
-    await mkdir(folder, { mode: 0o700 });
+    await makeOne(folder);
   }
+}
+
+async function makeOne(folder: string): Promise<void> {
+  await mkdir(folder, { mode: 0o700 }).catch((error: unknown) => {
+    // It was there, or another start was faster.
+    if (systemCode(error) !== 'EEXIST') throw error;
+  });
 }
 
 async function makeWritable(folder: string): Promise<void> {
@@ -58,7 +63,8 @@ async function makeWritable(folder: string): Promise<void> {
     // Root passes every permission check, and still cannot write to a read-only file system.
     const probe = path.join(folder, `.write-test-${process.pid}`);
     await writeFile(probe, '');
-    await rm(probe);
+    // In containers that share the folder, others have the same number, and remove it as well.
+    await rm(probe, { force: true });
   } catch (error) {
     const reason = systemCode(error) ?? String(error);
     throw new ClearError(
