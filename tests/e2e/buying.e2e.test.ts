@@ -66,11 +66,10 @@ const OPTIONS = `query ($weightGrams: Int!, $goodsMinor: Int) {
 fragment Offer on ShippingOption { id carrier price { amountMinor } }`;
 
 const TRANSITION = `mutation ($input: TransitionOrderInput!) {
-  transitionOrder(input: $input) { order { status availableTransitions } errors { code message } }
+  transitionOrder(input: $input) { order { availableTransitions } errors { code message } }
 }`;
 
-const CANCEL =
-  'mutation ($input: CancelOrderInput!) { cancelOrder(input: $input) { order { status } errors { code } } }';
+const CANCEL = 'mutation ($input: CancelOrderInput!) { cancelOrder(input: $input) { errors { code } } }';
 
 const STOCK_LIVE = `subscription ($ids: [ID!]!) {
   stockChanged(variantIds: $ids) { id stock { available } product { name } }
@@ -113,7 +112,9 @@ describe.each<Mode>(['one process', 'split'])('buying, %s', (mode) => {
     const place = await temporaryFolder();
     remove = place.remove;
     await copySeeded(inject('seededDataDir'), place.folder);
-    shop = await startShop({ dataDir: place.folder, mode });
+    // Nobody can be faster by chance than staff who say that a parcel has left: the carrier takes an hour.
+    const environment = { SOUK_CARRIER_SPEED: '0.01' };
+    shop = await startShop({ dataDir: place.folder, mode, environment });
   });
   afterAll(async () => {
     expect(await shop?.stop()).toBe(0);
@@ -138,12 +139,12 @@ describe.each<Mode>(['one process', 'split'])('buying, %s', (mode) => {
       ),
     );
     for (const to of ['SHIPPED', 'COMPLETE']) {
-      const { data } = await shop.ask<{ transitionOrder: { order: { status: string }; errors: unknown[] } }>(
+      const { data } = await shop.ask<{ transitionOrder: { errors: unknown[] } }>(
         TRANSITION,
         { input: { orderId: id, to } },
         staff,
       );
-      expect(data.transitionOrder).toMatchObject({ order: { status: to }, errors: [] });
+      expect(data.transitionOrder.errors).toEqual([]);
       await eventually(`the push of ${to}`, async () => live.pushes.at(-1)?.orderUpdated.status === to);
     }
     await live.close();
@@ -257,11 +258,16 @@ describe.each<Mode>(['one process', 'split'])('buying, %s', (mode) => {
     });
 
     const cancelled = await placeOrder(shop, await fillCart(shop, variantId, 2));
-    const { data } = await shop.ask<{ cancelOrder: { order: { status: string } | null; errors: unknown[] } }>(
-      CANCEL,
-      { input: { orderId: cancelled.order?.id, accessToken: cancelled.order?.accessToken } },
+    const { id: orderId, accessToken } = cancelled.order ?? { id: '', accessToken: '' };
+    const { data } = await shop.ask<{ cancelOrder: { errors: unknown[] } }>(CANCEL, {
+      input: { orderId, accessToken },
+    });
+    expect(data.cancelOrder.errors).toEqual([]);
+    // Shipping may have to be asked, and need longer than one answer waits.
+    await eventually(
+      'it is cancelled',
+      async () => (await paymentOf(shop, orderId, {}, accessToken)).status === 'CANCELLED',
     );
-    expect(data.cancelOrder).toEqual({ order: { status: 'CANCELLED' }, errors: [] });
     await eventually(
       'the units are back',
       async () => (await unitsOf(shop, variantId)).available === before.available - 3,
@@ -323,7 +329,7 @@ describe.each<Mode>(['one process', 'split'])('buying, %s', (mode) => {
     const [, , variantId = ''] = await someVariants(shop, 3);
     const guest = await fillCart(shop, variantId, 1);
     const idempotencyKey = 'declined-card';
-    const refused = await placeOrder(shop, guest, { idempotencyKey, paymentToken: 'tok_decline' });
+    const refused = await placeOrderFinally(shop, guest, { idempotencyKey, paymentToken: 'tok_decline' });
     expect(refused).toMatchObject({
       order: null,
       errors: [{ __typename: 'PaymentDeclinedError', code: 'PAYMENT_DECLINED' }],
@@ -335,7 +341,9 @@ describe.each<Mode>(['one process', 'split'])('buying, %s', (mode) => {
     });
     const { data } = await shop.ask<{ cart: { itemCount: number } }>('{ cart { itemCount } }', {}, guest);
     expect(data.cart.itemCount).toBe(1);
-    expect(await placeOrder(shop, guest)).toMatchObject({ order: { status: 'PLACED' }, errors: [] });
+    const { order, errors } = await placeOrderFinally(shop, guest);
+    expect(errors).toEqual([]);
+    expect(['PLACED', 'PAID']).toContain(order?.status);
     expect(await placeOrder(shop, guest)).toMatchObject({
       order: null,
       errors: [{ __typename: 'CartEmptyError' }],

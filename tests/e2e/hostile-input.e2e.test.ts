@@ -5,6 +5,7 @@ import {
   fillCart,
   orderInput,
   placeOrder,
+  placeOrderFinally,
   register,
   signIn,
   someVariants,
@@ -122,7 +123,7 @@ describe('hostile input', () => {
   it("shows nobody somebody else's order", async () => {
     const [variantId = ''] = await someVariants(shop, 1);
     const owner = await register(shop);
-    const { order } = await placeOrder(shop, await fillCart(shop, variantId, 1, owner));
+    const { order } = await placeOrderFinally(shop, await fillCart(shop, variantId, 1, owner));
     const id = order?.id ?? '';
     const stranger = await register(shop);
     const strangers: Identity[] = [
@@ -213,8 +214,8 @@ describe('hostile input', () => {
 
   it('leaves the shop working, and its log free of secrets', async () => {
     const [variantId = ''] = await someVariants(shop, 1);
-    const { order } = await placeOrder(shop, await fillCart(shop, variantId));
-    expect(order?.status).toBe('PLACED');
+    const { order } = await placeOrderFinally(shop, await fillCart(shop, variantId));
+    expect(['PLACED', 'PAID']).toContain(order?.status);
     const printed = shop.output();
     expect(printed).not.toContain(order?.accessToken);
     expect(printed).not.toMatch(/eyJ[A-Za-z0-9_-]{20,}\.[A-Za-z0-9_-]{20,}/);

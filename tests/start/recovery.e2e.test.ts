@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { insistently } from '../support/insistently.js';
 import { fillCart, placeOrder, placeOrderFinally, signIn, someVariants } from '../support/people.js';
 import { cleanUp, makeSeededDataDir, type NpmStart, npmStart, processesOf, untilGone } from './npm-start.js';
 
@@ -38,6 +40,9 @@ async function register(shop: NpmStart, email: string): Promise<boolean> {
   const { data } = await shop.ask<{ register: { session: unknown } } | undefined>(query, { input });
   return (data?.register.session ?? null) !== null;
 }
+
+/** One for each attempt: an address may be taken although nobody was told. */
+const newAddress = (): string => `${randomUUID()}@souk.test`;
 
 describe.each([
   ['one process', []],
@@ -91,12 +96,7 @@ describe.each([
   test('kill -9 of PostgreSQL: the shop starts it again and goes on', async () => {
     const shop = await open(args);
     process.kill(await postgresPid(), 'SIGKILL');
-    let registered = false;
-    for (let attempt = 0; !registered && attempt < 300; attempt += 1) {
-      registered = await register(shop, `after-${attempt}@souk.test`).catch(() => false);
-      await delay(100);
-    }
-    expect(registered).toBe(true);
+    await insistently(() => register(shop, newAddress()));
     await close(shop);
   });
 });
@@ -125,12 +125,7 @@ test('a service process that dies is started again', async () => {
   const users = await pidOf('subgraphs/users/dist/main.js');
   process.kill(users, 'SIGKILL');
   await shop.says('users ended (SIGKILL); starting it again');
-  let registered = false;
-  for (let attempt = 0; !registered && attempt < 300; attempt += 1) {
-    registered = await register(shop, `after-${attempt}@souk.test`).catch(() => false);
-    await delay(100);
-  }
-  expect(registered).toBe(true);
+  await insistently(() => register(shop, newAddress()));
   await close(shop);
 });
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'vitest';
+import { insistently } from './insistently.js';
 import { type Identity, type PlacedOrder, adjustStock, fillCart, placeOrder, unitsOf } from './people.js';
 import type { BookEntry } from './provider-books.js';
 import { type Entrance, eventually } from './shop.js';
@@ -29,7 +30,9 @@ export async function sellOut(
   expect(levelled.stock).toMatchObject({ available: units });
 
   const since = new Date();
-  const guests = await Promise.all(Array.from({ length: buyers }, () => fillCart(shop, variantId, 1)));
+  const guests = await Promise.all(
+    Array.from({ length: buyers }, () => insistently(() => fillCart(shop, variantId, 1))),
+  );
   const outcomes = await Promise.all(guests.map((guest) => insist(shop, guest)));
   const placed = outcomes.flatMap(({ order }) => (order ? [order] : []));
   expect(placed).toHaveLength(units);
@@ -87,11 +90,8 @@ const byOrder = (entries: readonly BookEntry[]): BookEntry[] =>
 /** Asks with one key until the outcome is final, for as long as a crowd may take. */
 async function insist(shop: Entrance, guest: Identity): Promise<PlacedOrder> {
   const idempotencyKey = randomUUID();
-  let outcome = await placeOrder(shop, guest, { idempotencyKey });
-  await eventually('a final outcome', async () => {
-    if (outcome.order?.status !== 'PENDING') return true;
-    outcome = await placeOrder(shop, guest, { idempotencyKey });
-    return false;
+  return insistently(async () => {
+    const outcome = await placeOrder(shop, guest, { idempotencyKey });
+    return outcome.order?.status !== 'PENDING' && outcome;
   });
-  return outcome;
 }

@@ -86,15 +86,18 @@ export function describeKvContract(name: string, open: () => Promise<Kv>): void 
       expect(refused?.retryAfterMs).toBeGreaterThan(90_000);
       expect(refused?.retryAfterMs).toBeLessThanOrEqual(100_000);
 
-      const quick = newKey();
-      expect(await kv.takeTokens(quick, { capacity: 2, refillPerSecond: 20, tokens: 2 })).toEqual({
-        allowed: true,
-        remaining: 0,
-        retryAfterMs: 0,
-      });
-      const { retryAfterMs } = await kv.takeTokens(quick, { capacity: 2, refillPerSecond: 20 });
-      await delay(retryAfterMs + 20);
-      expect((await kv.takeTokens(quick, { capacity: 2, refillPerSecond: 20 })).allowed).toBe(true);
+      const quick = { capacity: 2, refillPerSecond: 20 };
+      let emptied: string;
+      do {
+        emptied = newKey();
+        expect(await kv.takeTokens(emptied, { ...quick, tokens: 2 })).toEqual({
+          allowed: true,
+          remaining: 0,
+          retryAfterMs: 0,
+        });
+        // On a machine that pauses the bucket may have refilled already.
+      } while ((await kv.takeTokens(emptied, quick)).allowed);
+      await until(async () => (await kv.takeTokens(emptied, quick)).allowed);
     });
 
     it('takes tokens back, never more than there is room for', async () => {

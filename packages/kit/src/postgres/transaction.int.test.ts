@@ -70,18 +70,24 @@ test('a transaction that stands still gives its rows back, and is not committed'
     sql.query(`UPDATE counters SET value = $1 WHERE id = 'waited for'`, [value]);
   let goOn = (): void => {};
   const thawed = new Promise<void>((resolve) => (goOn = resolve));
-  let isHeld = (): void => {};
-  const held = new Promise<void>((resolve) => (isHeld = resolve));
-  const frozen = withTransaction(impatient, async (sql) => {
-    await set(sql, 1);
-    isHeld();
-    await thawed;
-    await set(sql, 2);
-  });
-  await held;
+  /** A transaction that has the row; undefined if the machine paused so long that it was ended before. */
+  const freeze = async (): Promise<{ readonly end: Promise<void> } | undefined> => {
+    let isHeld = (): void => {};
+    const held = new Promise<true>((resolve) => (isHeld = () => resolve(true)));
+    const end = withTransaction(impatient, async (sql) => {
+      await set(sql, 1);
+      isHeld();
+      await thawed;
+      await set(sql, 2);
+    });
+    return (await Promise.race([held, end.catch(() => {})])) ? { end } : undefined;
+  };
+  let frozen: Awaited<ReturnType<typeof freeze>>;
+  do frozen = await freeze();
+  while (!frozen);
   await withTransaction(pool, (sql) => set(sql, 3));
   goOn();
-  await expect(frozen).rejects.toThrow();
+  await expect(frozen.end).rejects.toThrow();
   expect(await valueOf('waited for')).toBe(3);
   // The pool has another connection in its place.
   expect(await withTransaction(impatient, (sql) => sql.query('SELECT 1 AS one'))).toEqual([{ one: 1 }]);

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { testMongo } from '@souk/testkit/mongo';
 import { testPostgres } from '@souk/testkit/postgres';
@@ -22,7 +23,15 @@ afterEach(async () => {
   collector.stop();
 });
 
-const named = (name: string): CollectedSpan | undefined => collector.spans.find((span) => span.name === name);
+/** A span, once it is here: a stop does not wait long for the collector, so what was sent may come after it. */
+async function arrived(name: string): Promise<CollectedSpan> {
+  for (;;) {
+    const span = collector.spans.find((candidate) => candidate.name === name);
+    if (span) return span;
+    await delay(5);
+  }
+}
+const toServers = (): CollectedSpan[] => collector.spans.filter((span) => span.kind === 3);
 
 describe('tracing', () => {
   it('goes on where the caller traces, and hands itself on', async () => {
@@ -35,18 +44,19 @@ describe('tracing', () => {
     );
     await telemetry.stop();
     expect(headers['traceparent']).toMatch(/^00-4bf92f3577b34da6a3ce929d0e0e4736-[0-9a-f]{16}-01$/);
-    expect(named('outer')).toMatchObject({
+    const outer = await arrived('outer');
+    expect(outer).toMatchObject({
       traceId: '4bf92f3577b34da6a3ce929d0e0e4736',
       parentSpanId: '00f067aa0ba902b7',
       kind: 2,
     });
-    expect(named('inner')?.parentSpanId).toBe(named('outer')?.spanId);
+    expect((await arrived('inner')).parentSpanId).toBe(outer.spanId);
   });
 
   it('marks what failed, without its message, and passes the failure on', async () => {
     await expect(inSpan('failing', {}, () => Promise.reject(new TypeError('password=1')))).rejects.toThrow();
     await telemetry.stop();
-    expect(named('failing')?.status).toEqual({ code: 2 });
+    expect((await arrived('failing')).status).toEqual({ code: 2 });
     expect(JSON.stringify(collector.spans)).toContain('TypeError');
     expect(JSON.stringify(collector.spans)).not.toContain('password');
   });
@@ -60,9 +70,10 @@ describe('tracing', () => {
     logger.info('outside');
     await inSpan('logged', {}, async () => logger.info('inside'));
     await telemetry.stop();
+    const { traceId, spanId } = await arrived('logged');
     const [outside, inside] = lines.map((line) => JSON.parse(line) as Record<string, unknown>);
     expect(outside).not.toHaveProperty('trace_id');
-    expect(inside).toMatchObject({ trace_id: named('logged')?.traceId, span_id: named('logged')?.spanId });
+    expect(inside).toMatchObject({ trace_id: traceId, span_id: spanId });
   });
 
   it('shows the queries of a request, and only those', async () => {
@@ -81,13 +92,14 @@ describe('tracing', () => {
       await database.drop();
     }
     await telemetry.stop();
-    const queries = collector.spans.filter((span) => span.kind === 3);
-    expect(queries.map((span) => [span.parentSpanId, span.status?.code ?? 0])).toEqual([
-      [named('request')?.spanId, 0],
-      [named('request')?.spanId, 2],
+    const { spanId } = await arrived('request');
+    const outlines = () => toServers().map((span) => [span.parentSpanId, span.status?.code ?? 0]);
+    await expect.poll(outlines).toEqual([
+      [spanId, 0],
+      [spanId, 2],
     ]);
-    expect(JSON.stringify(queries)).toContain('select $1::int as n');
-    expect(JSON.stringify(queries)).toContain('postgresql');
+    expect(JSON.stringify(toServers())).toContain('select $1::int as n');
+    expect(JSON.stringify(toServers())).toContain('postgresql');
   });
 });
 
@@ -110,14 +122,14 @@ it('shows the commands to MongoDB of a request, and only those', async () => {
     await server.stop();
   }
   await telemetry.stop();
-  const commands = collector.spans.filter((span) => span.kind === 3);
-  expect(
-    commands.map((span) => [span.name.split(' ')[0], span.parentSpanId, span.status?.code ?? 0]),
-  ).toEqual([
-    ['find', named('request')?.spanId, 0],
-    ['nonsense', named('request')?.spanId, 2],
+  const { spanId } = await arrived('request');
+  const outlines = () =>
+    toServers().map((span) => [span.name.split(' ')[0], span.parentSpanId, span.status?.code ?? 0]);
+  await expect.poll(outlines).toEqual([
+    ['find', spanId, 0],
+    ['nonsense', spanId, 2],
   ]);
-  expect(JSON.stringify(commands)).not.toContain('secret-lamp');
+  expect(JSON.stringify(toServers())).not.toContain('secret-lamp');
 });
 
 it('is off without an endpoint', async () => {
