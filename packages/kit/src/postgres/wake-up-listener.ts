@@ -13,7 +13,8 @@ export interface ListenerOptions {
 
 /**
  * Holds one connection that listens, and makes a new one whenever it is lost. Notifications sent meanwhile are
- * lost: they are wake-ups only, and the listener calls `onNotification` once for each channel, with no text, after reconnecting.
+ * lost: they are wake-ups only, and the listener calls `onNotification` once for each channel, with no text, after
+ * reconnecting, before it passes on anything that the new connection hears.
  */
 export async function startListener(options: ListenerOptions): Promise<{ stop(): Promise<void> }> {
   const { url, channels, onNotification, logger } = options;
@@ -21,7 +22,10 @@ export async function startListener(options: ListenerOptions): Promise<{ stop():
   let client: pg.Client | undefined;
   let reconnecting: Promise<void> | undefined;
 
-  const connect = async (): Promise<void> => {
+  const hear = (from: pg.Client): void => {
+    from.on('notification', ({ channel, payload = '' }) => onNotification(channel, payload));
+  };
+  const connect = async (isFirst: boolean): Promise<void> => {
     const next = new pg.Client({
       connectionString: url,
       application_name: 'souk event wake-up',
@@ -29,8 +33,8 @@ export async function startListener(options: ListenerOptions): Promise<{ stop():
       keepAlive: true,
       keepAliveInitialDelayMillis: 30_000,
     });
-    next.on('notification', ({ channel, payload = '' }) => onNotification(channel, payload));
     next.on('error', () => {}); // 'end' follows
+    if (isFirst) hear(next);
     try {
       await next.connect();
       for (const channel of channels) await next.query(`LISTEN ${pg.escapeIdentifier(channel)}`);
@@ -42,6 +46,11 @@ export async function startListener(options: ListenerOptions): Promise<{ stop():
       reconnecting = reconnect();
     });
     client = next;
+    if (isFirst) return;
+    // Who reckons the gap from what was heard last must learn of it before there is anything new. A notification that
+    // came before this needs no word of its own: whoever looks now finds what it was about.
+    for (const channel of channels) onNotification(channel, '');
+    hear(next);
   };
   const reconnect = async (): Promise<void> => {
     client = undefined;
@@ -49,8 +58,7 @@ export async function startListener(options: ListenerOptions): Promise<{ stop():
       await sleep(backoff(failures), stopping.signal);
       if (stopping.signal.aborted) return;
       try {
-        await connect();
-        for (const channel of channels) onNotification(channel, '');
+        await connect(false);
         return;
       } catch (error) {
         if (worthTelling(failures)) {
@@ -59,7 +67,7 @@ export async function startListener(options: ListenerOptions): Promise<{ stop():
       }
     }
   };
-  await connect();
+  await connect(true);
 
   return {
     async stop() {

@@ -118,7 +118,8 @@ export function createOrderChanges(options: {
         logger,
         channels: [CHANNEL],
         onNotification(_channel, text) {
-          // Without a text the listener tells that it was away for a while.
+          // Without a text the listener tells that it was away for a while. It does so before it passes on anything
+          // new, so what was heard last is from before.
           if (text === '') {
             missedSince ??= heardAt;
             pollNow();
