@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import {
   CART,
   type OrdersUnderTest,
@@ -19,6 +19,11 @@ beforeAll(async () => {
 });
 afterAll(() => orders.stop());
 
+/** However slow the machine is: nothing is asked for again in this test. */
+const stopTime = (): void => {
+  orders.time.standsAt = Date.now();
+  onTestFinished(() => void (orders.time.standsAt = undefined));
+};
 const timelineOf = (order: Pick<OrderAnswer, 'timeline'>): string[] => order.timeline.map(({ type }) => type);
 
 describe('placing an order', () => {
@@ -162,6 +167,7 @@ describe('placing an order', () => {
   });
 
   test('reports that come twice change nothing', async () => {
+    stopTime();
     orders.shop.repeats = 3;
     const { order } = await orders.place(await orders.fill(guest, { lamp: 1 }));
     expect(order).toMatchObject({ status: 'PLACED', version: 4 });
@@ -184,6 +190,7 @@ describe('placing an order', () => {
 
 describe('an idempotency key', () => {
   test('used fifty times at once makes one order, with one access token', async () => {
+    stopTime();
     const buyer = await orders.fill(guest, { lamp: 1 });
     const input = checkout();
     const answers = await Promise.all(Array.from({ length: 50 }, () => orders.place(buyer, input)));
@@ -321,6 +328,10 @@ describe('when the outcome takes longer than the wait', () => {
     const buyer = await slow.fill(account('forgotten'), { lamp: 2 });
     const input = checkout();
     const { order } = await slow.placeOnce(buyer, input);
+    await eventually(
+      () => slow.shop.commandsFor(order.id),
+      (types) => types.includes('payment.authorize-requested'),
+    );
     await slow.restart();
     slow.time.offsetMs = 121_000;
     const given = await eventually(

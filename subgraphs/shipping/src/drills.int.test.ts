@@ -1,5 +1,5 @@
 import { ANONYMOUS, type Viewer } from '@souk/kit/auth';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import {
   type ShippingUnderTest,
   STAFF,
@@ -8,10 +8,11 @@ import {
 } from './__fixtures__/shipping-under-test.js';
 
 let shipping: ShippingUnderTest;
-beforeAll(async () => {
+// A carrier with no parcels of other tests: turning its clock moves them all.
+beforeEach(async () => {
   shipping = await startShipping({ carrier: { kind: 'simulated', drills: true } });
 });
-afterAll(() => shipping.stop());
+afterEach(() => shipping.stop());
 
 const run = (of: ShippingUnderTest, query: string, viewer: Viewer) =>
   of.app.execute({ query, context: { viewer, requestId: 'test' } });

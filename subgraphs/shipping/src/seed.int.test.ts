@@ -1,21 +1,23 @@
 import { orderHistory } from '@souk/demo-data/orders';
 import { silentLogger } from '@souk/testkit/logger';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type ShippingUnderTest, startShipping } from './__fixtures__/shipping-under-test.js';
 import { seed } from './index.js';
 
+const now = new Date();
+const HISTORY = { products: 60, seed: 7, orders: 300 };
+const history = [...orderHistory({ ...HISTORY, now })];
 let shipping: ShippingUnderTest;
-beforeAll(async () => {
+beforeEach(async () => {
   shipping = await startShipping();
 });
-afterAll(() => shipping.stop());
+afterEach(() => shipping.stop());
+const sow = () =>
+  seed({ databaseUrl: shipping.database.url, logger: silentLogger, clock: () => now }, HISTORY);
 
 test('the demo orders that were paid have parcels, once, and nobody is told of it', async () => {
-  const now = new Date();
-  const deps = { databaseUrl: shipping.database.url, logger: silentLogger, clock: () => now };
-  await seed(deps, { products: 60, seed: 7, orders: 300 });
-  await seed(deps, { products: 60, seed: 7, orders: 300 });
-  const history = [...orderHistory({ products: 60, orders: 300, seed: 7, now })];
+  await sow();
+  await sow();
   const found = await shipping.shipments(history.map(({ id }) => id));
   const STATUS = {
     PLACED: [],
@@ -42,10 +44,8 @@ test('the demo orders that were paid have parcels, once, and nobody is told of i
 });
 
 test('staff move a demo parcel on, and it can be held back until it has left', async () => {
-  const now = new Date();
-  const paid = [...orderHistory({ products: 60, orders: 300, seed: 7, now })].filter(
-    ({ status }) => status === 'PAID',
-  );
+  await sow();
+  const paid = history.filter(({ status }) => status === 'PAID');
   const [held, sent] = paid.map(({ id }) => id);
   if (!held || !sent) throw new Error('the history has no two orders that are paid and not sent');
   shipping.command('cancel', { orderId: held });

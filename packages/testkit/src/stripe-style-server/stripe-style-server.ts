@@ -238,7 +238,10 @@ export async function startStripeStyleServer() {
     send(reply, isReplay ? { 'idempotent-replayed': 'true' } : {});
   };
 
-  const server = createServer((request, response) => void handle(request, response));
+  const server = createServer((request, response) => {
+    // Whoever calls may give up in the middle of a request: then there is nobody to answer.
+    handle(request, response).catch(() => response.destroy());
+  });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   // A TCP server's address is never a string.
   const { port } = server.address() as AddressInfo;
