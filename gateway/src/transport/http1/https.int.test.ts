@@ -10,7 +10,7 @@ import { createHttpClient, type HttpClient } from './http-client.js';
 const hasOpenssl = spawnSync('openssl', ['version']).status === 0;
 let folder: string;
 let server: Server;
-let client: HttpClient | undefined;
+const clients: HttpClient[] = [];
 /** The names that clients asked for. */
 const names: unknown[] = [];
 
@@ -32,8 +32,9 @@ describe.skipIf(!hasOpenssl)('the HTTP client over TLS', () => {
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   });
   afterEach(async () => {
-    await client?.close(0);
+    await Promise.all(clients.splice(0).map((client) => client.close(0)));
     vi.unstubAllEnvs();
+    names.length = 0;
   });
   afterAll(() => {
     server.closeAllConnections();
@@ -44,7 +45,8 @@ describe.skipIf(!hasOpenssl)('the HTTP client over TLS', () => {
   const ask = async (host: string): Promise<string> => {
     // A TCP server's address is never a string.
     const { port } = server.address() as AddressInfo;
-    client = createHttpClient({ host, port, isSecure: true, connections: 1, timeoutMs: 5_000 });
+    const client = createHttpClient({ host, port, isSecure: true, connections: 1, timeoutMs: 5_000 });
+    clients.push(client);
     const head = `POST / HTTP/1.1\r\nhost: ${host}\r\ncontent-length: `;
     return (await client.send({ head, body: 'hi', isRepeatable: true })).body;
   };
