@@ -1,13 +1,13 @@
 import { DEMO_PASSWORD, demoAccounts } from '@souk/demo-data/people';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 import { openUsersShop } from './__fixtures__/users-shop.js';
 import { seed } from './seed.js';
 
 let shop: Awaited<ReturnType<typeof openUsersShop>>;
-beforeAll(async () => {
+beforeEach(async () => {
   shop = await openUsersShop();
 });
-afterAll(() => shop.close());
+afterEach(() => shop.close());
 
 const staff = { kind: 'user', userId: 'somebody', roles: ['STAFF'] } as const;
 const users = async (ids: readonly string[]) => {
@@ -61,6 +61,7 @@ it('makes the demo accounts and customers, once however often it runs', async ()
 });
 
 it('gives no customer a password, not even the demo one', async () => {
+  await seed(shop.deps, { seed: 7, customers: 1200 });
   const { rows } = await queryOne(
     shop.database.url,
     'SELECT count(*)::int AS n, min(email) AS email FROM users WHERE password_hash IS NULL',
