@@ -1,4 +1,4 @@
-import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { inTurn } from './in-turn.js';
@@ -9,6 +9,7 @@ import {
   servePlainRequests,
 } from './plain/serve-plain-requests.js';
 import { nodesHttp } from './read-by-node.js';
+import { underWay } from './under-way.js';
 
 export interface HttpServerOptions {
   /** How long the headers of a request may take, in milliseconds. @default 10000 */
@@ -101,10 +102,6 @@ function answerUnreadable(error: NodeJS.ErrnoException, socket: Duplex): void {
     () => socket.destroy(),
   );
 }
-
-/** The response that is being written on a connection, where Node keeps it. */
-const underWay = (socket: Duplex): ServerResponse | undefined =>
-  (socket as { _httpMessage?: ServerResponse })._httpMessage;
 
 /** Lets each answer that is under way now, unless it has begun, be the last one of its connection, and say so. */
 export function makeAnswersLast(server: Server): void {

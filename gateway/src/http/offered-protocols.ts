@@ -1,7 +1,8 @@
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { ReadByNode } from './read-by-node.js';
+import { underWay } from './under-way.js';
 
 /** Somebody wants a WebSocket. The connection is the callee's. */
 export type WebSocketListener = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
@@ -61,8 +62,7 @@ const withoutNames = (connection: string): string =>
 
 /** Requests that came before on the same connection are answered first. */
 function whenAnswered(socket: Socket, next: () => void): void {
-  // Node keeps the response under way there.
-  const { _httpMessage: begun } = socket as { _httpMessage?: ServerResponse };
+  const begun = underWay(socket);
   if (begun) begun.once('close', () => whenAnswered(socket, next));
   else next();
 }
